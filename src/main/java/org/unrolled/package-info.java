@@ -1,0 +1,2 @@
+/** Unrolled, a course on recurrent neural networks: this package holds nothing but the subjects below it. */
+package org.unrolled;
