@@ -26,7 +26,16 @@ public final class Elementwise {
 
     /** tanh of one number by the same formula as the blocks. */
     public static float tanh(float value) {
-        float x = Math.max(-LIMIT, Math.min(LIMIT, value));
+        return rational(clamp(value));
+    }
+
+    /** Brings an argument into the range of {@link #rational}; in a loop of its own, which vectorises better. */
+    static float clamp(float value) {
+        return Math.max(-LIMIT, Math.min(LIMIT, value));
+    }
+
+    /** tanh of a number within the limits. */
+    static float rational(float x) {
         float s = x * x;
         float p = (((P4 * s + P3) * s + P2) * s + P1) * s + P0;
         float q = (((Q4 * s + Q3) * s + Q2) * s + Q1) * s + 1f;

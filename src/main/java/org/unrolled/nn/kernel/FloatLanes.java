@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Single precision. */
 final class FloatLanes implements Lanes<float[]> {
+    /** Times this, every positive number that matters is above 1; a condition would keep the loop from vectorising. */
+    private static final float HUGE = 1e38f;
+
     @Override
     public Precision precision() {
         return Precision.FLOAT;
@@ -92,21 +95,30 @@ final class FloatLanes implements Lanes<float[]> {
     @Override
     public void sigmoid(float[] x, float[] b, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] = Elementwise.sigmoid(x[i] + b[i]);
+            x[i] = Elementwise.clamp(0.5f * (x[i] + b[i]));
+        }
+        for (int i = 0; i < n; i++) {
+            x[i] = 0.5f + 0.5f * Elementwise.rational(x[i]);
         }
     }
 
     @Override
     public void tanh(float[] x, float[] b, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] = Elementwise.tanh(x[i] + b[i]);
+            x[i] = Elementwise.clamp(x[i] + b[i]);
+        }
+        for (int i = 0; i < n; i++) {
+            x[i] = Elementwise.rational(x[i]);
         }
     }
 
     @Override
     public void tanhInto(float[] out, float[] x, int n) {
         for (int i = 0; i < n; i++) {
-            out[i] = Elementwise.tanh(x[i]);
+            out[i] = Elementwise.clamp(x[i]);
+        }
+        for (int i = 0; i < n; i++) {
+            out[i] = Elementwise.rational(out[i]);
         }
     }
 
@@ -197,7 +209,7 @@ final class FloatLanes implements Lanes<float[]> {
     @Override
     public void reluBack(float[] out, float[] u, float[] y, int n) {
         for (int i = 0; i < n; i++) {
-            out[i] = y[i] > 0 ? u[i] : 0;
+            out[i] = u[i] * Math.min(1f, y[i] * HUGE);
         }
     }
 
