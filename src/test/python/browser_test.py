@@ -233,10 +233,10 @@ class Lab:
             self.process.wait()
 
 
-def open_notebook(page, lab, seconds=90):
+def open_notebook(page, lab, seconds):
     """Waits until the page shows all cells and the kernel is idle: before, a run would be lost."""
     wanted = len(json.loads((lab.folder / lab.notebook).read_text(encoding="utf-8"))["cells"])
-    page.goto(lab.address())
+    page.goto(lab.address(), timeout=seconds * 1000)
     end = time.monotonic() + seconds
     shown, kernel = 0, "not started"
     while time.monotonic() < end:
@@ -328,7 +328,7 @@ def show(page, selector):
 
 
 def watch(page, lab, checks, shots, seconds):
-    open_notebook(page, lab)
+    open_notebook(page, lab, seconds)
     page.evaluate(WATCH)
     began = time.monotonic()
     choose_run_all(page)
@@ -399,7 +399,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="browser_test", description="Runs a notebook in JupyterLab in Chromium.")
     parser.add_argument("notebook", nargs="?", type=Path, help="default: notebooks/02-*.ipynb")
     parser.add_argument("--screenshots", type=Path, default=ROOT / "build" / "screenshots", metavar="FOLDER")
-    parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS", help="limit for the run of all cells")
+    parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS", help="limit for opening the notebook, and for running it (default: 300)")
     arguments = parser.parse_args(argv)
     notebook = arguments.notebook or next(iter(sorted((ROOT / "notebooks").glob("02-*.ipynb"))), None)
     if notebook is None or not notebook.is_file():
