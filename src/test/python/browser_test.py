@@ -263,13 +263,13 @@ def choose_run_all(page):
 def wait_until_done(page, lab, seconds, shot):
     """Follows the run to its end; takes one screenshot as soon as a progress bar stands half way."""
     end = time.monotonic() + seconds
-    shot_taken, shown, idle_polls = False, -1, 0
+    shot_taken, idle_polls, next_word = False, 0, 0
     while time.monotonic() < end:
         state = page.evaluate(STATE)
         refuse_dialog(state)
-        if state["done"] != shown:
-            shown = state["done"]
-            say(f"     {shown} of {state['cells']} cells have run")
+        if time.monotonic() >= next_word:
+            say(f"     {state['done']} of {state['cells']} cells have run")
+            next_word = time.monotonic() + 10
         # After a failing cell the rest never gets a number.
         idle_polls = idle_polls + 1 if not state["running"] and lab.kernel_state() == "idle" else 0
         if idle_polls >= 3:
@@ -281,7 +281,7 @@ def wait_until_done(page, lab, seconds, shot):
                 show(page, ".unrolled-progress >> nth=-1")
                 page.screenshot(path=str(shot))
         page.wait_for_timeout(250)
-    raise Stopped(f"the notebook still runs after {seconds} s, with {shown} of {state['cells']} cells done")
+    raise Stopped(f"the notebook still runs after {seconds} s, with {state['done']} of {state['cells']} cells done")
 
 
 def saved(page, lab, seconds=30):
@@ -312,6 +312,11 @@ def complaints(notebook):
             elif output["output_type"] == "stream" and output["name"] == "stderr":
                 noise.append(f"cell {number}: {one_line(''.join(output['text']))}")
     return errors, noise
+
+
+def first_few(texts, wanted=3):
+    more = len(texts) - wanted
+    return "; ".join(texts[:wanted]) + (f"; and {more} more" if more > 0 else "")
 
 
 def one_line(text, width=400):
@@ -359,8 +364,8 @@ def watch(page, lab, checks, shots, seconds):
                  f"{len(mute)} of {len(pictures)} have no alternative text")
 
     errors, noise = complaints(saved(page, lab))
-    checks.check(not errors, "no cell fails", "; ".join(errors))
-    checks.check(not noise, "no cell writes to stderr", "; ".join(noise))
+    checks.check(not errors, "no cell fails", first_few(errors))
+    checks.check(not noise, "no cell writes to stderr", first_few(noise))
 
     show(page, ".unrolled-chart >> nth=0")
     page.screenshot(path=str(shots / f"{name}.png"))
