@@ -104,6 +104,9 @@ case "$*" in
   "-m unittest"*)
     echo "Ran 4 tests in 0.1s"; echo; echo "OK (skipped=1)" ;;
   *lint_notebooks.py*) echo "7 passed, 0 failed" ;;
+  *browser_test.py*)
+    case "$FAKE" in *no-driver*) echo "browser_test: Playwright is missing."; exit 77 ;; esac
+    echo "browser $UNROLLED_BROWSER" >> "$CALLS"; echo "9 passed, 1 failed"; exit 1 ;;
 esac
 """
 
@@ -747,6 +750,19 @@ class TestCommandTest(LauncherTest):
         self.assertIn("Browser: left out, there is no Chromium", output)
         self.assertEqual("17 passed, 0 failed, 3 skipped", self.closing(output))
         self.assertEqual("17 passed, 1 failed, 2 skipped", self.closing(self.course("test", code=1, CI="true")))
+
+    def test_browser_runs_where_there_is_one(self):
+        write(self.root / "src/test/python/browser_test.py", "")
+        write(self.root / "src/main/python/requirements-test.txt", "playwright==1\n")
+        chromium = write(self.tools / "chromium", "#!/bin/sh\n", executable=True)
+        self.assertEqual("26 passed, 1 failed, 2 skipped", self.closing(self.course("test", code=1)))
+        calls = self.calls()
+        self.assertIn(f"browser {chromium}", calls)
+        self.assertTrue(any("-m pip" in call and "requirements-test.txt" in call for call in calls))
+        output = self.course("test", fake="no-driver")
+        self.assertIn("Browser: left out, browser_test: Playwright is missing.", output)
+        self.assertEqual("17 passed, 0 failed, 3 skipped", self.closing(output))
+        self.course("test", fake="no-driver", code=1, CI="true")
 
     def test_counts(self):
         course = self.module()
