@@ -2,6 +2,7 @@ package org.unrolled.notebook;
 
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.backend.Backend;
 import tech.tablesaw.api.Table;
 
 /** The notebook kernel that this program runs in, if any. */
@@ -14,13 +15,14 @@ public final class Kernel {
 
     /**
      * Makes a chart, a table or an array shown when it is a cell's last expression. A second call does nothing; outside
-     * a kernel it does nothing at all.
+     * a kernel the renderers have no place. Also chooses ND4J's backend, so call it before the first array.
      */
     public static synchronized void start() {
         // Charts are drawn into memory, also on a computer without a screen.
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true");
         }
+        Backend.choose();
         var host = HostKernel.running();
         if (started || host.isEmpty()) {
             return;

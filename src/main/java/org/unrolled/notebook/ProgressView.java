@@ -70,7 +70,8 @@ record ProgressView(String label, long done, long total, double seconds, String 
     }
 
     private static String rate(double perSecond) {
-        return perSecond >= 1 ? Numbers.format(perSecond >= 100 ? Math.rint(perSecond) : Math.rint(10 * perSecond) / 10) + "/s"
-                : Numbers.format(Math.rint(10 / perSecond) / 10) + " s each";
+        return perSecond >= 100 ? String.format(Locale.ROOT, "%,.0f/s", perSecond)
+                : perSecond >= 1 ? String.format(Locale.ROOT, "%.1f/s", perSecond)
+                : String.format(Locale.ROOT, "%.1f s each", 1 / perSecond);
     }
 }

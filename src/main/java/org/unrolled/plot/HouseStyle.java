@@ -49,6 +49,12 @@ final class HouseStyle {
             new Color(0x000000), new Color(0xe69f00), new Color(0x56b4e9)};
     }
 
+    /** The same colours for areas, in an order in which neighbours differ in lightness too. */
+    static Color[] fills() {
+        return new Color[] {new Color(0x0072b2), new Color(0xe69f00), new Color(0x333333), new Color(0x56b4e9),
+            new Color(0xd55e00), new Color(0xf0e442), new Color(0x009e73)};
+    }
+
     static BasicStroke[] lines() {
         float[][] dashes = {{}, {8, 4}, {2, 3}, {10, 3, 2, 3}, {5, 2}, {14, 4}, {6, 2, 2, 2, 2, 2}};
         var strokes = new BasicStroke[dashes.length];
