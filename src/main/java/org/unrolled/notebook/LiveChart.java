@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.knowm.xchart.XYChart;
 import org.unrolled.plot.Plots;
+import org.unrolled.train.TrainingInterrupted;
 
 /**
  * A line chart that grows while a cell runs. {@snippet :
@@ -55,11 +56,19 @@ public final class LiveChart implements AutoCloseable {
         return this;
     }
 
-    /** One more point at the end of this series; the series begins with its first point. */
+    /**
+     * One more point at the end of this series; the series begins with its first point. A y that isn't finite, or not
+     * positive on a logarithmic axis, leaves no mark.
+     *
+     * @throws TrainingInterrupted when the cell was interrupted
+     */
     public synchronized void add(String name, double x, double y) {
-        series.computeIfAbsent(name, n -> new GrowingSeries()).add(x, y);
+        TrainingInterrupted.check();
+        if (Double.isFinite(x) && Double.isFinite(y) && !(chart.getStyler().isYAxisLogarithmic() && y <= 0)) {
+            series.computeIfAbsent(name, n -> new GrowingSeries()).add(x, y);
+        }
         var now = nanos.getAsLong() / 1e9;
-        if (!closed && (!opened || now >= nextFrame) && display.updatesInPlace()) {
+        if (!closed && !series.isEmpty() && (!opened || now >= nextFrame) && display.updatesInPlace()) {
             draw();
             var after = nanos.getAsLong() / 1e9;
             nextFrame = after + Math.max(PERIOD, (after - now) * (1 / SHARE - 1));
@@ -69,22 +78,24 @@ public final class LiveChart implements AutoCloseable {
     /** Draws the last state. A second call does nothing. */
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
+        if (!closed && !series.isEmpty()) {
             draw();
+        }
+        closed = true;
+    }
+
+    private void plot(String name, GrowingSeries points) {
+        if (smoothing > 0) {
+            Plots.smoothed(chart, name, points.x(), points.y(), smoothing);
+        } else if (chart.getSeries(name) == null) {
+            chart.addSeries(name, points.x(), points.y());
+        } else {
+            chart.updateXYSeries(name, points.x(), points.y(), null);
         }
     }
 
     private void draw() {
-        for (var entry : series.entrySet()) {
-            var x = entry.getValue().x();
-            var y = entry.getValue().y();
-            if (chart.getSeries(entry.getKey()) == null) {
-                chart.addSeries(entry.getKey(), x, y);
-            } else {
-                chart.updateXYSeries(entry.getKey(), x, y, null);
-            }
-        }
+        series.forEach(this::plot);
         var bundle = ChartView.bundle(chart);
         if (opened) {
             display.update(id, bundle);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.internal.series.AxesChartSeriesCategory;
@@ -14,8 +14,6 @@ import org.knowm.xchart.internal.series.Series;
 
 /** A chart in words, for readers who can't see it. */
 final class AltText {
-    /** How the series that marks the start of a path is named; it is no series of its own to the reader. */
-    static final String START = " (start)";
     private static final int CATEGORIES = 6;
 
     private AltText() {
@@ -33,8 +31,12 @@ final class AltText {
             text.append(axes(axes.getXAxisTitle(), axes.getYAxisTitle()));
         }
         text.append('.');
+        if (chart instanceof HouseChart house && !house.description().isEmpty()) {
+            return text.append(' ').append(house.description()).append('.').toString();
+        }
         for (var series : chart.getSeriesCollection()) {
-            if (!series.getName().endsWith(START)) {
+            // What isn't in the legend is the start of a path or the raw values behind a smoothed line.
+            if (series.isShowInLegend()) {
                 text.append(' ').append(describe(series)).append('.');
             }
         }
@@ -48,10 +50,8 @@ final class AltText {
     }
 
     private static String kind(Chart<?, ?> chart) {
-        if (chart instanceof XYChart xy) {
-            return xy.getStyler().getDefaultSeriesRenderStyle() == XYSeriesRenderStyle.Scatter ? "Scatter chart" : "Line chart";
-        }
-        return chart instanceof CategoryChart ? "Bar chart" : "Chart";
+        return chart instanceof HouseChart house ? house.kind() : chart instanceof XYChart ? "Line chart"
+                : chart instanceof CategoryChart ? "Bar chart" : chart instanceof HeatMapChart ? "Heat map" : "Chart";
     }
 
     private static String describe(Series series) {

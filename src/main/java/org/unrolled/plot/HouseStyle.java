@@ -59,7 +59,7 @@ final class HouseStyle {
         float[][] dashes = {{}, {8, 4}, {2, 3}, {10, 3, 2, 3}, {5, 2}, {14, 4}, {6, 2, 2, 2, 2, 2}};
         var strokes = new BasicStroke[dashes.length];
         for (var i = 0; i < dashes.length; i++) {
-            strokes[i] = new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10,
+            strokes[i] = new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10,
                     dashes[i].length == 0 ? null : dashes[i], 0);
         }
         return strokes;
@@ -70,10 +70,20 @@ final class HouseStyle {
             SeriesMarkers.DIAMOND, SeriesMarkers.CROSS, SeriesMarkers.TRIANGLE_DOWN, SeriesMarkers.PLUS};
     }
 
+    static Marker marker(int index) {
+        return markers()[index % markers().length];
+    }
+
+    /** The colour of a series as it lies behind its smoothed line. */
+    static Color faint(int index) {
+        var colour = colours()[index % colours().length];
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 70);
+    }
+
     private static Marker[] sparseMarkers() {
         var markers = markers();
         for (var i = 0; i < markers.length; i++) {
-            markers[i] = new SparseMarker(markers[i]);
+            markers[i] = new SparseMarker(markers[i], true);
         }
         return markers;
     }

@@ -71,7 +71,7 @@ final class LabelledHeatMap extends HeatMapChart {
         title(pen, left, right);
         for (var r = 0; r < rows.size(); r++) {
             for (var c = 0; c < columns.size(); c++) {
-                cell(pen, values[r][c], left + c * cell, top + r * line, cell, line);
+                cell(pen, values[r][c], edge(left, c, cell), edge(top, r, line), edge(left, c + 1, cell), edge(top, r + 1, line));
             }
         }
         pen.setColor(GRID);
@@ -90,17 +90,19 @@ final class LabelledHeatMap extends HeatMapChart {
         pen.setFont(LABEL);
     }
 
-    private void cell(Graphics2D pen, double value, double x, double y, double width, double height) {
+    private static int edge(int from, int index, double step) {
+        return (int) Math.round(from + index * step);
+    }
+
+    private void cell(Graphics2D pen, double value, int x0, int y0, int x1, int y1) {
         var ground = colour(value);
-        var x0 = (int) Math.round(x);
-        var y0 = (int) Math.round(y);
         pen.setColor(ground);
-        pen.fillRect(x0, y0, (int) Math.round(x + width) - x0, (int) Math.round(y + height) - y0);
-        var text = Double.isNaN(value) ? "NaN" : Ticks.number(value);
+        pen.fillRect(x0, y0, x1 - x0, y1 - y0);
+        var text = Double.isNaN(value) ? "NaN" : Ticks.number(value, Math.max(Math.abs(low), Math.abs(high)));
         var metrics = pen.getFontMetrics();
-        if (metrics.stringWidth(text) + 4 <= width && metrics.getAscent() + 4 <= height) {
+        if (metrics.stringWidth(text) + 4 <= x1 - x0 && metrics.getAscent() + 4 <= y1 - y0) {
             pen.setColor(Shades.inkOn(ground));
-            pen.drawString(text, (float) (x + (width - metrics.stringWidth(text)) / 2), (float) (y + (height + metrics.getAscent()) / 2 - 2));
+            pen.drawString(text, (x0 + x1 - metrics.stringWidth(text)) / 2f, (y0 + y1 + metrics.getAscent()) / 2f - 2);
         }
     }
 

@@ -1,16 +1,19 @@
 package org.unrolled.plot;
 
-import java.util.ArrayList;
+import java.awt.Color;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * XChart's charts in the house style; add series with the chart's own {@code addSeries}. {@snippet :
@@ -29,12 +32,12 @@ public final class Plots {
 
     /** Curves over a common x axis. */
     public static XYChart lines(String title, String xLabel, String yLabel) {
-        return xy(WIDTH, HEIGHT, title, xLabel, yLabel);
+        return new HouseChart("Line chart", WIDTH, HEIGHT, title, xLabel, yLabel);
     }
 
     /** Points without lines between them. */
     public static XYChart scatter(String title, String xLabel, String yLabel) {
-        var chart = xy(WIDTH, HEIGHT, title, xLabel, yLabel);
+        var chart = new HouseChart("Scatter chart", WIDTH, HEIGHT, title, xLabel, yLabel);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         chart.getStyler().setSeriesMarkers(HouseStyle.markers());
         return chart;
@@ -55,7 +58,7 @@ public final class Plots {
      *
      * @param bins number of intervals between the lowest and the highest value
      */
-    public static CategoryChart histogram(String title, String xLabel, double[] values, int bins) {
+    public static XYChart histogram(String title, String xLabel, double[] values, int bins) {
         var finite = Arrays.stream(values).filter(Double::isFinite).toArray();
         if (bins < 1 || finite.length == 0) {
             throw new IllegalArgumentException("a histogram of " + finite.length + " finite values in " + bins
@@ -68,15 +71,22 @@ public final class Plots {
         for (var value : finite) {
             counts[Math.min(bins - 1, (int) ((value - low) / width))]++;
         }
-        var centres = new ArrayList<String>();
+        // Each bar goes up at its left edge and down at its right one.
+        var x = new double[4 * bins];
+        var y = new double[4 * bins];
         for (var bin = 0; bin < bins; bin++) {
-            centres.add(Ticks.number(low + (bin + 0.5) * width));
+            x[4 * bin] = x[4 * bin + 1] = low + bin * width;
+            x[4 * bin + 2] = x[4 * bin + 3] = low + (bin + 1) * width;
+            y[4 * bin + 1] = y[4 * bin + 2] = counts[bin];
         }
-        var chart = bars(title, xLabel, "count");
-        chart.getStyler().setAvailableSpaceFill(0.97);
-        chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setXAxisMaxLabelCount(10);
-        chart.addSeries("count", unique(centres), Arrays.stream(counts).boxed().toList());
+        var chart = new HouseChart("Histogram", WIDTH, HEIGHT, title, xLabel, "count");
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area);
+        chart.getStyler().setLegendVisible(false).setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
+        chart.addSeries("count", x, y).setLineColor(Color.WHITE).setLineWidth(1).setFillColor(HouseStyle.colours()[0]);
+        var peak = IntStream.range(0, bins).boxed().max(Comparator.comparingDouble(bin -> counts[bin])).orElseThrow();
+        chart.describe(finite.length + " values from " + Ticks.number(low) + " to " + Ticks.number(high) + " in " + bins
+                + " intervals, most (" + (int) counts[peak] + ") near " + Ticks.number(low + (peak + 0.5) * width));
         return chart;
     }
 
@@ -97,7 +107,7 @@ public final class Plots {
 
     /** A plane of two state variables; add paths with {@link #trajectory}. */
     public static XYChart phasePlane(String title, String xLabel, String yLabel) {
-        return xy(SQUARE + 120, SQUARE, title, xLabel, yLabel);
+        return new HouseChart("Phase plane", SQUARE + 120, SQUARE, title, xLabel, yLabel);
     }
 
     /**
@@ -111,13 +121,63 @@ public final class Plots {
             throw new IllegalArgumentException("trajectory \"" + name + "\" has " + x.length + " x and " + y.length
                     + " y coordinates: expected as many of each, at least one");
         }
-        var index = (int) plane.getSeriesCollection().stream().filter(series -> !series.getName().endsWith(AltText.START)).count();
-        var colour = HouseStyle.colours()[index % HouseStyle.colours().length];
-        plane.addSeries(name, x, y).setLineColor(colour).setLineStyle(HouseStyle.lines()[index % HouseStyle.lines().length]);
-        plane.getSeries(name).setMarkerColor(colour).setMarker(new SparseMarker(HouseStyle.markers()[index % HouseStyle.markers().length]));
-        var start = plane.addSeries(name + AltText.START, new double[] {x[0]}, new double[] {y[0]});
+        var index = next(plane);
+        style(plane.addSeries(name, x, y), index).setMarker(new SparseMarker(HouseStyle.marker(index), false));
+        var start = style(plane.addSeries(name + " (start)", new double[] {x[0]}, new double[] {y[0]}), index);
+        start.setMarker(new StartMarker());
         start.setLineStyle(SeriesLines.NONE).setShowInLegend(false);
-        start.setMarker(new StartMarker()).setMarkerColor(colour);
+    }
+
+    /**
+     * Draws a noisy curve as its exponential mean, the raw values faint behind it; a second call with the same name
+     * replaces the points.
+     *
+     * @param weight of the past in each mean, from 0 to below 1
+     */
+    public static void smoothed(XYChart chart, String name, double[] x, double[] y, double weight) {
+        var raw = name + " (raw)";
+        if (chart.getSeries(name) == null) {
+            var index = next(chart);
+            var faint = style(chart.addSeries(raw, x, y), index);
+            faint.setMarker(SeriesMarkers.NONE);
+            faint.setLineColor(HouseStyle.faint(index)).setLineStyle(HouseStyle.lines()[0]).setLineWidth(1).setShowInLegend(false);
+            style(chart.addSeries(name, x, exponentialMean(y, weight)), index);
+            if (chart instanceof HouseChart house) {
+                house.raiseNamed();
+            }
+        } else {
+            chart.updateXYSeries(raw, x, y, null);
+            chart.updateXYSeries(name, x, exponentialMean(y, weight), null);
+        }
+    }
+
+    /** {@code m_t = weight m_(t-1) + (1 - weight) y_t}, without the pull to zero at the start; NaN is passed over. */
+    static double[] exponentialMean(double[] values, double weight) {
+        if (!(weight >= 0 && weight < 1)) {
+            throw new IllegalArgumentException("smoothing " + weight + ": expected a weight of the past from 0 to below 1");
+        }
+        var means = new double[values.length];
+        var sum = 0.0;
+        var total = 0.0;
+        for (var i = 0; i < values.length; i++) {
+            if (Double.isFinite(values[i])) {
+                sum = weight * sum + (1 - weight) * values[i];
+                total = weight * total + (1 - weight);
+            }
+            means[i] = total == 0 ? Double.NaN : sum / total;
+        }
+        return means;
+    }
+
+    private static int next(XYChart chart) {
+        return (int) chart.getSeriesCollection().stream().filter(XYSeries::isShowInLegend).count();
+    }
+
+    private static XYSeries style(XYSeries series, int index) {
+        var colour = HouseStyle.colours()[index % HouseStyle.colours().length];
+        series.setLineColor(colour).setLineStyle(HouseStyle.lines()[index % HouseStyle.lines().length]);
+        series.setMarker(new SparseMarker(HouseStyle.marker(index), true)).setMarkerColor(colour);
+        return series;
     }
 
     /** What the chart shows, in words: title, axes, and each series with its range and last value. */
@@ -134,24 +194,5 @@ public final class Plots {
         }
         var height = (int) Math.max(200, Math.min(620, 110 + 28.0 * rows.size()));
         return new LabelledHeatMap(WIDTH, height, title, rows, columns, values, signed);
-    }
-
-    private static XYChart xy(int width, int height, String title, String xLabel, String yLabel) {
-        var chart = new XYChartBuilder().width(width).height(height).title(title).xAxisTitle(xLabel).yAxisTitle(yLabel).build();
-        HouseStyle.apply(chart.getStyler());
-        return chart;
-    }
-
-    /** XChart puts equal names on one place: neighbours that round to the same number get invisible differences. */
-    private static List<String> unique(List<String> names) {
-        var out = new ArrayList<String>();
-        for (var name : names) {
-            var free = name;
-            while (out.contains(free)) {
-                free += "\u200b";
-            }
-            out.add(free);
-        }
-        return out;
     }
 }

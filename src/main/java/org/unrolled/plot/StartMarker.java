@@ -11,9 +11,9 @@ final class StartMarker extends Marker {
     public void paint(Graphics2D pen, double x, double y, int size) {
         var colour = pen.getColor();
         pen.setColor(Color.WHITE);
-        disc(pen, x, y, size + 3);
-        pen.setColor(colour);
         disc(pen, x, y, size);
+        pen.setColor(colour);
+        disc(pen, x, y, size - 2);
     }
 
     private static void disc(Graphics2D pen, double x, double y, double radius) {
