@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Unpacks tar.gz and zip archives that are not trusted: no path outside the folder, no links, limits of number and size. */
 public final class Archives {
@@ -29,6 +29,8 @@ public final class Archives {
         /** Enough for each registered data set. */
         public static final Limits STANDARD = new Limits(50_000, 1_000_000_000, 2_000_000_000);
     }
+
+    private static final long MOST_PADDING = 1 << 20;
 
     private Archives() { }
 
@@ -86,14 +88,16 @@ public final class Archives {
 
         void tar() throws IOException {
             try (var file = new BufferedInputStream(Files.newInputStream(archive));
-                    var gzip = new GzipCompressorInputStream(file, true);
+                    var gzip = new GZIPInputStream(file);
                     var in = new TarArchiveInputStream(gzip)) {
                 for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                     boolean plain = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
                     entry(entry.getName(), entry.isDirectory(), plain, in);
                 }
                 // To the end, so that the checksum of gzip is looked at.
-                gzip.skip(Long.MAX_VALUE);
+                if (gzip.skip(MOST_PADDING) == MOST_PADDING) {
+                    throw refused("goes on after its end");
+                }
             }
         }
 

@@ -2,11 +2,8 @@ package org.unrolled.data;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +36,9 @@ final class Fetching {
 
     /** Returns where the item lies now: in the cache, or in a mirror folder if it is large or the cache can't be written. */
     Path obtain(Item item, boolean damaged) throws IOException {
-        try (var lock = CacheLock.acquire(root.resolve(".locks").resolve(dataset.folder() + ".lock"), listener)) {
+        CacheLock lock = null;
+        try {
+            lock = CacheLock.acquire(root.resolve(".locks").resolve(dataset.folder() + ".lock"), listener);
             if (checked.good(dataset.folder(), item, false)) {
                 return target(dataset.folder(), item.path());
             }
@@ -48,14 +47,16 @@ final class Fetching {
             }
             checked.forget(dataset.folder(), item);
             return fromAnywhere(item);
-        } catch (AccessDeniedException | FileAlreadyExistsException | ReadOnlyFileSystemException e) {
-            return withoutCache(item, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatasetException("waiting for " + name(item) + " was stopped", e);
         } catch (IOException e) {
-            // A folder below a file, a read-only disk and the like have no exception class of their own.
+            // Read-only disks, files in the place of folders and full disks: a mirror folder may still serve.
             return withoutCache(item, e);
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
         }
     }
 

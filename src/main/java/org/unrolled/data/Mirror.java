@@ -2,7 +2,6 @@ package org.unrolled.data;
 
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** What {@code UNROLLED_MIRROR} names: asked before the public addresses, laid out as the cache is. */
@@ -41,8 +40,9 @@ sealed interface Mirror {
             if (setting.matches("https?://.+")) {
                 return new Address(URI.create(setting.endsWith("/") ? setting : setting + "/"));
             }
-            return new Folder(setting.startsWith("file:") ? Path.of(URI.create(setting)) : Path.of(setting).toAbsolutePath().normalize());
-        } catch (InvalidPathException | IllegalArgumentException e) {
+            var path = setting.startsWith("file:") ? Path.of(URI.create(setting)) : Path.of(setting);
+            return new Folder(path.toAbsolutePath().normalize());
+        } catch (IllegalArgumentException e) {
             throw new DatasetException("UNROLLED_MIRROR is '" + setting + "', expected a folder or an address that begins with "
                     + "http:// or https://", e);
         }
