@@ -1,6 +1,5 @@
 package org.unrolled.notebook;
 
-import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -21,7 +20,7 @@ final class ChartView {
     }
 
     static MimeBundle bundle(Chart<?, ?> chart, String alt) {
-        return ImageView.bundle(image(chart), SCALE, CLASS, alt);
+        return DisplayThread.call(() -> ImageView.bundle(image(chart), SCALE, CLASS, alt));
     }
 
     static MimeBundle grid(int columns, List<? extends Chart<?, ?>> charts) {
@@ -29,16 +28,16 @@ final class ChartView {
             throw new IllegalArgumentException("charts side by side need at least one column and one chart, given "
                     + columns + " columns and " + charts.size() + " charts");
         }
-        var cells = charts.stream().map(c -> "<div>" + ImageView.img(image(c), SCALE, CLASS, Plots.altText(c)) + "</div>")
-                .collect(Collectors.joining());
+        var cells = DisplayThread.call(() -> charts.stream().map(chart -> "<div>"
+                + ImageView.img(image(chart), SCALE, CLASS, Plots.altText(chart)) + "</div>").collect(Collectors.joining()));
         var html = "<div style=\"display:grid;gap:8px;justify-content:start;grid-template-columns:repeat(" + columns
                 + ",minmax(0,max-content))\">" + cells + "</div>";
         return MimeBundle.html(html, charts.stream().map(Plots::altText).collect(Collectors.joining("\n")));
     }
 
-    static BufferedImage image(Chart<?, ?> chart) {
+    private static BufferedImage image(Chart<?, ?> chart) {
         var image = new BufferedImage(SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = image.createGraphics();
+        var pen = image.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         pen.scale(SCALE, SCALE);
         chart.paint(pen, chart.getWidth(), chart.getHeight());

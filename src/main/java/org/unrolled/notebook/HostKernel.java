@@ -77,7 +77,8 @@ final class HostKernel implements Display {
             var renderer = loader.loadClass(root + ".BaseKernel").getMethod("getRenderer").invoke(kernel);
             var function = loader.loadClass(root + ".display.RenderFunction");
             var context = loader.loadClass(root + ".display.RenderContext").getMethod("getOutputContainer");
-            var proxy = Proxy.newProxyInstance(loader, new Class<?>[] {function}, (self, method, arguments) -> switch (method.getName()) {
+            var proxy = Proxy.newProxyInstance(loader, new Class<?>[] {function}, (self, method, arguments) ->
+                switch (method.getName()) {
                 case "render" -> {
                     fill(context.invoke(arguments[1]), view.apply(type.cast(arguments[0])));
                     yield null;
@@ -116,16 +117,18 @@ final class HostKernel implements Display {
         return true;
     }
 
-    private synchronized void send(Method method, String id, MimeBundle content) {
-        try {
-            var data = fill(dataType.getConstructor().newInstance(), content);
-            if (id != null) {
-                setId.invoke(data, id);
+    private void send(Method method, String id, MimeBundle content) {
+        DisplayThread.call(() -> {
+            try {
+                var data = fill(dataType.getConstructor().newInstance(), content);
+                if (id != null) {
+                    setId.invoke(data, id);
+                }
+                return method.invoke(stream, data);
+            } catch (ReflectiveOperationException e) {
+                throw unsupported(e);
             }
-            method.invoke(stream, data);
-        } catch (ReflectiveOperationException e) {
-            throw unsupported(e);
-        }
+        });
     }
 
     private Object fill(Object data, MimeBundle content) throws ReflectiveOperationException {

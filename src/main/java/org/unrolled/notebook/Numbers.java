@@ -28,7 +28,8 @@ final class Numbers {
             return String.format(Locale.ROOT, "%.3e", value);
         }
         var decimals = Math.max(0, Math.min(6, 4 - (int) Math.floor(Math.log10(size))));
-        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        var text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
 
     /** Seconds as {@code 0:07}, {@code 12:31} or {@code 1:02:03}. */
