@@ -60,7 +60,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
                 Math.max(1, targets.rows().length), input.size(1)}, 'c');
         var bias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
         double factor = factor(targets);
-        var losses = softmax().gradients(rows(targets, true, workspaces), layerConf().getLabelSmoothing(),
+        var losses = softmax().gradients(rows(targets, true, ArrayType.BP_WORKING_MEM, workspaces), layerConf().getLabelSmoothing(),
             Arrays.stream(targets.weights()).map(w -> w * factor).toArray(), gradients(partial, bias));
         requireFinite(losses, targets);
         if (!targets.complete()) {
@@ -93,10 +93,10 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         return layerConf().isLossPerToken() ? divided / Math.max(targets.tokens(), Double.MIN_NORMAL) : 1;
     }
 
-    private LinearSoftmax.Rows rows(OutputTargets targets, boolean training, LayerWorkspaceMgr workspaces) {
+    private LinearSoftmax.Rows rows(OutputTargets targets, boolean training, ArrayType kind,
+                                    LayerWorkspaceMgr workspaces) {
         var x = TimeMajor.rows(input, dataType);
         if (!targets.complete()) {
-            var kind = training ? ArrayType.BP_WORKING_MEM : ArrayType.FF_WORKING_MEM;
             var picked = workspaces.createUninitialized(kind, dataType, new long[] {
                 Math.max(1, targets.rows().length), input.size(1)}, 'c');
             backend().gather(x, targets.rows(), picked);
@@ -131,7 +131,8 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
     }
 
     private double[] losses(OutputTargets targets, int[] best, boolean training, LayerWorkspaceMgr workspaces) {
-        var losses = softmax().losses(rows(targets, training, workspaces), layerConf().getLabelSmoothing(), best);
+        var losses = softmax().losses(rows(targets, training, ArrayType.FF_WORKING_MEM, workspaces),
+            layerConf().getLabelSmoothing(), best);
         requireFinite(losses, targets);
         return losses;
     }
