@@ -10,7 +10,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class Backends {
     /** Plain ND4J operations; any ND4J backend, any data type. */
     public static final CellBackend ND4J = new NdBackend();
-    private static final List<CellBackend> ALL = List.of(ND4J);
+    /** Fused kernels; ND4J's CPU backend, float and double. */
+    public static final CellBackend CPU = new CpuBackend();
+    private static final List<CellBackend> ALL = List.of(CPU, ND4J);
     private static volatile String named = System.getProperty("unrolled.backend");
 
     private Backends() {

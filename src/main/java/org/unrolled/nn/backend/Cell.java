@@ -13,9 +13,9 @@ public record Cell(Kind kind, int inputSize, int hiddenSize) {
     /** Cells and their gates; equations with the classes of {@code org.unrolled.nn} that use them. */
     public enum Kind {
         /** h = tanh(xW + hR + b) (Elman 1990). */
-        TANH(List.of("hidden"), 1, 0),
+        TANH(List.of(), 1, 0),
         /** h = max(0, xW + hR + b) (Le, Jaitly and Hinton 2015). */
-        RELU(List.of("hidden"), 1, 0),
+        RELU(List.of(), 1, 0),
         /** LSTM with forget gate (Hochreiter and Schmidhuber 1997; Gers et al. 2000). */
         LSTM(List.of("candidate", "forget", "output", "input"), 4, 0),
         /** LSTM whose gates also see the cell state (Gers, Schraudolph and Schmidhuber 2002). */
@@ -35,7 +35,7 @@ public record Cell(Kind kind, int inputSize, int hiddenSize) {
             this.peepholes = peepholes;
         }
 
-        /** Names of the gates, in the order of their columns. */
+        /** Names of the gates, in the order of their columns; a plain cell has none. */
         public List<String> gates() {
             return gates;
         }
@@ -46,9 +46,9 @@ public record Cell(Kind kind, int inputSize, int hiddenSize) {
         }
     }
 
-    /** Number of gates, the candidate included. */
+    /** Number of blocks of columns: one a gate, the candidate included; one for a plain cell. */
     public int gates() {
-        return kind.gates.size();
+        return Math.max(1, kind.gates.size());
     }
 
     /** Columns of the recurrent weights: one block of {@code hiddenSize} a gate, and one column a peephole. */

@@ -132,7 +132,7 @@ final class NdRecurrence implements Recurrence {
             }
             gradients.recurrent().assign(dRecurrent);
             gradients.bias().assign(dBias.reshape(gradients.bias().shape()));
-            return new State(dh.dup(), dc == null ? null : dc.dup());
+            return new State(in.hidden() == null ? null : dh.dup(), in.cellState() == null ? null : dc.dup());
         });
     }
 

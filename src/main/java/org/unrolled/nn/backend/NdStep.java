@@ -67,7 +67,6 @@ abstract sealed class NdStep {
             this.masked = masked;
             var z = projected.add(masked.mmul(w.recurrent())).addiRowVector(w.bias());
             hidden = relu ? z.mul(z.gt(0).castTo(z.dataType())) : tanh(z);
-            gates.put("hidden", hidden);
         }
 
         @Override

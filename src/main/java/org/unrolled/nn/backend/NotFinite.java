@@ -15,6 +15,16 @@ final class NotFinite {
         }
     }
 
+    /** First step at which an output of shape [batch, hidden, time] is not finite, or 0. */
+    static int step(INDArray out) {
+        for (int t = 0; t < out.size(2); t++) {
+            if (!Double.isFinite(out.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
+                return t;
+            }
+        }
+        return 0;
+    }
+
     /** The exception that says which array holds the first NaN or infinity. */
     static NotFiniteException explain(String layer, Cell cell, Sequence in, Weights weights, int step) {
         if (!in.tokens()) {

@@ -33,7 +33,7 @@ public interface Recurrence {
      * @param gradients     gradients of the weights, overwritten
      * @param inputGradient gradient of the input, shape [batch, features, time], overwritten; fast if time-major; or
      *                      null if nobody needs it (always for token ids)
-     * @return gradients of the initial states
+     * @return gradients of the initial states, each null where the forward pass was given null
      */
     State backward(Given given, Weights gradients, INDArray inputGradient);
 
