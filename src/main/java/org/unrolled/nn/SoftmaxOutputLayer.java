@@ -234,13 +234,10 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         return maskArray != null ? maskArray : inputMaskArray;
     }
 
+    /** The features mask stays: a graph sets the label mask once more, to null, between gradients and score. */
     @Override
     public void setMaskArray(INDArray mask) {
         maskArray = mask;
-        if (mask == null) {
-            inputMaskArray = null;
-            inputMaskArrayState = null;
-        }
     }
 
     @Override

@@ -12,7 +12,9 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.backend.TokenBackend;
+import org.unrolled.nn.kernel.Detached;
 
 /** What runs a {@link TokenEmbedding}. */
 public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
@@ -101,6 +103,19 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
     /** The table after weight noise, if any, of this pass; shape [vocabulary, size]. */
     INDArray table(boolean training, LayerWorkspaceMgr workspaces) {
         return getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces);
+    }
+
+    /** Vectors of tokens outside training, shape [tokens, size], in a new array outside any workspace. */
+    public INDArray vectors(int... tokens) {
+        return Detached.get(() -> {
+            for (int i = 0; i < tokens.length; i++) {
+                TokenIds.checked(tokens[i], i, tokens.length, (int) layerConf().getNIn(), name());
+            }
+            var table = getParam(DefaultParamInitializer.WEIGHT_KEY);
+            var out = Nd4j.createUninitialized(dataType, new long[] {tokens.length, table.size(1)}, 'c');
+            TokenBackend.choose(dataType).gather(table, tokens, out);
+            return out;
+        });
     }
 
     private String name() {
