@@ -197,7 +197,8 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     @Override
     public void finalCellStateGradient(INDArray gradient) {
-        cellStateGradient = cellStateGradient == null ? gradient : cellStateGradient.add(gradient);
+        var before = cellStateGradient;
+        cellStateGradient = before == null ? gradient : Detached.get(() -> before.add(gradient));
     }
 
     /**

@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Comparison of arrays of any data type, element by element. */
-final class CloseTo {
+public final class CloseTo {
     private CloseTo() {
     }
 
     /** Fails unless shapes agree and no element differs by more than {@code tolerance} · (1 + its size). */
-    static void assertClose(INDArray expected, INDArray actual, double tolerance, String what) {
+    public static void assertClose(INDArray expected, INDArray actual, double tolerance, String what) {
         assertArrayEquals(expected.shape(), actual.shape(), what);
         var e = expected.castTo(DataType.DOUBLE).dup('c').reshape(expected.length()).toDoubleVector();
         var a = actual.castTo(DataType.DOUBLE).dup('c').reshape(actual.length()).toDoubleVector();

@@ -10,12 +10,12 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** Numbers that PyTorch computed once, written by {@code bench/pytorch_cases.py}; the file names the version. */
-final class PyTorchCases {
+public final class PyTorchCases {
     private PyTorchCases() {
     }
 
     /** The cases of {@code pytorch/NAME.json}. */
-    static List<Case> read(String name) {
+    public static List<Case> read(String name) {
         try (var in = PyTorchCases.class.getResourceAsStream("/pytorch/" + name + ".json")) {
             var cases = new ObjectMapper().readTree(in).get("cases");
             return StreamSupport.stream(cases.spliterator(), false).map(Case::new).toList();
@@ -25,30 +25,30 @@ final class PyTorchCases {
     }
 
     /** One case. */
-    record Case(JsonNode json) {
-        int count(String key) {
+    public record Case(JsonNode json) {
+        public int count(String key) {
             return json.get(key).asInt();
         }
 
-        double number(String key) {
+        public double number(String key) {
             return json.get(key).asDouble();
         }
 
-        boolean has(String key) {
+        public boolean has(String key) {
             return json.hasNonNull(key);
         }
 
         /** An array of doubles, c order, in the shape in which it was written. */
-        INDArray array(String key) {
+        public INDArray array(String key) {
             return PyTorchCases.array(json.get(key));
         }
 
         /** An array out of a group such as {@code weights}. */
-        INDArray array(String group, String key) {
+        public INDArray array(String group, String key) {
             return PyTorchCases.array(json.get(group).get(key));
         }
 
-        boolean has(String group, String key) {
+        public boolean has(String group, String key) {
             return json.get(group).has(key);
         }
 
