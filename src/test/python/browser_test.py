@@ -247,7 +247,8 @@ def open_notebook(page, lab, seconds):
             page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', state="attached")
             return
         page.wait_for_timeout(200)
-    raise Stopped(f"after {seconds} s the page shows {shown} of {wanted} cells and the kernel is {kernel}")
+    raise Stopped(f"after {seconds} s the page shows {shown} of {wanted} cells and the kernel is {kernel}; "
+                  f"the server's last words: {lab.last_words()}")
 
 
 def refuse_dialog(state):
