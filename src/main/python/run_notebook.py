@@ -42,7 +42,8 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PAINTED = re.compile(r"\x1b\[41m(.*?)\x1b\[0m", re.DOTALL)
 # A frame inside a cell has no file: "at Cell.(#15:2)" is line 2 of the 15th snippet.
 CELL_FRAME = re.compile(r"^\s*at .*\(#\d+:\d+\)\s*$")
-DIARY = re.compile(r"^\[[ID] |^INFO: |jupyter\.channels\.Loop \w+$")
+# Not worth repeating of what a dead kernel wrote: its diary of starting and stopping, and stack frames.
+DIARY = re.compile(r"^\[[ID] |^INFO: |^at \S|^\.\.\. \d+ more|jupyter\.channels\.Loop \w+$")
 OUT_OF_MEMORY = re.compile(r"OutOfMemoryError|insufficient memory|Cannot allocate memory|os::commit_memory")
 
 MORE_MEMORY = "use quick mode, close other programs, or raise -Xmx in the kernelspec"
@@ -208,7 +209,7 @@ class KernelLog:
         return ANSI.sub("", self.file.read().decode("utf-8", "replace"))
 
     def last_line(self):
-        """The last thing said that is not the kernel's own diary of starting and stopping."""
+        """The last thing said that tells something."""
         lines = [line.strip() for line in self.text().splitlines() if line.strip()]
         telling = [line for line in lines if not DIARY.search(line)]
         return telling[-1] if telling else ""

@@ -233,10 +233,10 @@ class Lab:
             self.process.wait()
 
 
-def open_notebook(page, lab, seconds=90):
+def open_notebook(page, lab, seconds):
     """Waits until the page shows all cells and the kernel is idle: before, a run would be lost."""
     wanted = len(json.loads((lab.folder / lab.notebook).read_text(encoding="utf-8"))["cells"])
-    page.goto(lab.address())
+    page.goto(lab.address(), timeout=seconds * 1000)
     end = time.monotonic() + seconds
     shown, kernel = 0, "not started"
     while time.monotonic() < end:
@@ -263,13 +263,13 @@ def choose_run_all(page):
 def wait_until_done(page, lab, seconds, shot):
     """Follows the run to its end; takes one screenshot as soon as a progress bar stands half way."""
     end = time.monotonic() + seconds
-    shot_taken, shown, idle_polls = False, -1, 0
+    shot_taken, idle_polls, next_word = False, 0, 0
     while time.monotonic() < end:
         state = page.evaluate(STATE)
         refuse_dialog(state)
-        if state["done"] != shown:
-            shown = state["done"]
-            say(f"     {shown} of {state['cells']} cells have run")
+        if time.monotonic() >= next_word:
+            say(f"     {state['done']} of {state['cells']} cells have run")
+            next_word = time.monotonic() + 10
         # After a failing cell the rest never gets a number.
         idle_polls = idle_polls + 1 if not state["running"] and lab.kernel_state() == "idle" else 0
         if idle_polls >= 3:
@@ -281,7 +281,7 @@ def wait_until_done(page, lab, seconds, shot):
                 show(page, ".unrolled-progress >> nth=-1")
                 page.screenshot(path=str(shot))
         page.wait_for_timeout(250)
-    raise Stopped(f"the notebook still runs after {seconds} s, with {shown} of {state['cells']} cells done")
+    raise Stopped(f"the notebook still runs after {seconds} s, with {state['done']} of {state['cells']} cells done")
 
 
 def saved(page, lab, seconds=30):
@@ -314,6 +314,11 @@ def complaints(notebook):
     return errors, noise
 
 
+def first_few(texts, wanted=3):
+    more = len(texts) - wanted
+    return "; ".join(texts[:wanted]) + (f"; and {more} more" if more > 0 else "")
+
+
 def one_line(text, width=400):
     lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()]
     return " | ".join(line for line in lines if line)[:width]
@@ -328,7 +333,7 @@ def show(page, selector):
 
 
 def watch(page, lab, checks, shots, seconds):
-    open_notebook(page, lab)
+    open_notebook(page, lab, seconds)
     page.evaluate(WATCH)
     began = time.monotonic()
     choose_run_all(page)
@@ -359,8 +364,8 @@ def watch(page, lab, checks, shots, seconds):
                  f"{len(mute)} of {len(pictures)} have no alternative text")
 
     errors, noise = complaints(saved(page, lab))
-    checks.check(not errors, "no cell fails", "; ".join(errors))
-    checks.check(not noise, "no cell writes to stderr", "; ".join(noise))
+    checks.check(not errors, "no cell fails", first_few(errors))
+    checks.check(not noise, "no cell writes to stderr", first_few(noise))
 
     show(page, ".unrolled-chart >> nth=0")
     page.screenshot(path=str(shots / f"{name}.png"))
@@ -399,7 +404,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="browser_test", description="Runs a notebook in JupyterLab in Chromium.")
     parser.add_argument("notebook", nargs="?", type=Path, help="default: notebooks/02-*.ipynb")
     parser.add_argument("--screenshots", type=Path, default=ROOT / "build" / "screenshots", metavar="FOLDER")
-    parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS", help="limit for the run of all cells")
+    parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS", help="limit for opening the notebook, and for running it (default: 300)")
     arguments = parser.parse_args(argv)
     notebook = arguments.notebook or next(iter(sorted((ROOT / "notebooks").glob("02-*.ipynb"))), None)
     if notebook is None or not notebook.is_file():
