@@ -16,9 +16,10 @@ public final class Datasets {
     private static final String SHAKESPEARE_COMMIT = "6f9487a6fe5b420b7ca9afb0d7c078e37c1d1b4e";
     private static final String MULTI30K_COMMIT = "a3d2e0d26b56f3846f66a952536ffed4e401d05a";
     private static final String SENTENCES_COMMIT = "d61ded09c99c0199d8c5bca946cd65864de2b296";
+    private static final String SUNSPOTS_COMMIT = "054a626210d919ebdd6296fa6b8d895f767bd544";
 
     private static final List<Dataset> ALL = List.of(tinyshakespeare(), multi30k(), movieReviews(), trec(), sst2(),
-            spokenDigits(), cocoCaptions());
+            spokenDigits(), cocoCaptions(), sunspots());
 
     private Datasets() { }
 
@@ -149,6 +150,17 @@ public final class Datasets {
                         new OnDemand("val2017", URI.create("http://images.cocodataset.org/val2017/"))),
                 Optional.of(new Dataset.Reduced("coco-mini",
                         "a reduced MS COCO: a few dozen photographs, at most 320 pixels a side")));
+    }
+
+    private static Dataset sunspots() {
+        // The Zurich numbers up to 2008. The series was recalibrated in 2015; published forecasts refer to this edition.
+        return new Dataset("sunspots", "sunspot numbers, one a year, 1700 to 2008",
+                "public domain (NOAA National Geophysical Data Center)", URI.create("https://github.com/statsmodels/statsmodels"),
+                "sunspots", "Tablesaw's CSV reader, columns YEAR and SUNACTIVITY",
+                List.of(new DataFile("sunspots.csv", 2_944,
+                        Optional.of("f67889b1d9002cd5227f0e0ef54e35b419cdd85a31279adef6f73fb41e5c0a9b"),
+                        github("statsmodels/statsmodels", SUNSPOTS_COMMIT, "statsmodels/datasets/sunspots/sunspots.csv"))),
+                Optional.empty());
     }
 
     /** A file of a repository at a fixed commit: the host itself, then a public copy of it. */
