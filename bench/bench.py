@@ -59,13 +59,13 @@ def run_peer(options, row):
 def run_java(options, row, implementation):
     """JMH in a JVM of its own: `-f 0` inside a process that we start, so that its resident set can be read as well."""
     out = options.out.parent / "jmh.json"
-    command = [options.java, "-Xmx2g", "-cp", options.classpath, "org.unrolled.bench.Main", "-f", "0", "-foe", "true",
+    command = [options.java, "-Xmx2g", f"-Dunrolled.threads={options.threads}", "-cp", options.classpath, "org.unrolled.bench.Main", "-f", "0", "-foe", "true",
                "-wi", "3", "-w", "1s", "-i", "5", "-r", f"{max(1, round(options.seconds * 1000 / 5))}ms",
                "-rf", "json", "-rff", str(out), "-v", "SILENT"]
     for key in ("cell", "shape", "vocabulary", "embedding"):
         command += ["-p", f"{key}={str(row[key]).lower()}"]
     command += ["-p", f"implementation={implementation}", f"LayerBenchmark.{row['mode']}$"]
-    environment = {**os.environ, "OMP_NUM_THREADS": str(options.threads), "UNROLLED_THREADS": str(options.threads)}
+    environment = {**os.environ, "OMP_NUM_THREADS": str(options.threads)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     lines = [line for line in done.stdout.splitlines() if line.startswith("resident MiB ")]
     if done.returncode or not lines:

@@ -247,7 +247,8 @@ def open_notebook(page, lab, seconds):
             page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', state="attached")
             return
         page.wait_for_timeout(200)
-    raise Stopped(f"after {seconds} s the page shows {shown} of {wanted} cells and the kernel is {kernel}")
+    raise Stopped(f"after {seconds} s the page shows {shown} of {wanted} cells and the kernel is {kernel}; "
+                  f"the server's last words: {lab.last_words()}")
 
 
 def refuse_dialog(state):
@@ -261,7 +262,7 @@ def choose_run_all(page):
 
 
 def wait_until_done(page, lab, seconds, shot):
-    """Follows the run to its end; takes one screenshot as soon as a progress bar stands half way."""
+    """Follows the run to its end or to the limit; takes one screenshot as soon as a progress bar stands half way."""
     end = time.monotonic() + seconds
     shot_taken, idle_polls, next_word = False, 0, 0
     while time.monotonic() < end:
@@ -281,7 +282,7 @@ def wait_until_done(page, lab, seconds, shot):
                 show(page, ".unrolled-progress >> nth=-1")
                 page.screenshot(path=str(shot))
         page.wait_for_timeout(250)
-    raise Stopped(f"the notebook still runs after {seconds} s, with {state['done']} of {state['cells']} cells done")
+    return state
 
 
 def saved(page, lab, seconds=30):
@@ -340,7 +341,7 @@ def watch(page, lab, checks, shots, seconds):
     name = Path(lab.notebook).stem
     state = wait_until_done(page, lab, seconds, shots / f"{name}-running.png")
     page.wait_for_timeout(500)
-    checks.check(state["done"] == state["cells"], "every code cell has run",
+    checks.check(state["done"] == state["cells"] and not state["running"], "every code cell has run",
                  f"{state['done']} of {state['cells']} in {time.monotonic() - began:.0f} s")
 
     seen = page.evaluate(SEEN)
@@ -404,7 +405,8 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="browser_test", description="Runs a notebook in JupyterLab in Chromium.")
     parser.add_argument("notebook", nargs="?", type=Path, help="default: notebooks/02-*.ipynb")
     parser.add_argument("--screenshots", type=Path, default=ROOT / "build" / "screenshots", metavar="FOLDER")
-    parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS", help="limit for opening the notebook, and for running it (default: 300)")
+    parser.add_argument("--timeout", type=int, default=600, metavar="SECONDS",
+                        help="limit for opening the notebook, and for running it (default: 600)")
     arguments = parser.parse_args(argv)
     notebook = arguments.notebook or next(iter(sorted((ROOT / "notebooks").glob("02-*.ipynb"))), None)
     if notebook is None or not notebook.is_file():

@@ -57,11 +57,11 @@ public final class DataCommand {
         out.printf("%-16s %10s  %-14s %s%n", "name", "size", "here", "what, licence");
         for (var dataset : Datasets.list()) {
             var states = cache.states(dataset.name());
+            boolean reduced = states.stream().anyMatch(each -> each.state() == DataCache.State.REDUCED);
             long here = states.stream().filter(each -> each.state() == DataCache.State.CACHED).count();
-            long mirrored = states.stream().filter(each -> each.state() == DataCache.State.IN_MIRROR
-                    || each.state() == DataCache.State.REDUCED).count();
+            long mirrored = states.stream().filter(each -> each.state() == DataCache.State.IN_MIRROR).count();
             long all = states.stream().filter(each -> each.state() != DataCache.State.ON_DEMAND).count();
-            var state = here == all ? "yes" : mirrored + here == all ? "in the mirror" : here == 0 ? "no" : here + " of " + all;
+            var state = reduced ? "reduced" : here == all ? "yes" : mirrored + here == all ? "in the mirror" : here == 0 ? "no" : here + " of " + all;
             out.printf("%-16s %10s  %-14s %s%n", dataset.name(), DataListener.size(dataset.bytes()), state, dataset.title());
             out.printf("%-44s%s; %s%n", "", dataset.licence(), dataset.home());
         }
@@ -72,7 +72,8 @@ public final class DataCommand {
         names.forEach(Datasets::get);
         for (var name : names) {
             cache.fetch(name);
-            out.println(name + " is there");
+            boolean reduced = cache.states(name).stream().anyMatch(each -> each.state() == DataCache.State.REDUCED);
+            out.println(name + (reduced ? ": a reduced edition is there, not the full data set" : " is there"));
         }
         return 0;
     }

@@ -1,7 +1,6 @@
 package org.unrolled.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
@@ -119,7 +118,7 @@ final class Downloader {
         }
         var response = send(address, request.build());
         boolean append = response.statusCode() == 206 && have > 0;
-        try (var in = response.body()) {
+        try (var body = response.body()) {
             judge(response, have);
             if (!append) {
                 part.begin(address, validator(response));
@@ -132,7 +131,7 @@ final class Downloader {
                 throw new AddressFailure("the file there has " + total + " bytes, expected " + expected.bytes(), true);
             }
             long most = expected.sha256().isPresent() ? expected.bytes() : Math.max(total, expected.bytes()) * MOST_OVERRUN;
-            long got = copy(what, in, part, append, start, total, expected.bytes() == 0 && length < 0 ? Long.MAX_VALUE : most);
+            long got = copy(what, body, part, append, start, total, expected.bytes() == 0 && length < 0 ? Long.MAX_VALUE : most);
             if (length >= 0 && got != total) {
                 throw new AddressFailure("the connection was cut after " + got + " of " + total + " bytes", false);
             }
@@ -142,19 +141,18 @@ final class Downloader {
         check(part, expected);
     }
 
-    private HttpResponse<InputStream> send(URI address, HttpRequest request) throws AddressFailure {
+    private HttpResponse<Body> send(URI address, HttpRequest request) throws AddressFailure {
         var by = proxies.describe(address);
         var through = by.isEmpty() ? "" : " through " + by;
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client.send(request, head -> new Body());
         } catch (HttpConnectTimeoutException e) {
             throw new AddressFailure("no connection" + through + " within " + patience.connect().toSeconds() + " s", false);
         } catch (HttpTimeoutException e) {
             throw new AddressFailure("no answer" + through + " within " + patience.connect().toSeconds() + " s", false);
         } catch (ConnectException e) {
-            boolean unknown = e.getCause() instanceof UnresolvedAddressException || e.getCause() instanceof UnknownHostException;
-            throw new AddressFailure(unknown ? "the host" + (by.isEmpty() ? "" : " of the " + by) + " is not known here"
-                    : "no connection" + through + " (" + reason(e) + ")", false);
+            throw new AddressFailure(unknownHost(e) ? "no network, or " + (by.isEmpty() ? address.getHost() : by) + " is not known here"
+                    : "no connection" + through + " (refused or no network)", false);
         } catch (IOException e) {
             throw new AddressFailure("no answer" + through + " (" + reason(e) + ")", false);
         } catch (InterruptedException e) {
@@ -162,7 +160,7 @@ final class Downloader {
         }
     }
 
-    private void judge(HttpResponse<InputStream> response, long have) throws AddressFailure {
+    private void judge(HttpResponse<Body> response, long have) throws AddressFailure {
         int status = response.statusCode();
         if (status == 407) {
             throw new AddressFailure("the " + proxies.describe(response.uri()) + " wants a name and password (status 407): "
@@ -185,24 +183,24 @@ final class Downloader {
         }
     }
 
-    private long copy(String what, InputStream in, PartFile part, boolean append, long start, long total, long most)
+    private long copy(String what, Body body, PartFile part, boolean append, long start, long total, long most)
             throws AddressFailure {
         long got = start;
-        var buffer = new byte[1 << 16];
-        try (var guard = new StallGuard(in, patience.stall()); var out = output.open(part.path(), append)) {
-            for (int n = guard.read(buffer); n >= 0; n = guard.read(buffer)) {
-                out.write(buffer, 0, n);
-                got += n;
+        try (var out = output.open(part.path(), append)) {
+            for (var piece = body.next(patience.stall()); piece != null; piece = body.next(patience.stall())) {
+                var bytes = new byte[piece.remaining()];
+                piece.get(bytes);
+                out.write(bytes);
+                got += bytes.length;
                 if (got > most) {
                     throw new AddressFailure("it sends more than the " + most + " bytes expected", true);
                 }
                 listener.progress(what, got, Math.max(total, 0));
             }
             return got;
-        } catch (StallGuard.ReadFailure e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw interrupted("fetching " + what, e);
-            }
+        } catch (InterruptedException e) {
+            throw interrupted("fetching " + what, e);
+        } catch (Body.ReadFailure e) {
             throw new AddressFailure(e.stalled() ? "nothing more came for " + patience.stall().toMillis() / 1000.0 + " s after "
                     + got + " bytes" : "the connection was cut after " + got + " bytes", false);
         } catch (IOException e) {
@@ -246,6 +244,11 @@ final class Downloader {
     private static DatasetException interrupted(String what, Exception cause) {
         Thread.currentThread().interrupt();
         return new DatasetException(what + " was stopped; the next try goes on from there", cause);
+    }
+
+    private static boolean unknownHost(Throwable e) {
+        return e instanceof UnresolvedAddressException || e instanceof UnknownHostException
+                || e.getCause() != null && unknownHost(e.getCause());
     }
 
     static String reason(IOException e) {

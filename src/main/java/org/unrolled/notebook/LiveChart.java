@@ -9,7 +9,8 @@ import org.unrolled.plot.Plots;
 import org.unrolled.train.TrainingInterrupted;
 
 /**
- * A line chart that grows while a cell runs. {@snippet :
+ * A line chart that grows while a cell runs, at most three times a second. It slows down to stay within a twentieth of the
+ * training's time, but always moves every two seconds. {@snippet :
  * try (var chart = LiveChart.lines("Loss", "step", "nats")) {
  *     for (var step = 0; step < 1000; step++) {
  *         chart.add("training", step, trainOneStep());
@@ -19,6 +20,7 @@ import org.unrolled.train.TrainingInterrupted;
 public final class LiveChart implements AutoCloseable {
     private static final double PERIOD = 0.33;
     private static final double SHARE = 0.05;
+    private static final double LONGEST_PAUSE = 2;
 
     private final Display display;
     private final LongSupplier nanos;
@@ -69,9 +71,12 @@ public final class LiveChart implements AutoCloseable {
         }
         var now = nanos.getAsLong() / 1e9;
         if (!closed && !series.isEmpty() && (!opened || now >= nextFrame) && display.updatesInPlace()) {
+            // The first frame of a JVM takes a second to load fonts: it says nothing about the cost of the next.
+            var first = !opened;
             draw();
             var after = nanos.getAsLong() / 1e9;
-            nextFrame = after + Math.max(PERIOD, (after - now) * (1 / SHARE - 1));
+            var pause = first ? PERIOD : Math.max(PERIOD, (after - now) * (1 / SHARE - 1));
+            nextFrame = after + Math.min(pause, LONGEST_PAUSE);
         }
     }
 

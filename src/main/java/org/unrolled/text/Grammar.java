@@ -70,6 +70,7 @@ public final class Grammar {
 
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, Symbol> symbols = new HashMap<>();
+    private final List<Symbol> calledFirst = new ArrayList<>();
     private final Set<Rule> used = new LinkedHashSet<>();
     private final Symbol start;
 
@@ -112,9 +113,9 @@ public final class Grammar {
         return start;
     }
 
-    /** All symbols that the start can reach, with their arguments filled in. */
+    /** All symbols that the start can reach, each after those that it calls, as far as recursion allows. */
     List<Symbol> symbols() {
-        return List.copyOf(symbols.values());
+        return List.copyOf(calledFirst);
     }
 
     private void read(String source) {
@@ -182,6 +183,7 @@ public final class Grammar {
             if (rule != null) {
                 used.add(rule);
                 expand(symbol, rule, words.subList(nameLength, words.size()));
+                calledFirst.add(symbol);
                 return symbol;
             }
         }

@@ -1,6 +1,6 @@
 package org.unrolled.text;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -17,28 +17,33 @@ record GrammarEntropy(double bits, double characters) {
     private static final double SETTLED = 1e-13;
 
     static GrammarEntropy of(Grammar grammar) {
-        Map<Grammar.Symbol, double[]> values = new IdentityHashMap<>();
+        var values = new HashMap<Grammar.Symbol, double[]>();
         for (var symbol : grammar.symbols()) {
             values.put(symbol, new double[2]);
         }
-        // Recursion makes these linear equations; sweeps converge because each rule stops with probability one.
+        // Recursion makes these linear equations. A rule that calls itself is solved at once; longer circles need more sweeps.
         for (int round = 0; round < MOST_ROUNDS; round++) {
             double change = 0;
-            for (var entry : values.entrySet()) {
-                change = Math.max(change, update(entry.getKey(), entry.getValue(), values));
+            for (var symbol : grammar.symbols()) {
+                change = Math.max(change, update(symbol, values.get(symbol), values));
             }
             if (change < SETTLED) {
                 var start = values.get(grammar.start());
                 return new GrammarEntropy(start[0], start[1]);
             }
         }
-        throw new IllegalArgumentException("the grammar's texts have no finite mean length: give its recursive rules "
+        throw endless();
+    }
+
+    private static IllegalArgumentException endless() {
+        return new IllegalArgumentException("the grammar's texts have no finite mean length: give its recursive rules "
                 + "alternatives that stop, with more weight");
     }
 
     private static double update(Grammar.Symbol symbol, double[] value, Map<Grammar.Symbol, double[]> values) {
         double bits = 0;
         double characters = 0;
+        double selfCalls = 0;
         for (var alternative : symbol.alternatives()) {
             double p = symbol.probability(alternative);
             double ownBits = -Math.log(p) / Math.log(2);
@@ -46,6 +51,8 @@ record GrammarEntropy(double bits, double characters) {
             for (var part : alternative.parts()) {
                 if (part instanceof Grammar.Part.Literal literal) {
                     ownCharacters += literal.text().length();
+                } else if (part instanceof Grammar.Part.Call call && call.symbol() == symbol) {
+                    selfCalls += p;
                 } else if (part instanceof Grammar.Part.Call call) {
                     ownBits += values.get(call.symbol())[0];
                     ownCharacters += values.get(call.symbol())[1];
@@ -54,6 +61,12 @@ record GrammarEntropy(double bits, double characters) {
             bits += p * ownBits;
             characters += p * ownCharacters;
         }
+        if (selfCalls >= 1) {
+            throw endless();
+        }
+        // x = own + selfCalls x
+        bits /= 1 - selfCalls;
+        characters /= 1 - selfCalls;
         double change = Math.max(relative(bits, value[0]), relative(characters, value[1]));
         value[0] = bits;
         value[1] = characters;

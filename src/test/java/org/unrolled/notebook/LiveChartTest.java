@@ -56,6 +56,17 @@ class LiveChartTest {
     }
 
     @Test
+    void movesEveryTwoSecondsHoweverSlowDrawingIs() {
+        try (var screen = RecordingDisplay.install();
+                var chart = new LiveChart(Plots.lines("Loss", "step", "nats"), screen, () -> now += 500_000_000L)) {
+            for (var i = 0; i < 40; i++) {
+                chart.add("training", i, 1);
+            }
+            assertTrue(screen.frames().size() >= 7, "frames in twenty seconds: " + screen.frames().size());
+        }
+    }
+
+    @Test
     void valuesThatCannotBeDrawnLeaveNoMark() {
         try (var screen = RecordingDisplay.install()) {
             try (var chart = chart(screen).logY()) {

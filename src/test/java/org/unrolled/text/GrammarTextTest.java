@@ -47,6 +47,14 @@ class GrammarTextTest {
     }
 
     @Test
+    void recursionThroughAnotherRuleIsSummedToo() {
+        var direct = new GrammarText(Grammar.parse("Text\n  (3) ab<Text>\n  (1) c\n"));
+        var detour = new GrammarText(Grammar.parse("Text\n  (3) a<Rest>\n  (1) c\nRest\n  b<Text>\n"));
+        assertEquals(direct.bitsPerCharacter(), detour.bitsPerCharacter(), 1e-9);
+        assertEquals(7, detour.charactersPerStory(), 1e-9);
+    }
+
+    @Test
     void argumentsCarryAgreement() {
         var text = new GrammarText(Grammar.parse("""
                 Text
@@ -159,6 +167,7 @@ class GrammarTextTest {
     @Test
     void endlessGrammarsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new GrammarText(Grammar.parse("A\n  a<A>\n")));
+        assertThrows(IllegalArgumentException.class, () -> new GrammarText(Grammar.parse("A\n  (3) a<B>\n  (1) b\nB\n  <A><A>\n")));
         var leftRecursive = new GrammarText(Grammar.parse("A\n  (1) <A>a\n  (1) b\n"));
         assertThrows(IllegalArgumentException.class, () -> leftRecursive.surprise("ba"));
     }

@@ -1,0 +1,82 @@
+package org.unrolled.nn;
+
+import java.util.Objects;
+import org.unrolled.nn.backend.Cell;
+
+/**
+ * Gated recurrent unit (Cho et al. 2014), which DL4J lacks. With σ the logistic function, ∘ the product element by
+ * element and h' the output of the step before:
+ *
+ * <pre>
+ * r =    σ(x Wr + h' Rr + br)               reset gate
+ * u =    σ(x Wu + h' Ru + bu)               update gate
+ * a = tanh(x Wa + (r ∘ h') Ra + ba)         candidate, resetAfter = false (Cho et al. 2014)
+ * a = tanh(x Wa + ba + r ∘ (h' Ra + ca))    candidate, resetAfter = true (cuDNN, PyTorch)
+ * h = u ∘ h' + (1 - u) ∘ a
+ * </pre>
+ *
+ * <p>The columns of W, RW and b stand in the order r, u, a, each nOut wide; it is PyTorch's order (r, z, n), blocks
+ * transposed. With {@code resetAfter(true)} b holds the input biases br, bu, ba and then the recurrent biases cr, cu,
+ * ca, of which cr and cu simply add to br and bu.
+ */
+public final class Gru extends RecurrentConfiguration {
+    private boolean resetAfter;
+
+    /** For JSON; use {@link #builder()}. */
+    public Gru() {
+    }
+
+    private Gru(Builder builder) {
+        super(builder);
+        this.resetAfter = builder.resetAfter;
+        initializeConstraints(builder);
+    }
+
+    /** A new builder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Cell cell() {
+        return new Cell(resetAfter ? Cell.Kind.GRU_RESET_AFTER : Cell.Kind.GRU_RESET_BEFORE, (int) getNIn(),
+            (int) getNOut());
+    }
+
+    /** Whether the reset gate is applied after the recurrent product. */
+    public boolean isResetAfter() {
+        return resetAfter;
+    }
+
+    public void setResetAfter(boolean resetAfter) {
+        this.resetAfter = resetAfter;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Gru o && super.equals(other) && resetAfter == o.resetAfter;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), resetAfter);
+    }
+
+    /** Settings of a GRU layer. */
+    @SuppressWarnings("unchecked")
+    public static final class Builder extends RecurrentConfiguration.Builder<Builder> {
+        private boolean resetAfter;
+
+        /** Whether the reset gate is applied after the recurrent product; false unless set. */
+        public Builder resetAfter(boolean after) {
+            this.resetAfter = after;
+            return this;
+        }
+
+        @Override
+        public Gru build() {
+            requireNoActivation("Gru");
+            return new Gru(this);
+        }
+    }
+}

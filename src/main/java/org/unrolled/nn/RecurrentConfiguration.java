@@ -1,0 +1,207 @@
+package org.unrolled.nn;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.Cell;
+
+/**
+ * What the configurations of {@link VanillaRnn}, {@link Lstm} and {@link Gru} have in common.
+ *
+ * <p>Input [batch, nIn, time] (or [batch, time, nIn] with {@code dataFormat(RNNFormat.NWC)}), output
+ * [batch, nOut, time]. With {@code tokenInput(true)} the input is token ids, whole numbers from 0 to nIn - 1, of shape
+ * [batch, 1, time] or [batch, time]: the result is that of one-hot vectors, but a token's row of the weights is read
+ * directly. Masked steps (0 in a mask of shape [batch, time]) leave the state as it is and give zeros as output.
+ *
+ * <p>Parameters, as in DL4J: {@code W} inputWeights [nIn, gates · nOut], {@code RW} recurrentWeights
+ * [nOut, gates · nOut], {@code b} bias. W begins with {@code weightInit} (Xavier unless set), RW with
+ * {@code weightInitRecurrent}, or orthogonal blocks, one a gate (Saxe, McClelland and Ganguli 2014), if that is not
+ * set.
+ */
+public abstract class RecurrentConfiguration extends BaseRecurrentLayer {
+    private double recurrentDropOut;
+    private boolean tokenInput;
+    private boolean inputGradient = true;
+
+    /** For JSON. */
+    protected RecurrentConfiguration() {
+    }
+
+    protected RecurrentConfiguration(Builder<?> builder) {
+        super(builder);
+        this.recurrentDropOut = builder.recurrentDropOut;
+        this.tokenInput = builder.tokenInput;
+        this.inputGradient = builder.inputGradient;
+    }
+
+    /** The cell with this configuration's sizes. */
+    public abstract Cell cell();
+
+    /** What the bias begins with, by index; {@code biasInit} unless a cell knows better. */
+    double initialBias(int index) {
+        return Double.isNaN(getBiasInit()) ? 0 : getBiasInit();
+    }
+
+    @Override
+    public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int layerIndex,
+                             INDArray parameters, boolean initialize, DataType dataType) {
+        if (getNIn() <= 0 || getNOut() <= 0) {
+            throw new IllegalStateException("layer " + getLayerName() + " (index " + layerIndex + "): nIn is " + getNIn()
+                + " and nOut is " + getNOut() + ", both must be positive: set them, or the network's input type"
+                + (tokenInput ? " (nIn is the size of the vocabulary and has to be set)" : ""));
+        }
+        var layer = new RecurrentRuntime(conf, dataType);
+        layer.setListeners(listeners);
+        layer.setIndex(layerIndex);
+        layer.setParamsViewArray(parameters);
+        layer.setParamTable(initializer().init(conf, parameters, initialize));
+        layer.setConf(conf);
+        return layer;
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return RecurrentParameters.INSTANCE;
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType inputType) {
+        if (tokenInput && inputType instanceof InputType.InputTypeFeedForward ids) {
+            return InputType.recurrent(getNOut(), ids.getSize(), RNNFormat.NCW);
+        }
+        return super.getOutputType(layerIndex, inputType);
+    }
+
+    @Override
+    public void setNIn(InputType inputType, boolean override) {
+        if (!tokenInput) {
+            super.setNIn(inputType, override);
+        }
+    }
+
+    @Override
+    public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+        return tokenInput ? null : super.getPreProcessorForInputType(inputType);
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        var output = getOutputType(-1, inputType);
+        long parameters = initializer().numParams(this);
+        long steps = inputType instanceof InputType.InputTypeRecurrent r ? Math.max(1, r.getTimeSeriesLength()) : 1;
+        long inference = steps * cell().gates() * getNOut();
+        long training = steps * (2L * cell().gates() + 4) * getNOut();
+        return new LayerMemoryReport.Builder(getLayerName(), getClass(), inputType, output)
+            .standardMemory(parameters, getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters))
+            .workingMemory(0, inference, 0, training)
+            .cacheMemory(0, 0)
+            .build();
+    }
+
+    /** Probability of keeping a unit of h in the recurrent product during training; 0 keeps all. */
+    public double getRecurrentDropOut() {
+        return recurrentDropOut;
+    }
+
+    public void setRecurrentDropOut(double recurrentDropOut) {
+        this.recurrentDropOut = recurrentDropOut;
+    }
+
+    /** Whether the input is token ids. */
+    public boolean isTokenInput() {
+        return tokenInput;
+    }
+
+    public void setTokenInput(boolean tokenInput) {
+        this.tokenInput = tokenInput;
+    }
+
+    /** Whether the backward pass computes the gradient of the input; never for token ids. */
+    public boolean isInputGradient() {
+        return inputGradient;
+    }
+
+    public void setInputGradient(boolean inputGradient) {
+        this.inputGradient = inputGradient;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RecurrentConfiguration o && other.getClass() == getClass() && super.equals(other)
+            && recurrentDropOut == o.recurrentDropOut && tokenInput == o.tokenInput
+            && inputGradient == o.inputGradient;
+    }
+
+    @Override
+    protected boolean canEqual(Object other) {
+        return other instanceof RecurrentConfiguration;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), recurrentDropOut, tokenInput, inputGradient);
+    }
+
+    @Override
+    public String toString() {
+        return cell() + (recurrentDropOut > 0 ? ", recurrentDropOut " + recurrentDropOut : "")
+            + (tokenInput ? ", token input" : "");
+    }
+
+    /** @param <T> the builder itself */
+    @SuppressWarnings("unchecked")
+    public abstract static class Builder<T extends Builder<T>> extends BaseRecurrentLayer.Builder<T> {
+        private double recurrentDropOut;
+        private boolean tokenInput;
+        private boolean inputGradient = true;
+
+        /**
+         * Dropout on h where it enters the recurrent product: each sequence keeps the same units over all its steps
+         * (Gal and Ghahramani 2016), and what is kept is divided by the probability. Drawn from ND4J's random numbers,
+         * as DL4J's own dropout is.
+         *
+         * @param retain probability of <b>keeping</b> a unit, as in DL4J's {@code dropOut}; 0 or 1 for none
+         */
+        public T recurrentDropOut(double retain) {
+            if (!(retain >= 0 && retain <= 1)) {
+                throw new IllegalArgumentException("recurrentDropOut is the probability of keeping a unit, from 0 to 1;"
+                    + " given " + retain);
+            }
+            this.recurrentDropOut = retain == 1 ? 0 : retain;
+            return (T) this;
+        }
+
+        /** Whether the input is token ids; nIn is the size of the vocabulary then. */
+        public T tokenInput(boolean tokens) {
+            this.tokenInput = tokens;
+            return (T) this;
+        }
+
+        /**
+         * Whether the gradient of the input is computed; true at first. A network's first layer doesn't need it (DL4J
+         * asks for it and throws it away): false saves a product as large as that of the forward pass.
+         */
+        public T inputGradient(boolean needed) {
+            this.inputGradient = needed;
+            return (T) this;
+        }
+
+        /** @throws IllegalArgumentException if an activation function was set: those of a cell are part of its equations */
+        final void requireNoActivation(String cell) {
+            if (getActivationFn() != null) {
+                throw new IllegalArgumentException(cell + " has the activation functions of its equations; remove"
+                    + " activation(" + getActivationFn() + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.unrolled.nn.backend;
+
+import org.unrolled.nn.kernel.Lanes;
+import org.unrolled.nn.kernel.Memory;
+import org.unrolled.nn.kernel.Precision;
+import org.unrolled.nn.kernel.Scratch;
+
+/**
+ * What the parts of one pass share: sizes and native memory. Rows are numbered {@code t * batch + b}; each gate has a
+ * plane of its own, [time · batch, hidden], so that element-wise loops and products run over memory without gaps.
+ *
+ * <p>States have {@code time + 1} slots: forwards, slot t + 1 holds the state after step t and slot 0 the initial one;
+ * backwards, slot t holds the state after step t and slot {@code time} the initial one. The states before all steps
+ * are then one matrix in both cases, which the gradient of the recurrent weights needs.
+ */
+final class FusedPass<A> {
+    final Cell cell;
+    final Lanes<A> lanes;
+    final Precision precision;
+    final int hidden;
+    final int gates;
+    int batch;
+    int time;
+    boolean backwards;
+    boolean keep;
+    boolean record;
+    /** [gates][time · batch][hidden]: pre-activations on the way forward, their gradients on the way back. */
+    Memory planes;
+    /** [time + 1][batch][hidden]: h as it enters the recurrent product, recurrent dropout applied. */
+    Memory states;
+    /** [time · batch][hidden]: GRU only; r ∘ h, or the gradient of the candidate's recurrent product. */
+    Memory extra;
+    /** [gates][batch][hidden]: results of recurrent products. */
+    Memory products;
+    /** Tiles of the recurrent weights, see {@link RecurrentTiles}. */
+    RecurrentTiles tiles;
+    Memory recurrent;
+    Memory bias;
+    Memory out;
+    /** dL/d(out), time-major, or null. */
+    Memory given;
+    /** By row: whether the step is real; null if all are. */
+    boolean[] active;
+
+    private final Scratch planesScratch = new Scratch();
+    private final Scratch statesScratch = new Scratch();
+    private final Scratch extraScratch = new Scratch();
+    private final Scratch productsScratch = new Scratch();
+
+    FusedPass(Cell cell, Lanes<A> lanes) {
+        this.cell = cell;
+        this.lanes = lanes;
+        this.precision = lanes.precision();
+        this.hidden = cell.hiddenSize();
+        this.gates = cell.gates();
+    }
+
+    void size(Sequence in, boolean keep) {
+        this.batch = in.batch();
+        this.time = in.time();
+        this.backwards = in.backwards();
+        this.keep = keep;
+        long rows = rows();
+        planes = planesScratch.ensure(precision, gates * rows * hidden);
+        states = statesScratch.ensure(precision, (rows + batch) * hidden);
+        products = productsScratch.ensure(precision, (long) gates * batch * hidden);
+        if (cell.kind() == Cell.Kind.GRU_RESET_BEFORE || cell.kind() == Cell.Kind.GRU_RESET_AFTER) {
+            extra = extraScratch.ensure(precision, rows * hidden);
+        }
+    }
+
+    long rows() {
+        return (long) time * batch;
+    }
+
+    /** Position of row {@code row} in the plane of a gate. */
+    long plane(int gate, long row) {
+        return (gate * rows() + row) * hidden;
+    }
+
+    /** Step at place {@code i} of the order in which the sequence is run. */
+    int step(int i) {
+        return backwards ? time - 1 - i : i;
+    }
+
+    /** Position in {@link #states} of the state before step t, for sequence {@code row}. */
+    long before(int t, int row) {
+        return ((long) (backwards ? t + 1 : t) * batch + row) * hidden;
+    }
+
+    /** Position in {@link #states} of the state after step t. */
+    long after(int t, int row) {
+        return ((long) (backwards ? t : t + 1) * batch + row) * hidden;
+    }
+
+    /** Position in {@link #states} of the initial state. */
+    long initial(int row) {
+        return ((long) (backwards ? time : 0) * batch + row) * hidden;
+    }
+}

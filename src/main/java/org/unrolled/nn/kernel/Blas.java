@@ -1,0 +1,124 @@
+package org.unrolled.nn.kernel;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Matrix products on raw addresses, by the OpenBLAS library that ND4J's CPU backend has loaded anyway.
+ *
+ * <p>All matrices are in row-major order: element (i, j) of a matrix with leading dimension {@code ld} lies at
+ * {@code address + (i * ld + j) * bytes}. A product runs on the thread that calls it: the layers split their work
+ * over {@link Workers} themselves, which for the shapes of recurrent networks is faster than OpenBLAS' own threads.
+ *
+ * <p><b>ND4J shares this library</b>, and OpenBLAS has one number of threads for the whole process. The first use of
+ * this class sets it to one; ND4J's own {@code mmul} then runs on one core as well. Mixed work that lives from
+ * large ND4J products (wide dense or convolutional layers) can set it back with {@link #threads(int)}; the products
+ * of this class stay right then, but wait for each other.
+ */
+public final class Blas {
+    private static final int ROW_MAJOR = 101;
+    private static final int PLAIN = 111;
+    private static final int TRANSPOSED = 112;
+    private static final ThreadLocal<Operands> OPERANDS = ThreadLocal.withInitial(Operands::new);
+
+    static {
+        // ND4J sets the number of threads when it starts; it has to come first.
+        Nd4j.getBackend();
+        threads(1);
+    }
+
+    private Blas() {
+    }
+
+    /** Sets the number of threads of OpenBLAS for the whole process, ND4J included. */
+    public static void threads(int count) {
+        org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads(count);
+    }
+
+    /** Number of threads that OpenBLAS uses for one product. */
+    public static int threads() {
+        return org.bytedeco.openblas.presets.openblas_nolapack.blas_get_num_threads();
+    }
+
+    /**
+     * C = alpha · op(A) · op(B) + beta · C in single precision, op(A) of shape [m, k], op(B) [k, n], C [m, n].
+     *
+     * @param a address of A, of shape [m, k], or [k, m] if {@code transposeA}
+     * @param b address of B, of shape [k, n], or [n, k] if {@code transposeB}
+     * @param lda elements from one row of A to the next, as stored
+     */
+    public static void sgemm(boolean transposeA, boolean transposeB, int m, int n, int k, float alpha,
+                             long a, int lda, long b, int ldb, float beta, long c, int ldc) {
+        var o = OPERANDS.get();
+        openblas_nolapack.cblas_sgemm(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN,
+            m, n, k, alpha, o.floatA.at(a), lda, o.floatB.at(b), ldb, beta, o.floatC.at(c), ldc);
+    }
+
+    /** C = alpha · op(A) · op(B) + beta · C in double precision; see {@link #sgemm}. */
+    public static void dgemm(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha,
+                             long a, int lda, long b, int ldb, double beta, long c, int ldc) {
+        var o = OPERANDS.get();
+        openblas_nolapack.cblas_dgemm(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN,
+            m, n, k, alpha, o.doubleA.at(a), lda, o.doubleB.at(b), ldb, beta, o.doubleC.at(c), ldc);
+    }
+
+    /** C = op(A) · op(B) + beta · C in either precision; see {@link #sgemm}. */
+    public static void gemm(Precision precision, boolean transposeA, boolean transposeB, int m, int n, int k,
+                            long a, int lda, long b, int ldb, double beta, long c, int ldc) {
+        if (m == 0 || n == 0) {
+            return;
+        }
+        if (precision == Precision.FLOAT) {
+            sgemm(transposeA, transposeB, m, n, k, 1, a, lda, b, ldb, (float) beta, c, ldc);
+        } else {
+            dgemm(transposeA, transposeB, m, n, k, 1, a, lda, b, ldb, beta, c, ldc);
+        }
+    }
+
+    /**
+     * y = op(A) · x + beta · y in single precision, A of shape [m, n] as stored.
+     *
+     * @param x address of n elements (m if {@code transpose})
+     * @param y address of m elements (n if {@code transpose})
+     */
+    public static void sgemv(boolean transpose, int m, int n, long a, int lda, long x, float beta, long y) {
+        var o = OPERANDS.get();
+        openblas_nolapack.cblas_sgemv(ROW_MAJOR, transpose ? TRANSPOSED : PLAIN, m, n, 1,
+            o.floatA.at(a), lda, o.floatB.at(x), 1, beta, o.floatC.at(y), 1);
+    }
+
+    private static final class Operands {
+        final Floats floatA = new Floats();
+        final Floats floatB = new Floats();
+        final Floats floatC = new Floats();
+        final Doubles doubleA = new Doubles();
+        final Doubles doubleB = new Doubles();
+        final Doubles doubleC = new Doubles();
+    }
+
+    /** A pointer that can be set to any address: no allocation per product. */
+    private static final class Floats extends FloatPointer {
+        Floats() {
+            super((Pointer) null);
+        }
+
+        Floats at(long address) {
+            this.address = address;
+            return this;
+        }
+    }
+
+    private static final class Doubles extends DoublePointer {
+        Doubles() {
+            super((Pointer) null);
+        }
+
+        Doubles at(long address) {
+            this.address = address;
+            return this;
+        }
+    }
+}

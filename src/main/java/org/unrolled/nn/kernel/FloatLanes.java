@@ -1,0 +1,188 @@
+package org.unrolled.nn.kernel;
+
+import java.util.Arrays;
+
+/** Single precision. */
+final class FloatLanes implements Lanes<float[]> {
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT;
+    }
+
+    @Override
+    public float[] ensure(float[] array, int n) {
+        return array != null && array.length >= n ? array : new float[n];
+    }
+
+    @Override
+    public float[][] rows(int count) {
+        return new float[count][];
+    }
+
+    @Override
+    public void read(Memory m, long at, float[] a, int n) {
+        m.read(at, a, 0, n);
+    }
+
+    @Override
+    public void write(Memory m, long at, float[] a, int n) {
+        m.write(at, a, 0, n);
+    }
+
+    @Override
+    public void copy(float[] from, int fromAt, float[] to, int toAt, int n) {
+        System.arraycopy(from, fromAt, to, toAt, n);
+    }
+
+    @Override
+    public void fill(float[] a, int at, int n, double value) {
+        Arrays.fill(a, at, at + n, (float) value);
+    }
+
+    @Override
+    public void transpose(float[] from, float[] to, int rows, int columns) {
+        for (int c = 0; c < columns; c++) {
+            for (int r = 0; r < rows; r++) {
+                to[c * rows + r] = from[r * columns + c];
+            }
+        }
+    }
+
+    @Override
+    public double get(float[] a, int i) {
+        return a[i];
+    }
+
+    @Override
+    public void set(float[] a, int i, double value) {
+        a[i] = (float) value;
+    }
+
+    @Override
+    public double sum(float[] a, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += a[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public void sigmoid(float[] x, float[] b, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = Elementwise.sigmoid(x[i] + b[i]);
+        }
+    }
+
+    @Override
+    public void tanh(float[] x, float[] b, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = Elementwise.tanh(x[i] + b[i]);
+        }
+    }
+
+    @Override
+    public void tanhInto(float[] out, float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Elementwise.tanh(x[i]);
+        }
+    }
+
+    @Override
+    public void relu(float[] x, float[] b, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = Math.max(0, x[i] + b[i]);
+        }
+    }
+
+    @Override
+    public void add(float[] out, float[] a, float[] b, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = a[i] + b[i];
+        }
+    }
+
+    @Override
+    public void multiply(float[] out, float[] a, float[] b, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = a[i] * b[i];
+        }
+    }
+
+    @Override
+    public void addProduct(float[] out, float[] a, float[] b, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] += a[i] * b[i];
+        }
+    }
+
+    @Override
+    public void productSum(float[] out, float[] a, float[] b, float[] c, float[] d, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = a[i] * b[i] + c[i] * d[i];
+        }
+    }
+
+    @Override
+    public void blend(float[] out, float[] z, float[] a, float[] b, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = b[i] + z[i] * (a[i] - b[i]);
+        }
+    }
+
+    @Override
+    public void sigmoidBack(float[] out, float[] u, float[] v, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = u[i] * v[i] * y[i] * (1f - y[i]);
+        }
+    }
+
+    @Override
+    public void sigmoidBackDifference(float[] out, float[] u, float[] a, float[] b, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = u[i] * (a[i] - b[i]) * y[i] * (1f - y[i]);
+        }
+    }
+
+    @Override
+    public void tanhBack(float[] out, float[] u, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = u[i] * (1f - y[i] * y[i]);
+        }
+    }
+
+    @Override
+    public void tanhBack(float[] out, float[] u, float[] v, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = u[i] * v[i] * (1f - y[i] * y[i]);
+        }
+    }
+
+    @Override
+    public void addTanhBack(float[] out, float[] u, float[] v, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] += u[i] * v[i] * (1f - y[i] * y[i]);
+        }
+    }
+
+    @Override
+    public void tanhBackComplement(float[] out, float[] u, float[] z, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = u[i] * (1f - z[i]) * (1f - y[i] * y[i]);
+        }
+    }
+
+    @Override
+    public void reluBack(float[] out, float[] u, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = y[i] > 0 ? u[i] : 0;
+        }
+    }
+
+    @Override
+    public void watch(float[] out, float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] += 0f * x[i];
+        }
+    }
+}
