@@ -13,13 +13,15 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.TokenBackend;
 import org.unrolled.nn.kernel.Detached;
 
 /** What runs a {@link FinalState}. */
 final class FinalStateVertex extends BaseGraphVertex {
     private final transient FinalState settings;
     private transient INDArray mask;
+    /** Time-major rows of the steps where each sequence ends, and where it starts. */
     private transient int[] ends;
     private transient int[] starts;
 
@@ -37,11 +39,13 @@ final class FinalStateVertex extends BaseGraphVertex {
         var out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
             new long[] {batch, settings.getCellStateOf() == null ? size : 2 * size}, 'c');
         long turn = settings.isBidirectional() ? size / 2 : size;
-        for (int b = 0; b < batch; b++) {
-            row(out, b, 0, turn).assign(step(sequence, b, ends[b], 0, turn));
-            if (turn < size) {
-                row(out, b, turn, size).assign(step(sequence, b, starts[b], turn, size));
-            }
+        var rows = TimeMajor.rows(sequence, dataType);
+        var picked = Detached.get(() -> Nd4j.createUninitialized(dataType, new long[] {batch, size}, 'c'));
+        TokenBackend.choose(dataType).gather(rows, ends, picked);
+        out.get(all(), interval(0, turn)).assign(picked.get(all(), interval(0, turn)));
+        if (turn < size) {
+            TokenBackend.choose(dataType).gather(rows, starts, picked);
+            out.get(all(), interval(turn, size)).assign(picked.get(all(), interval(turn, size)));
         }
         if (settings.getCellStateOf() != null) {
             var cellState = encoder().finalCellState();
@@ -68,8 +72,8 @@ final class FinalStateVertex extends BaseGraphVertex {
             while (m != null && start < end && m.getDouble(b, start) == 0) {
                 start++;
             }
-            ends[b] = end;
-            starts[b] = start;
+            ends[b] = end * batch + b;
+            starts[b] = start * batch + b;
         }
     }
 
@@ -84,32 +88,30 @@ final class FinalStateVertex extends BaseGraphVertex {
         return "vertex " + vertexName + ": cell state wanted of layer \"" + settings.getCellStateOf() + "\", which " + what;
     }
 
-    private static INDArray row(INDArray array, int b, long from, long to) {
-        return array.get(NDArrayIndex.point(b), interval(from, to));
-    }
-
-    private static INDArray step(INDArray array, int b, int t, long from, long to) {
-        return array.get(NDArrayIndex.point(b), interval(from, to), NDArrayIndex.point(t));
-    }
-
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         long batch = inputs[0].size(0);
         long size = inputs[0].size(1);
         var created = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, batch, size, inputs[0].size(2));
-        created.assign(0);
-        var gradient = TimeMajor.sequence(created);
+        var rows = TimeMajor.rows(created);
         long turn = settings.isBidirectional() ? size / 2 : size;
-        for (int b = 0; b < batch; b++) {
-            step(gradient, b, ends[b], 0, turn).assign(row(epsilon, b, 0, turn));
-            if (turn < size) {
-                step(gradient, b, starts[b], turn, size).assign(row(epsilon, b, turn, size));
-            }
+        TokenBackend.choose(dataType).scatter(part(0, turn), ends, false, rows);
+        if (turn < size) {
+            TokenBackend.choose(dataType).scatter(part(turn, size), starts, true, rows);
         }
         if (settings.getCellStateOf() != null) {
             encoder().finalCellStateGradient(Detached.get(() -> epsilon.get(all(), interval(size, 2 * size)).dup('c')));
         }
-        return new Pair<>(null, new INDArray[] {gradient});
+        return new Pair<>(null, new INDArray[] {TimeMajor.sequence(created)});
+    }
+
+    /** The gradient of h with zeros in all but the given features. */
+    private INDArray part(long from, long to) {
+        return Detached.get(() -> {
+            var part = Nd4j.zeros(dataType, epsilon.size(0), inputs[0].size(1));
+            part.get(all(), interval(from, to)).assign(epsilon.get(all(), interval(from, to)));
+            return part;
+        });
     }
 
     @Override

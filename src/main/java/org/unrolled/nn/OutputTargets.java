@@ -56,4 +56,18 @@ record OutputTargets(int batch, int time, int[] rows, int[] labels, double[] wei
     double tokens() {
         return Arrays.stream(weights).sum();
     }
+
+    /** Weighted sum of the losses of each sequence, or their mean; 0 where no step counts. */
+    double[] perExample(double[] losses, boolean mean) {
+        var sums = new double[batch];
+        var tokens = new double[batch];
+        for (int i = 0; i < losses.length; i++) {
+            sums[rows[i] % batch] += losses[i] * weights[i];
+            tokens[rows[i] % batch] += weights[i];
+        }
+        for (int b = 0; b < batch && mean; b++) {
+            sums[b] /= tokens[b] > 0 ? tokens[b] : 1;
+        }
+        return sums;
+    }
 }

@@ -164,17 +164,9 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         }
         var targets = targets();
         var losses = losses(targets, null, false, workspaces);
-        var sums = new double[targets.batch()];
-        var tokens = new double[targets.batch()];
-        for (int i = 0; i < losses.length; i++) {
-            sums[targets.rows()[i] % targets.batch()] += losses[i] * targets.weights()[i];
-            tokens[targets.rows()[i] % targets.batch()] += targets.weights()[i];
-        }
-        for (int b = 0; b < sums.length; b++) {
-            sums[b] = regularization + (layerConf().isLossPerToken() && tokens[b] > 0 ? sums[b] / tokens[b] : sums[b]);
-        }
+        var scores = targets.perExample(losses, layerConf().isLossPerToken());
         return workspaces.leverageTo(ArrayType.ACTIVATIONS,
-            Nd4j.createFromArray(sums).reshape(sums.length, 1).castTo(dataType));
+            Nd4j.createFromArray(scores).reshape(scores.length, 1).addi(regularization).castTo(dataType));
     }
 
     @Override
@@ -229,9 +221,11 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         return OutputTargets.of(input, labels, mask(), (int) layerConf().getNOut(), layerConf().getIgnoredLabel(), name());
     }
 
-    /** The label mask, or else the features mask. */
+    /** The label mask, or else the features mask if it is one of these steps. */
     private INDArray mask() {
-        return maskArray != null ? maskArray : inputMaskArray;
+        boolean fits = inputMaskArray != null && inputMaskArray.rank() == 2 && inputMaskArray.size(0) == input.size(0)
+            && inputMaskArray.size(1) == input.size(2);
+        return maskArray != null || !fits ? maskArray : inputMaskArray;
     }
 
     /** The features mask stays: a graph sets the label mask once more, to null, between gradients and score. */
@@ -240,11 +234,11 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         maskArray = mask;
     }
 
+    /** Recurrent layers pass the features mask on as already applied; which steps are padding it says all the same. */
     @Override
     public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int minibatchSize) {
-        boolean active = mask != null && state == MaskState.Active && mask.rank() == 2;
-        inputMaskArray = active ? mask : null;
-        inputMaskArrayState = active ? state : null;
+        inputMaskArray = mask;
+        inputMaskArrayState = state;
         return null;
     }
 
@@ -253,16 +247,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
     }
 
     private TokenEmbeddingLayer embedding() {
-        var name = layerConf().getTiedTo();
-        if (embedding == null || !TiedWeights.belongs(embedding, name, paramsFlattened)) {
-            embedding = TiedWeights.find(name, paramsFlattened, name());
-            var table = embedding.layerConf();
-            if (table.getNIn() != layerConf().getNOut() || table.getNOut() != layerConf().getNIn()) {
-                throw new IllegalStateException(name() + " maps " + layerConf().getNIn() + " features to "
-                    + layerConf().getNOut() + " classes, but is tied to the embedding \"" + name + "\" of "
-                    + table.getNIn() + " tokens as vectors of " + table.getNOut() + ": both numbers have to agree");
-            }
-        }
+        embedding = TiedWeights.find(embedding, layerConf(), paramsFlattened, name());
         return embedding;
     }
 

@@ -27,11 +27,29 @@ final class TiedWeights {
     }
 
     /**
-     * The embedding of this name in the network whose parameter array {@code params} is a view of.
+     * The embedding that an output is tied to.
      *
-     * @throws IllegalStateException if there is none
+     * @param found  what this method returned to the same output before, or null
+     * @param output the output's configuration
+     * @param params the output's stretch of its network's parameter array
+     * @param asker  the output's name, for messages
+     * @throws IllegalStateException if there is none in the same array, or its sizes don't fit
      */
-    static TokenEmbeddingLayer find(String name, INDArray params, String asker) {
+    static TokenEmbeddingLayer find(TokenEmbeddingLayer found, SoftmaxOutput output, INDArray params, String asker) {
+        var name = output.getTiedTo();
+        if (found != null && belongs(found, name, params)) {
+            return found;
+        }
+        var table = registered(name, params, asker);
+        if (table.layerConf().getNIn() != output.getNOut() || table.layerConf().getNOut() != output.getNIn()) {
+            throw new IllegalStateException(asker + " maps " + output.getNIn() + " features to " + output.getNOut()
+                + " classes, but is tied to the embedding \"" + name + "\" of " + table.layerConf().getNIn()
+                + " tokens as vectors of " + table.layerConf().getNOut() + ": both numbers have to agree");
+        }
+        return table;
+    }
+
+    private static TokenEmbeddingLayer registered(String name, INDArray params, String asker) {
         synchronized (EMBEDDINGS) {
             for (int i = EMBEDDINGS.size() - 1; i >= 0; i--) {
                 var embedding = EMBEDDINGS.get(i).get();
@@ -45,7 +63,7 @@ final class TiedWeights {
     }
 
     /** Whether {@code embedding} has this name and lies in the same array as {@code params}. */
-    static boolean belongs(TokenEmbeddingLayer embedding, String name, INDArray params) {
+    private static boolean belongs(TokenEmbeddingLayer embedding, String name, INDArray params) {
         return name.equals(embedding.layerConf().getLayerName()) && array(embedding.params()) == array(params);
     }
 

@@ -131,6 +131,65 @@ class SoftmaxOutputTest {
     }
 
     @Test
+    void withoutALabelMaskTheFeaturesMaskCountsInItsOwnBatchOnly() {
+        var net = network(DataType.DOUBLE, new SoftmaxOutput.Builder().nOut(7).build());
+        var x = Nd4j.rand(DataType.DOUBLE, 2, 4, 3);
+        var labels = Nd4j.createFromArray(new double[][] {{1, 2, 0}, {5, 0, 0}});
+        var mask = Nd4j.createFromArray(new double[][] {{1, 1, 0}, {1, 0, 0}});
+        double plain = net.score(new DataSet(x, labels));
+        double masked = net.score(new DataSet(x, labels, mask, mask));
+        assertEquals(masked, net.score(new DataSet(x, labels, mask, null)), 1e-12);
+        assertEquals(plain, net.score(new DataSet(x, labels)), 1e-12);
+        net.fit(x, labels, mask, null);
+        assertEquals(3, ((SoftmaxOutputLayer) net.getOutputLayer()).scores().tokens());
+        net.fit(x, labels);
+        assertEquals(6, ((SoftmaxOutputLayer) net.getOutputLayer()).scores().tokens());
+    }
+
+    @Test
+    void plainOperationsTrainTheSame() {
+        var fused = network(DataType.FLOAT, new SoftmaxOutput.Builder().nOut(7).labelSmoothing(0.1).build());
+        var plain = fused.clone();
+        var x = Nd4j.rand(DataType.FLOAT, 2, 4, 3);
+        var labels = Nd4j.createFromArray(new double[][] {{1, 2, -100}, {5, 0, 0}});
+        for (int i = 0; i < 2; i++) {
+            fused.fit(x, labels);
+            org.unrolled.nn.backend.Backends.use("nd4j");
+            try {
+                plain.fit(x, labels);
+            } finally {
+                org.unrolled.nn.backend.Backends.use(null);
+            }
+        }
+        assertClose(plain.params(), fused.params(), 1e-5, "parameters");
+    }
+
+    @Test
+    void tokensTrainInSegmentsAndGoOnStepByStep() {
+        var net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1)
+            .updater(new FusedAdam(0.02)).list()
+            .layer(new TokenEmbedding.Builder().nIn(5).nOut(6).build())
+            .layer(Lstm.builder().nOut(16).build())
+            .layer(new SoftmaxOutput.Builder().nOut(5).build()).setInputType(InputType.recurrent(1))
+            .backpropType(org.deeplearning4j.nn.conf.BackpropType.TruncatedBPTT).tBPTTLength(4).build());
+        net.init();
+        // Counting up and around: each token tells the next.
+        var ids = Nd4j.createFromArray(new double[][] {{0, 1, 2, 3, 4, 0, 1, 2, 3, 4}, {3, 4, 0, 1, 2, 3, 4, 0, 1, 2}})
+            .reshape(2, 1, 10);
+        var next = Nd4j.createFromArray(new double[][] {{1, 2, 3, 4, 0, 1, 2, 3, 4, 0}, {4, 0, 1, 2, 3, 4, 0, 1, 2, 3}})
+            .reshape(2, 1, 10);
+        for (int i = 0; i < 60; i++) {
+            net.fit(ids, next);
+        }
+        assertEquals(1, TokenScores.of(net, List.of(new DataSet(ids, next))).accuracy());
+        net.rnnClearPreviousState();
+        for (int t = 0; t < 10; t++) {
+            var p = net.rnnTimeStep(ids.tensorAlongDimension(t, 0, 1).reshape(2, 1, 1));
+            assertEquals(next.getInt(0, 0, t), p.reshape(2, 5).argMax(1).getInt(0));
+        }
+    }
+
+    @Test
     void floatsDifferFromDoublesByRoundingOnly() {
         var doubles = network(DataType.DOUBLE, new SoftmaxOutput.Builder().nOut(7).labelSmoothing(0.1).build());
         var floats = network(DataType.FLOAT, new SoftmaxOutput.Builder().nOut(7).labelSmoothing(0.1).build());

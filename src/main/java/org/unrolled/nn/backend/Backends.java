@@ -40,11 +40,6 @@ public final class Backends {
         named = name;
     }
 
-    /** What {@link #use} named, or null. */
-    static String named() {
-        return named;
-    }
-
     private static CellBackend byName(String name) {
         return ALL.stream().filter(b -> b.name().equals(name)).findFirst().orElseThrow(() ->
             new IllegalArgumentException("no backend for recurrent layers is named " + name + "; there are "

@@ -2,8 +2,6 @@ package org.unrolled.nn.backend;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.kernel.Precision;
 
 /**
  * What networks over token ids need at their two ends: rows of a table by number, and softmax with cross-entropy over
@@ -15,11 +13,9 @@ public interface TokenBackend {
     /** Fused kernels on native memory; ND4J's CPU backend in FLOAT or DOUBLE. */
     TokenBackend CPU = new CpuTokens();
 
-    /** The backend for a layer of this data type; follows {@link Backends#use} where that names plain ND4J. */
+    /** The backend for a layer of this data type: the fused kernels where {@link Backends} takes those for the cells. */
     static TokenBackend choose(DataType type) {
-        boolean fused = Precision.supports(type) && Nd4j.getEnvironment().isCPU()
-            && !"nd4j".equals(Backends.named());
-        return fused ? CPU : ND4J;
+        return Backends.choose(type) == Backends.ND4J ? ND4J : CPU;
     }
 
     /**

@@ -27,8 +27,8 @@ final class FloatSoftmaxRow extends SoftmaxRow {
     private final float[] exponentials;
     private final float[] bias;
     private final float[] biasGradient;
-    private final float[] powers = new float[CHUNK];
-    private final int[] bits = new int[CHUNK];
+    private final float[] powers;
+    private final int[] bits;
     private final FloatBuffer asFloats;
     private final IntBuffer asInts;
     private boolean biased;
@@ -41,6 +41,8 @@ final class FloatSoftmaxRow extends SoftmaxRow {
         exponentials = new float[size];
         bias = new float[size];
         biasGradient = new float[size];
+        powers = new float[size];
+        bits = new int[size];
         var buffer = ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.nativeOrder());
         asFloats = buffer.asFloatBuffer();
         asInts = buffer.asIntBuffer();
@@ -69,21 +71,25 @@ final class FloatSoftmaxRow extends SoftmaxRow {
         return Double.isFinite(sum);
     }
 
+    /** A chunk at a time, so that all arrays stay in the first-level cache. */
     private double exponentials(int at, int count) {
-        split(logits, exponentials, powers, largest, at, count);
-        asFloats.put(0, powers, 0, count);
-        asInts.get(0, bits, 0, count);
-        toPowers(bits, count);
-        asInts.put(0, bits, 0, count);
-        asFloats.get(0, powers, 0, count);
-        multiply(exponentials, at, powers, count);
+        split(logits, exponentials, powers, largest, at, at + count);
+        asFloats.put(0, powers, at, count);
+        asInts.get(0, bits, at, count);
+        toPowers(bits, at, at + count);
+        asInts.put(0, bits, at, count);
+        asFloats.get(0, powers, at, count);
+        multiply(exponentials, powers, at, at + count);
         return sum(exponentials, at, count);
     }
 
-    /** e = exp(r), t = k + ROUND for x = logit - largest. */
-    private static void split(float[] x, float[] e, float[] t, float largest, int at, int count) {
-        for (int i = 0; i < count; i++) {
-            float v = Math.max(x[at + i] - largest, LOWEST);
+    /**
+     * e = exp(r), t = k + ROUND for x = logit - largest. All arrays have the same index: the compiler vectorises no loop
+     * whose arrays begin at different places.
+     */
+    private static void split(float[] x, float[] e, float[] t, float largest, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float v = Math.max(x[i] - largest, LOWEST);
             float rounded = v * LOG2_E + ROUND;
             float k = rounded - ROUND;
             float r = v - k * LN2_HIGH - k * LN2_LOW;
@@ -91,21 +97,21 @@ final class FloatSoftmaxRow extends SoftmaxRow {
             p = p * r + 4.166839421e-2f;
             p = p * r + 1.666652011e-1f;
             p = p * r + 4.999999341e-1f;
-            e[at + i] = p * r * r + r + 1f;
+            e[i] = p * r * r + r + 1f;
             t[i] = rounded;
         }
     }
 
     /** From the bits of k + ROUND to the bits of 2^k. */
-    private static void toPowers(int[] bits, int count) {
-        for (int i = 0; i < count; i++) {
+    private static void toPowers(int[] bits, int from, int to) {
+        for (int i = from; i < to; i++) {
             bits[i] = (bits[i] << 23) + 0x3f800000;
         }
     }
 
-    private static void multiply(float[] e, int at, float[] by, int count) {
-        for (int i = 0; i < count; i++) {
-            e[at + i] *= by[i];
+    private static void multiply(float[] e, float[] by, int from, int to) {
+        for (int i = from; i < to; i++) {
+            e[i] *= by[i];
         }
     }
 
