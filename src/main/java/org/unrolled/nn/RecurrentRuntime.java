@@ -42,9 +42,15 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     private transient INDArray ranOn;
     private transient INDArray cellStateGradient;
     private boolean tracing;
+    private boolean backwards;
 
     RecurrentRuntime(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+    }
+
+    /** Runs sequences from their last step to their first from now on. */
+    void runBackwards() {
+        backwards = true;
     }
 
     @Override
@@ -83,15 +89,32 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         assertInputSet(false);
         check(hidden);
         applyDropOutIfNecessary(training, workspaces);
+        var out = output(layerConf().getNOut(), workspaces);
+        run(training, hidden, cellState, out, workspaces);
+        return permuteIfNWC(out);
+    }
+
+    /** An array for the output of all steps, shape [batch, features, time], time-major in memory. */
+    INDArray output(long features, LayerWorkspaceMgr workspaces) {
         var x = sequence(input);
-        long steps = x.size(x.rank() - 1);
-        var out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
-            new long[] {steps, x.size(0), layerConf().getNOut()}, 'c').permute(1, 2, 0);
+        return workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
+            new long[] {x.size(x.rank() - 1), x.size(0), features}, 'c').permute(1, 2, 0);
+    }
+
+    /** The forward pass into an array that exists already, shape [batch, nOut, time]. */
+    void activateInto(INDArray out, boolean training, LayerWorkspaceMgr workspaces) {
+        check(null);
+        applyDropOutIfNecessary(training, workspaces);
+        run(training, null, null, out, workspaces);
+    }
+
+    private void run(boolean training, INDArray hidden, INDArray cellState, INDArray out,
+                     LayerWorkspaceMgr workspaces) {
+        var x = sequence(input);
         var sequence = new Sequence(x, layerConf().isTokenInput(), mask(), hidden, cellState,
-            recurrentMask(training, x.size(0)), false);
+            recurrentMask(training, x.size(0)), backwards);
         recurrence().forward(weights(training, workspaces), sequence, out, training || tracing);
         ranOn = training || tracing ? input : null;
-        return permuteIfNWC(out);
     }
 
     private void check(INDArray hidden) {

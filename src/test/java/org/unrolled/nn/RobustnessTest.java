@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -51,6 +53,37 @@ class RobustnessTest {
             var fresh = network.clone();
             close(fresh.output(input), network.output(input));
         }
+    }
+
+    @Test
+    void nativeMemoryDoesNotGrowFromBatchToBatch() {
+        var network = network(Examples.Kind.LSTM);
+        int[][] shapes = {{8, 20}, {3, 31}, {8, 20}};
+        var inputs = Arrays.stream(shapes).map(s -> Examples.input(TYPE, s[0], 4, s[1])).toList();
+        var labels = Arrays.stream(shapes).map(s -> Examples.labels(TYPE, s[0], 3, s[1])).toList();
+        long settled = 0;
+        for (int step = 0; step < 300; step++) {
+            network.fit(inputs.get(step % 3), labels.get(step % 3));
+            if (step == 100) {
+                System.gc();
+                settled = Pointer.totalBytes();
+            }
+        }
+        System.gc();
+        long grown = Pointer.totalBytes() - settled;
+        assertTrue(grown < 1_000_000, "grew by " + grown + " bytes in 200 steps");
+    }
+
+    @Test
+    void longSequencesWork() {
+        var network = network(Examples.Kind.GRU_AFTER);
+        var input = Examples.input(TYPE, 2, 4, 5000);
+        network.fit(input, Examples.labels(TYPE, 2, 3, 5000));
+        var full = network.output(input);
+        network.rnnClearPreviousState();
+        network.rnnTimeStep(input.get(all(), all(), interval(0, 4999)));
+        close(full.get(all(), all(), interval(4999, 5000)),
+            network.rnnTimeStep(input.get(all(), all(), interval(4999, 5000))));
     }
 
     @ParameterizedTest

@@ -124,19 +124,23 @@ abstract class FusedPart<A> {
             step(t, slot, slotBefore, before);
             A now = hidden[slot];
             if (pass.active == null) {
-                lanes.write(pass.out, row(t) * pass.hidden, now, n);
+                write(now, t);
             } else {
                 hold(t, slot, slotBefore);
                 holdRows(now, before, t);
                 lanes.copy(now, 0, temporary, 0, n);
                 clearPadded(temporary, t);
-                lanes.write(pass.out, row(t) * pass.hidden, temporary, n);
+                write(temporary, t);
             }
             store(now, pass.after(t, first));
             before = now;
             slotBefore = slot;
         }
         lanes.watch(watch, before, n);
+    }
+
+    private void write(A h, int t) {
+        lanes.writeRows(pass.out.memory(), row(t) * pass.out.stride(), pass.out.stride(), h, pass.hidden, n);
     }
 
     /** Whether all numbers of the last forward pass were finite. */
@@ -215,7 +219,8 @@ abstract class FusedPart<A> {
         for (int i = pass.time - 1; i >= 0; i--) {
             int t = pass.step(i);
             if (pass.given != null) {
-                lanes.read(pass.given, row(t) * pass.hidden, temporary, n);
+                lanes.readRows(pass.given.memory(), row(t) * pass.given.stride(), pass.given.stride(), temporary,
+                    pass.hidden, n);
                 if (pass.active != null) {
                     clearPadded(temporary, t);
                 }

@@ -36,9 +36,9 @@ final class FusedPass<A> {
     RecurrentTiles tiles;
     Memory recurrent;
     Memory bias;
-    Memory out;
-    /** dL/d(out), time-major, or null. */
-    Memory given;
+    TimeMajor.Rows out;
+    /** dL/d(out), or null. */
+    TimeMajor.Rows given;
     /** By row: whether the step is real; null if all are. */
     boolean[] active;
 

@@ -90,13 +90,12 @@ final class FusedRecurrence<A> implements Recurrence {
         if (mask == null) {
             return null;
         }
-        var real = new boolean[(int) pass.rows()];
+        int[] values = Tokens.values(mask, (b, t, value) -> value == 0 ? 0 : 1);
+        var real = new boolean[values.length];
         var all = true;
-        for (int b = 0; b < pass.batch; b++) {
-            for (int t = 0; t < pass.time; t++) {
-                real[t * pass.batch + b] = mask.getDouble(b, t) != 0;
-                all &= real[t * pass.batch + b];
-            }
+        for (int i = 0; i < values.length; i++) {
+            real[i] = values[i] != 0;
+            all &= real[i];
         }
         return all ? null : real;
     }

@@ -17,12 +17,12 @@ final class InputProjection<A> {
     private final int inputs;
     private final TimeMajor input;
     private final TimeMajor gradient;
-    private Memory x;
+    private TimeMajor.Rows x;
     private Memory weights;
     private int[] tokens;
     private INDArray dWeights;
     private Memory dWeightsMemory;
-    private Memory dInput;
+    private TimeMajor.Rows dInput;
 
     InputProjection(FusedPass<A> pass, String layer) {
         this.pass = pass;
@@ -51,7 +51,7 @@ final class InputProjection<A> {
         int h = pass.hidden;
         for (int gate = 0; gate < pass.gates; gate++) {
             if (tokens == null) {
-                Blas.gemm(pass.precision, false, true, to - from, h, inputs, x.address((long) from * inputs), inputs,
+                Blas.gemm(pass.precision, false, true, to - from, h, inputs, x.address(from), x.stride(),
                     weights.address((long) gate * h * inputs), inputs, 0, pass.planes.address(pass.plane(gate, from)), h);
             } else {
                 for (int row = from; row < to; row++) {
@@ -82,7 +82,7 @@ final class InputProjection<A> {
         }
         for (int gate = 0; gate < pass.gates; gate++) {
             Blas.gemm(pass.precision, true, false, count, inputs, (int) pass.rows(),
-                pass.planes.address(pass.plane(gate, 0) + from), h, x.address(), inputs, 0,
+                pass.planes.address(pass.plane(gate, 0) + from), h, x.address(0), x.stride(), 0,
                 dWeightsMemory.address(((long) gate * h + from) * inputs), inputs);
         }
     }
@@ -112,7 +112,7 @@ final class InputProjection<A> {
         for (int gate = 0; gate < pass.gates; gate++) {
             Blas.gemm(pass.precision, false, false, to - from, inputs, h, pass.planes.address(pass.plane(gate, from)), h,
                 weights.address((long) gate * h * inputs), inputs, gate == 0 ? 0 : 1,
-                dInput.address((long) from * inputs), inputs);
+                dInput.address(from), dInput.stride());
         }
     }
 

@@ -14,7 +14,8 @@ public interface Recurrence {
      * @param weights the cell's weights
      * @param in      the batch
      * @param out     h of all steps, shape [batch, hidden, time], overwritten; fast if its memory is time-major, as
-     *                {@code Nd4j.create(type, new long[] {time, batch, hidden}, 'c').permute(1, 2, 0)}
+     *                {@code Nd4j.create(type, new long[] {time, batch, hidden}, 'c').permute(1, 2, 0)}, or some of the
+     *                features of such an array
      * @param keep    whether {@link #backward} or {@link #trace} will be asked for
      * @throws NotFiniteException if NaN or infinity came up
      */

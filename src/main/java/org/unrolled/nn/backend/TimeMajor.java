@@ -8,48 +8,68 @@ import org.unrolled.nn.kernel.Memory;
 import org.unrolled.nn.kernel.Precision;
 
 /**
- * Arrays of shape [batch, features, time] as memory in the order [time, batch, features]: the array's own memory where
- * it lies that way, otherwise a copy in memory that is kept from batch to batch.
+ * Arrays of shape [batch, features, time] as rows of memory in the order [time, batch]: the array's own memory where it
+ * lies that way, otherwise a copy in memory that is kept from batch to batch.
  */
 final class TimeMajor {
     private final Precision precision;
     private INDArray buffer;
 
+    /**
+     * Rows of features; row t · batch + b begins at (t · batch + b) · stride.
+     *
+     * @param stride elements from one row to the next, at least the number of features
+     */
+    record Rows(Memory memory, int stride) {
+        long address(long row) {
+            return memory.address(row * stride);
+        }
+    }
+
     TimeMajor(Precision precision) {
         this.precision = precision;
     }
 
-    /** Memory with the elements of {@code array}; not to be written to. */
-    Memory read(INDArray array) {
-        if (lies(array)) {
-            return Memory.of(array);
+    /** The elements of {@code array}; not to be written to. */
+    Rows read(INDArray array) {
+        long stride = stride(array);
+        if (stride > 0) {
+            return rows(array, stride);
         }
         var copy = buffer(array);
         copy.assign(array.permute(2, 0, 1));
-        return Memory.of(copy);
+        return new Rows(Memory.of(copy), (int) array.size(1));
     }
 
     /** Memory to write the elements of {@code array} to; {@link #wrote} must follow. */
-    Memory write(INDArray array) {
-        return Memory.of(lies(array) ? array : buffer(array));
+    Rows write(INDArray array) {
+        long stride = stride(array);
+        return stride > 0 ? rows(array, stride) : new Rows(Memory.of(buffer(array)), (int) array.size(1));
     }
 
     /** Brings what was written to the memory from {@link #write} into the array. */
     void wrote(INDArray array) {
-        if (!lies(array)) {
+        if (stride(array) == 0) {
             array.assign(buffer(array).permute(1, 2, 0));
         }
     }
 
-    /** Whether the array has the right type and its elements lie in the order [time, batch, features]. */
-    private boolean lies(INDArray array) {
-        return array.dataType() == precision.type()
-            && stride(array, 1, 1) && stride(array, 0, array.size(1))
-            && stride(array, 2, array.size(0) * array.size(1));
+    private static Rows rows(INDArray array, long stride) {
+        long rows = array.size(0) * array.size(2);
+        return new Rows(Memory.of(array, (rows - 1) * stride + array.size(1)), (int) stride);
     }
 
-    private static boolean stride(INDArray array, int dimension, long expected) {
-        return array.size(dimension) == 1 || array.stride(dimension) == expected;
+    /** Elements from row to row if the array has the right type and lies in rows [time, batch]; otherwise 0. */
+    private long stride(INDArray array) {
+        long batch = array.size(0);
+        long features = array.size(1);
+        long time = array.size(2);
+        if (array.dataType() != precision.type() || features > 1 && array.stride(1) != 1) {
+            return 0;
+        }
+        long stride = batch > 1 ? array.stride(0) : time > 1 ? array.stride(2) : features;
+        return stride >= features && stride <= Integer.MAX_VALUE && (time == 1 || array.stride(2) == batch * stride)
+            ? stride : 0;
     }
 
     private INDArray buffer(INDArray array) {

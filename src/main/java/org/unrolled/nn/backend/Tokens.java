@@ -1,6 +1,8 @@
 package org.unrolled.nn.backend;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.kernel.Memory;
+import org.unrolled.nn.kernel.Precision;
 
 /** Token ids out of the arrays that networks pass around, checked against the vocabulary. */
 final class Tokens {
@@ -19,12 +21,27 @@ final class Tokens {
 
     /** All ids, step by step: element {@code t * batch + b}. */
     static int[] timeMajor(String layer, Sequence in, int vocabulary) {
-        double[] ids = flat(in.input()).transpose().dup('c').reshape(-1).toDoubleVector();
-        int[] result = new int[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            result[i] = check(layer, ids[i], i % in.batch(), i / in.batch(), vocabulary);
+        return values(flat(in.input()), (b, t, id) -> check(layer, id, b, t, vocabulary));
+    }
+
+    /** What {@code each} makes of the elements of an array [batch, time]; element {@code t * batch + b}. */
+    static int[] values(INDArray array, Element each) {
+        int batch = (int) array.size(0);
+        int time = (int) array.size(1);
+        var memory = Precision.supports(array.dataType()) && Dense.liesIn('c', array) ? Memory.of(array) : null;
+        int[] result = new int[batch * time];
+        for (int b = 0; b < batch; b++) {
+            for (int t = 0; t < time; t++) {
+                double value = memory == null ? array.getDouble(b, t) : memory.get((long) b * time + t);
+                result[t * batch + b] = each.of(b, t, value);
+            }
         }
         return result;
+    }
+
+    /** Makes a whole number of an element. */
+    interface Element {
+        int of(int b, int t, double value);
     }
 
     private static INDArray flat(INDArray ids) {

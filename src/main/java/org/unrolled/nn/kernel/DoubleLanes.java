@@ -30,6 +30,28 @@ final class DoubleLanes implements Lanes<double[]> {
     }
 
     @Override
+    public void readRows(Memory m, long at, long stride, double[] a, int width, int n) {
+        if (stride == width) {
+            m.read(at, a, 0, n);
+            return;
+        }
+        for (int i = 0; i < n; i += width) {
+            m.read(at + i / width * stride, a, i, width);
+        }
+    }
+
+    @Override
+    public void writeRows(Memory m, long at, long stride, double[] a, int width, int n) {
+        if (stride == width) {
+            m.write(at, a, 0, n);
+            return;
+        }
+        for (int i = 0; i < n; i += width) {
+            m.write(at + i / width * stride, a, i, width);
+        }
+    }
+
+    @Override
     public void copy(double[] from, int fromAt, double[] to, int toAt, int n) {
         System.arraycopy(from, fromAt, to, toAt, n);
     }

@@ -30,6 +30,28 @@ final class FloatLanes implements Lanes<float[]> {
     }
 
     @Override
+    public void readRows(Memory m, long at, long stride, float[] a, int width, int n) {
+        if (stride == width) {
+            m.read(at, a, 0, n);
+            return;
+        }
+        for (int i = 0; i < n; i += width) {
+            m.read(at + i / width * stride, a, i, width);
+        }
+    }
+
+    @Override
+    public void writeRows(Memory m, long at, long stride, float[] a, int width, int n) {
+        if (stride == width) {
+            m.write(at, a, 0, n);
+            return;
+        }
+        for (int i = 0; i < n; i += width) {
+            m.write(at + i / width * stride, a, i, width);
+        }
+    }
+
+    @Override
     public void copy(float[] from, int fromAt, float[] to, int toAt, int n) {
         System.arraycopy(from, fromAt, to, toAt, n);
     }

@@ -28,6 +28,12 @@ public interface Lanes<A> {
     /** m[at + i] = a[i]. */
     void write(Memory m, long at, A a, int n);
 
+    /** Reads {@code n / width} rows of {@code width} elements, {@code stride} apart in memory. */
+    void readRows(Memory m, long at, long stride, A a, int width, int n);
+
+    /** Writes {@code n / width} rows of {@code width} elements, {@code stride} apart in memory. */
+    void writeRows(Memory m, long at, long stride, A a, int width, int n);
+
     /** to[toAt + i] = from[fromAt + i]. */
     void copy(A from, int fromAt, A to, int toAt, int n);
 

@@ -48,8 +48,12 @@ public final class Memory {
      * @param array an array whose elements lie without gaps, in c or f order (or any permutation of one)
      */
     public static Memory of(INDArray array) {
-        return new Memory(array, array.data().addressPointer().address(), Precision.of(array.dataType()),
-            array.length());
+        return of(array, array.length());
+    }
+
+    /** The memory from an array's first element on, {@code span} elements long: for views with gaps. */
+    public static Memory of(INDArray array, long span) {
+        return new Memory(array, array.data().addressPointer().address(), Precision.of(array.dataType()), span);
     }
 
     public Precision precision() {
