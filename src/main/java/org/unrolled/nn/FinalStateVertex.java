@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.backend.TokenBackend;
 import org.unrolled.nn.kernel.Detached;
 
@@ -40,7 +39,7 @@ final class FinalStateVertex extends BaseGraphVertex {
             new long[] {batch, settings.getCellStateOf() == null ? size : 2 * size}, 'c');
         long turn = settings.isBidirectional() ? size / 2 : size;
         var rows = TimeMajor.rows(sequence, dataType);
-        var picked = Detached.get(() -> Nd4j.createUninitialized(dataType, new long[] {batch, size}, 'c'));
+        var picked = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, new long[] {batch, size}, 'c');
         TokenBackend.choose(dataType).gather(rows, ends, picked);
         out.get(all(), interval(0, turn)).assign(picked.get(all(), interval(0, turn)));
         if (turn < size) {
@@ -95,9 +94,9 @@ final class FinalStateVertex extends BaseGraphVertex {
         var created = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, batch, size, inputs[0].size(2));
         var rows = TimeMajor.rows(created);
         long turn = settings.isBidirectional() ? size / 2 : size;
-        TokenBackend.choose(dataType).scatter(part(0, turn), ends, false, rows);
+        TokenBackend.choose(dataType).scatter(part(0, turn, workspaces), ends, false, rows);
         if (turn < size) {
-            TokenBackend.choose(dataType).scatter(part(turn, size), starts, true, rows);
+            TokenBackend.choose(dataType).scatter(part(turn, size, workspaces), starts, true, rows);
         }
         if (settings.getCellStateOf() != null) {
             encoder().finalCellStateGradient(Detached.get(() -> epsilon.get(all(), interval(size, 2 * size)).dup('c')));
@@ -106,12 +105,11 @@ final class FinalStateVertex extends BaseGraphVertex {
     }
 
     /** The gradient of h with zeros in all but the given features. */
-    private INDArray part(long from, long to) {
-        return Detached.get(() -> {
-            var part = Nd4j.zeros(dataType, epsilon.size(0), inputs[0].size(1));
-            part.get(all(), interval(from, to)).assign(epsilon.get(all(), interval(from, to)));
-            return part;
-        });
+    private INDArray part(long from, long to, LayerWorkspaceMgr workspaces) {
+        var part = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType,
+            new long[] {epsilon.size(0), inputs[0].size(1)}, 'c').assign(0);
+        part.get(all(), interval(from, to)).assign(epsilon.get(all(), interval(from, to)));
+        return part;
     }
 
     @Override

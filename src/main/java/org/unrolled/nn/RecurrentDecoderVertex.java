@@ -28,6 +28,8 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
     private transient Recurrence recurrence;
     private transient Recurrence steps;
     private transient IDropout dropout;
+    /** h and c that the pass began from: kept, as their memory would wait for the garbage collector. */
+    private final transient INDArray[] began = new INDArray[2];
     private boolean tracing;
 
     RecurrentDecoderVertex(RecurrentDecoder decoder, ComputationGraph graph, String name, int index, INDArray flat,
@@ -52,7 +54,7 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
         if (mask != null) {
             require(mask, "the tokens' mask", batch, inputs[0].size(2));
         }
-        var sequence = new Sequence(input(training, workspaces), false, mask, part(state, 0), part(state, 1),
+        var sequence = new Sequence(input(training, workspaces), false, mask, kept(state, 0), kept(state, 1),
             recurrentMask(training, batch), false);
         var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, hidden,
             inputs[0].size(2)));
@@ -79,13 +81,22 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
         return graph.getConfiguration().getEpochCount();
     }
 
-    /** h (0) or c (1) out of a packed state: a copy that outlives workspaces; null if there is none. */
+    /** h (0) or c (1) out of a packed state, as a view; null if there is none. */
     private INDArray part(INDArray state, int number) {
-        if (state == null || state.size(1) <= (long) number * hidden) {
+        return state == null || state.size(1) <= (long) number * hidden ? null
+            : state.get(NDArrayIndex.all(), NDArrayIndex.interval((long) number * hidden, (number + 1L) * hidden));
+    }
+
+    /** A copy of h (0) or c (1) that outlives workspaces, until the next pass; null if there is none. */
+    private INDArray kept(INDArray state, int number) {
+        var part = part(state, number);
+        if (part == null) {
             return null;
         }
-        return Detached.get(() -> state.castTo(dataType).get(NDArrayIndex.all(),
-            NDArrayIndex.interval((long) number * hidden, (number + 1L) * hidden)).dup('c'));
+        if (began[number] == null || began[number].size(0) != part.size(0)) {
+            began[number] = Detached.get(() -> Nd4j.createUninitialized(dataType, new long[] {part.size(0), hidden}, 'c'));
+        }
+        return began[number].assign(part);
     }
 
     private INDArray recurrentMask(boolean training, long batch) {
@@ -149,12 +160,13 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
             decoder.requireState(state.size(1));
         }
         return Detached.get(() -> {
-            var h = state == null ? Nd4j.zeros(dataType, sequences, hidden) : part(state, 0);
+            var h = state == null ? Nd4j.zeros(dataType, sequences, hidden) : part(state.castTo(dataType), 0).dup('c');
             if (!cell.cell().kind().hasCellState()) {
                 return DecoderState.of(h);
             }
             var c = part(state, 1);
-            return DecoderState.of(h, c == null ? Nd4j.zeros(dataType, sequences, hidden) : c);
+            return DecoderState.of(h, c == null ? Nd4j.zeros(dataType, sequences, hidden)
+                : c.castTo(dataType).dup('c'));
         });
     }
 
