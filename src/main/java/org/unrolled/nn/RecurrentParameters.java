@@ -85,7 +85,7 @@ public final class RecurrentParameters implements ParamInitializer {
         return Collections.synchronizedMap(views);
     }
 
-    private static void initialize(RecurrentConfiguration layer, Map<String, INDArray> views) {
+    static void initialize(RecurrentConfiguration layer, Map<String, INDArray> views) {
         var cell = layer.cell();
         long h = layer.getNOut();
         var input = views.get(INPUT);

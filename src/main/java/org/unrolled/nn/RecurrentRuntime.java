@@ -31,7 +31,7 @@ import org.unrolled.nn.kernel.Detached;
  * over from the segment before as its (constant) start. Within a segment the gradient goes all the way back to its
  * first step.
  */
-public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfiguration> {
+public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfiguration> implements CarriesCellState {
     /** Key of h in the maps of states. */
     public static final String HIDDEN = "prevAct";
     /** Key of c in the maps of states. */
@@ -40,6 +40,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     private transient CellBackend backend;
     private transient Recurrence recurrence;
     private transient INDArray ranOn;
+    private transient INDArray cellStateGradient;
     private boolean tracing;
     private boolean backwards;
 
@@ -198,7 +199,8 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
             new long[] {x.size(2), x.size(0), x.size(1)}, 'c').permute(1, 2, 0);
         var gradients = new Weights(gradientViews.get(RecurrentParameters.INPUT),
             gradientViews.get(RecurrentParameters.RECURRENT), gradientViews.get(RecurrentParameters.BIAS));
-        recurrence.backward(new Recurrence.Given(permuteIfNWC(epsilon), null, null), gradients, dInput);
+        recurrence.backward(new Recurrence.Given(permuteIfNWC(epsilon), null, cellStateGradient), gradients, dInput);
+        cellStateGradient = null;
         weightNoiseParams.clear();
         Gradient result = new DefaultGradient();
         gradientViews.forEach((key, view) -> result.gradientForVariable().put(key, view));
@@ -209,6 +211,17 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int tbpttBackLength,
                                                           LayerWorkspaceMgr workspaces) {
         return backpropGradient(epsilon, workspaces);
+    }
+
+    @Override
+    public INDArray finalCellState() {
+        return recurrence == null ? null : recurrence.lastCellState();
+    }
+
+    @Override
+    public void finalCellStateGradient(INDArray gradient) {
+        var before = cellStateGradient;
+        cellStateGradient = before == null ? gradient : Detached.get(() -> before.add(gradient));
     }
 
     /**
@@ -241,6 +254,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     public void clear() {
         super.clear();
         ranOn = null;
+        cellStateGradient = null;
     }
 
     @Override

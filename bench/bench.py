@@ -1,0 +1,156 @@
+"""`./course bench`: our layers, stock DL4J and PyTorch on the same models, one after the other, round after round.
+
+Each measurement is a process of its own with the same number of threads. Within a row the candidates alternate, so that a
+machine that slows down slows all of them; a row's figure is the median over the rounds, and its ratio the median of the
+ratios round by round. Prints a Markdown table and saves everything as JSON.
+"""
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CELLS = ["rnn", "gru", "lstm", "bilstm"]
+SHAPES = [("8x20x64", 30, False), ("32x35x256", 64, False), ("64x50x512", 64, False),
+          ("1x200x128", 64, False), ("128x30x256", 8000, True)]
+MODES = ["train", "forward"]
+PEER, OURS, STOCK = "pytorch", "unrolled", "dl4j"
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="course bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cells", nargs="+", choices=CELLS, default=CELLS)
+    parser.add_argument("--shapes", nargs="+", metavar="BxTxH", default=[shape for shape, _, _ in SHAPES])
+    parser.add_argument("--modes", nargs="+", choices=MODES, default=MODES)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0, help="measured seconds of a process, after its warm-up")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--no-stock", action="store_true", help="leave stock DL4J out (its large rows take minutes)")
+    parser.add_argument("--python", default=os.environ.get("UNROLLED_TORCH_PYTHON", sys.executable),
+                        help="a Python with torch and numpy (default: this one, or UNROLLED_TORCH_PYTHON)")
+    parser.add_argument("--classpath", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--java", default="java", help=argparse.SUPPRESS)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench" / "layers.json")
+    return parser.parse_args()
+
+
+def peer_available(python):
+    return subprocess.run([python, "-c", "import torch"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          check=False).returncode == 0
+
+
+def run_peer(options, row):
+    command = [options.python, str(ROOT / "bench" / "pytorch_peer.py"), "--cell", row["cell"], "--shape", row["shape"],
+               "--vocabulary", str(row["vocabulary"]), "--mode", row["mode"], "--threads", str(options.threads),
+               "--seconds", str(options.seconds)] + (["--embedding"] if row["embedding"] else [])
+    done = subprocess.run(command, capture_output=True, text=True, check=False,
+                          env={**os.environ, "OMP_NUM_THREADS": str(options.threads)})
+    if done.returncode:
+        raise SystemExit(f"The PyTorch peer failed: {done.stderr.strip().splitlines()[-1:]}")
+    return json.loads(done.stdout)
+
+
+def run_java(options, row, implementation):
+    """JMH in a JVM of its own: `-f 0` inside a process that we start, so that its resident set can be read as well."""
+    out = options.out.parent / "jmh.json"
+    command = [options.java, "-Xmx2g", f"-Dunrolled.threads={options.threads}", "-cp", options.classpath, "org.unrolled.bench.Main", "-f", "0", "-foe", "true",
+               "-wi", "3", "-w", "1s", "-i", "5", "-r", f"{max(1, round(options.seconds * 1000 / 5))}ms",
+               "-rf", "json", "-rff", str(out), "-v", "SILENT"]
+    for key in ("cell", "shape", "vocabulary", "embedding"):
+        command += ["-p", f"{key}={str(row[key]).lower()}"]
+    command += ["-p", f"implementation={implementation}", f"LayerBenchmark.{row['mode']}$"]
+    environment = {**os.environ, "OMP_NUM_THREADS": str(options.threads)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    lines = [line for line in done.stdout.splitlines() if line.startswith("resident MiB ")]
+    if done.returncode or not lines:
+        raise SystemExit(f"The Java benchmark failed for {row}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    metric = json.loads(out.read_text())[0]["primaryMetric"]
+    return {"milliseconds": statistics.median(metric["rawData"][0]), "residentMiB": int(lines[0].split()[-1])}
+
+
+def measure(options, row, peer):
+    """All rounds of one row; stock DL4J is timed once where a step takes over a tenth of a second anyway."""
+    candidates = {OURS: lambda: run_java(options, row, OURS)}
+    if peer:
+        candidates[PEER] = lambda: run_peer(options, row)
+    if not options.no_stock and row["cell"] != "gru":
+        candidates[STOCK] = lambda: run_java(options, row, STOCK)
+    rounds = {name: [] for name in candidates}
+    for turn in range(options.rounds):
+        for name, run in candidates.items():
+            if name == STOCK and turn > 0 and rounds[STOCK][0]["milliseconds"] > 100:
+                continue
+            rounds[name].append(run())
+    row["rounds"] = rounds
+    for name, results in rounds.items():
+        row[name] = statistics.median(result["milliseconds"] for result in results)
+        row[name + "ResidentMiB"] = max(result["residentMiB"] for result in results)
+    if peer:
+        row["ratioToPyTorch"] = statistics.median(ours["milliseconds"] / theirs["milliseconds"]
+                                                  for ours, theirs in zip(rounds[OURS], rounds[PEER]))
+    if STOCK in rounds:
+        row["timesStock"] = row[STOCK] / row[OURS]
+    return row
+
+
+def cell_text(value, pattern):
+    return "–" if value is None else pattern.format(value)
+
+
+def table_line(row):
+    shape = row["shape"].replace("x", "×") + f" ({row['vocabulary']})"
+    return (f"| {row['cell']} | {shape} | {row['mode']} | {row[OURS]:.2f} | {cell_text(row.get(PEER), '{:.2f}')} | "
+            f"{cell_text(row.get('ratioToPyTorch'), '{:.2f}')} | {cell_text(row.get(STOCK), '{:.1f}')} | "
+            f"{cell_text(row.get('timesStock'), '{:.1f}')} | {row[OURS + 'ResidentMiB']} | "
+            f"{cell_text(row.get(PEER + 'ResidentMiB'), '{}')} |")
+
+
+def machine():
+    name = platform.processor() or platform.machine()
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as lines:
+            name = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        pass
+    return {"cpu": name, "cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
+
+
+def main():
+    options = arguments()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    peer = bool(shutil.which(options.python)) and peer_available(options.python)
+    if not peer:
+        print(f"PyTorch isn't installed for {options.python}, so its columns stay empty; install it with "
+              "`pip install torch numpy`, or name another Python with --python.")
+    known = {shape: (vocabulary, embedding) for shape, vocabulary, embedding in SHAPES}
+    unknown = [shape for shape in options.shapes if shape not in known]
+    if unknown:
+        raise SystemExit(f"Unknown shape {unknown[0]}; the shapes are {', '.join(known)}.")
+    print("| cell | batch×time×hidden (vocabulary) | step | ours ms | PyTorch ms | ours / PyTorch | stock DL4J ms | "
+          "times faster than stock | ours MiB | PyTorch MiB |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|", flush=True)
+    rows, started = [], time.time()
+    for shape in options.shapes:
+        for cell in options.cells:
+            for mode in options.modes:
+                vocabulary, embedding = known[shape]
+                row = {"cell": cell, "shape": shape, "vocabulary": vocabulary, "embedding": embedding, "mode": mode}
+                rows.append(measure(options, row, peer))
+                print(table_line(row), flush=True)
+                result = {"machine": machine(), "threads": options.threads, "seconds": round(time.time() - started), "rows": rows}
+                partial = options.out.with_suffix(".part")
+                partial.write_text(json.dumps(result, indent=1), encoding="utf-8")
+                os.replace(partial, options.out)
+    print(f"\nSaved to {options.out}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")

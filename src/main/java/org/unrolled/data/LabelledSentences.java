@@ -1,0 +1,61 @@
+package org.unrolled.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the data sets of sentences with a class. */
+public final class LabelledSentences {
+    private LabelledSentences() { }
+
+    /**
+     * MR: film reviews (Pang and Lee, 2005), all 5,331 {@code positive} ones, then all 5,331 {@code negative} ones. There is
+     * no official split: papers report ten-fold cross-validation.
+     */
+    public static List<LabelledSentence> movieReviews(DataCache cache) {
+        var sentences = new ArrayList<LabelledSentence>();
+        for (var label : List.of("positive", "negative")) {
+            var file = cache.path("movie-reviews", "rt-polarity." + label.substring(0, 3));
+            for (var line : TextLines.read(file, StandardCharsets.ISO_8859_1)) {
+                sentences.add(new LabelledSentence(label, line.strip()));
+            }
+        }
+        return sentences;
+    }
+
+    /**
+     * TREC: questions by kind of answer (Li and Roth, 2002), 6 coarse labels and 50 fine ones such as {@code NUM:date}.
+     *
+     * @param part {@code train} or {@code test}
+     */
+    public static List<LabelledSentence> trec(DataCache cache, String part) {
+        var file = cache.path("trec", "TREC." + part);
+        var sentences = new ArrayList<LabelledSentence>();
+        for (var line : TextLines.read(file, StandardCharsets.ISO_8859_1)) {
+            int space = line.indexOf(' ');
+            int colon = line.indexOf(':');
+            if (colon < 1 || space < colon) {
+                throw TextLines.bad(file, sentences.size() + 1, "COARSE:fine and a question");
+            }
+            sentences.add(new LabelledSentence(line.substring(0, colon), line.substring(0, space), line.substring(space).strip()));
+        }
+        return sentences;
+    }
+
+    /**
+     * SST-2: whole sentences of the Stanford Sentiment Treebank, {@code positive} or {@code negative} (Socher et al., 2013).
+     *
+     * @param part {@code train}, {@code dev} or {@code test}
+     */
+    public static List<LabelledSentence> sst2(DataCache cache, String part) {
+        var file = cache.path("sst2", "stsa.binary." + part);
+        var sentences = new ArrayList<LabelledSentence>();
+        for (var line : TextLines.read(file, StandardCharsets.UTF_8)) {
+            if (!line.matches("[01] .+")) {
+                throw TextLines.bad(file, sentences.size() + 1, "0 or 1, a space and a sentence");
+            }
+            sentences.add(new LabelledSentence(line.charAt(0) == '1' ? "positive" : "negative", line.substring(2).strip()));
+        }
+        return sentences;
+    }
+}

@@ -1,0 +1,149 @@
+package org.unrolled.nn;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.TokenBackend;
+import org.unrolled.nn.kernel.Detached;
+
+/** What runs a {@link FinalState}. */
+final class FinalStateVertex extends BaseGraphVertex {
+    private final transient FinalState settings;
+    private transient INDArray mask;
+    /** Time-major rows of the steps where each sequence ends, and where it starts. */
+    private transient int[] ends;
+    private transient int[] starts;
+
+    FinalStateVertex(FinalState settings, ComputationGraph graph, String name, int index, DataType type) {
+        super(graph, name, index, null, null, type);
+        this.settings = settings;
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+        var sequence = inputs[0];
+        int batch = (int) sequence.size(0);
+        findEnds(batch, (int) sequence.size(2));
+        long size = sequence.size(1);
+        var out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
+            new long[] {batch, settings.getCellStateOf() == null ? size : 2 * size}, 'c');
+        long turn = settings.isBidirectional() ? size / 2 : size;
+        var rows = TimeMajor.rows(sequence, dataType);
+        var picked = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, new long[] {batch, size}, 'c');
+        TokenBackend.choose(dataType).gather(rows, ends, picked);
+        out.get(all(), interval(0, turn)).assign(picked.get(all(), interval(0, turn)));
+        if (turn < size) {
+            TokenBackend.choose(dataType).gather(rows, starts, picked);
+            out.get(all(), interval(turn, size)).assign(picked.get(all(), interval(turn, size)));
+        }
+        if (settings.getCellStateOf() != null) {
+            var cellState = encoder().finalCellState();
+            if (cellState == null || cellState.size(0) != batch || cellState.size(1) != size) {
+                throw new IllegalStateException(message("has no cell state of [" + batch + ", " + size
+                    + "]: only LSTM layers have one, and it has to be the layer whose output comes in"));
+            }
+            out.get(all(), interval(size, 2 * size)).assign(cellState);
+        }
+        return out;
+    }
+
+    private void findEnds(int batch, int time) {
+        ends = new int[batch];
+        starts = new int[batch];
+        // A graph without masks tells its layers so, but not its vertices: an old mask would stay.
+        var m = graph.getInputMaskArrays() == null ? null : mask;
+        for (int b = 0; b < batch; b++) {
+            int end = time - 1;
+            int start = 0;
+            while (m != null && end > 0 && m.getDouble(b, end) == 0) {
+                end--;
+            }
+            while (m != null && start < end && m.getDouble(b, start) == 0) {
+                start++;
+            }
+            ends[b] = end * batch + b;
+            starts[b] = start * batch + b;
+        }
+    }
+
+    private CarriesCellState encoder() {
+        if (graph.getLayer(settings.getCellStateOf()) instanceof CarriesCellState layer) {
+            return layer;
+        }
+        throw new IllegalStateException(message("is no recurrent layer of this library in this graph"));
+    }
+
+    private String message(String what) {
+        return "vertex " + vertexName + ": cell state wanted of layer \"" + settings.getCellStateOf() + "\", which " + what;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+        long batch = inputs[0].size(0);
+        long size = inputs[0].size(1);
+        var created = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, batch, size, inputs[0].size(2));
+        var rows = TimeMajor.rows(created);
+        long turn = settings.isBidirectional() ? size / 2 : size;
+        TokenBackend.choose(dataType).scatter(part(0, turn, workspaces), ends, false, rows);
+        if (turn < size) {
+            TokenBackend.choose(dataType).scatter(part(turn, size, workspaces), starts, true, rows);
+        }
+        if (settings.getCellStateOf() != null) {
+            encoder().finalCellStateGradient(Detached.get(() -> epsilon.get(all(), interval(size, 2 * size)).dup('c')));
+        }
+        return new Pair<>(null, new INDArray[] {TimeMajor.sequence(created)});
+    }
+
+    /** The gradient of h with zeros in all but the given features. */
+    private INDArray part(long from, long to, LayerWorkspaceMgr workspaces) {
+        var part = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType,
+            new long[] {epsilon.size(0), inputs[0].size(1)}, 'c').assign(0);
+        part.get(all(), interval(from, to)).assign(epsilon.get(all(), interval(from, to)));
+        return part;
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] maskArrays, MaskState state, int minibatchSize) {
+        mask = maskArrays == null ? null : maskArrays[0];
+        return new Pair<>(null, MaskState.Passthrough);
+    }
+
+    @Override
+    public void setBackpropGradientsViewArray(INDArray view) {
+        if (view != null) {
+            throw new IllegalArgumentException("vertex " + vertexName + " has no parameters");
+        }
+    }
+
+    /** As in the interface: DL4J's own base class leaves the dots out. */
+    @Override
+    @SuppressWarnings("overrides")
+    public void setInputs(INDArray... inputs) {
+        super.setInputs(inputs);
+    }
+
+    @Override
+    public boolean hasLayer() {
+        return false;
+    }
+
+    @Override
+    public Layer getLayer() {
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return settings + " \"" + vertexName + "\"";
+    }
+}

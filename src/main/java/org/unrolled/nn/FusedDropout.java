@@ -1,0 +1,114 @@
+package org.unrolled.nn;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.unrolled.nn.backend.TokenBackend;
+import org.unrolled.nn.kernel.DropoutMask;
+import org.unrolled.nn.kernel.Memory;
+
+/**
+ * Inverted dropout (Srivastava et al. 2014) like DL4J's {@link Dropout}, but with a mask that is made in vector
+ * instructions on all cores: {@code .dropOut(new FusedDropout(0.6))} in any layer keeps 60% and divides them by 0.6.
+ * The seed of each mask is drawn from {@code Nd4j.getRandom()}, so a seeded run repeats itself. Where the fused kernels
+ * don't run, DL4J's dropout does the work.
+ */
+public final class FusedDropout implements IDropout {
+    private final double keep;
+    private transient INDArray mask;
+    private transient Dropout plain;
+
+    /** @param keep probability of keeping an activation, above 0 and at most 1 */
+    public FusedDropout(@JsonProperty("keep") double keep) {
+        if (!(keep > 0 && keep <= 1)) {
+            throw new IllegalArgumentException("dropout needs the probability of keeping an activation, above 0 and at most"
+                + " 1; given " + keep);
+        }
+        this.keep = keep;
+    }
+
+    /** Probability of keeping an activation. */
+    public double getKeep() {
+        return keep;
+    }
+
+    @Override
+    public INDArray applyDropout(INDArray input, INDArray result, int iteration, int epoch,
+                                 LayerWorkspaceMgr workspaces) {
+        if (TokenBackend.choose(result.dataType()) != TokenBackend.CPU) {
+            plain = new Dropout(keep);
+            return plain.applyDropout(input, result, iteration, epoch, workspaces);
+        }
+        plain = null;
+        mask = like(input, result, workspaces);
+        DropoutMask.fill(Memory.of(mask), keep, Nd4j.getRandom().nextLong());
+        return multiply(input, result);
+    }
+
+    /** An array for the mask: time-major if the activations are, so that it lies in memory as they do. */
+    private static INDArray like(INDArray input, INDArray result, LayerWorkspaceMgr workspaces) {
+        var type = result.dataType();
+        if (input.rank() == 3) {
+            var timeMajor = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.INPUT, type, input.size(0),
+                input.size(1), input.size(2)));
+            if (Arrays.equals(timeMajor.stride(), input.stride())) {
+                return timeMajor;
+            }
+        }
+        return workspaces.createUninitialized(ArrayType.INPUT, type, input.shape(), input.ordering());
+    }
+
+    private INDArray multiply(INDArray x, INDArray out) {
+        boolean alike = Arrays.equals(x.stride(), mask.stride()) && Arrays.equals(out.stride(), mask.stride())
+            && x.dataType() == mask.dataType() && out.dataType() == mask.dataType();
+        if (alike) {
+            DropoutMask.multiply(Memory.of(x), Memory.of(mask), Memory.of(out));
+            return out;
+        }
+        return out.assign(x.castTo(out.dataType()).mul(mask.castTo(out.dataType())));
+    }
+
+    @Override
+    public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
+        if (plain != null) {
+            return plain.backprop(gradAtOutput, gradAtInput, iteration, epoch);
+        }
+        if (mask == null) {
+            throw new IllegalStateException("dropout has no mask to go back through: run a forward pass in training mode"
+                + " first");
+        }
+        var result = multiply(gradAtOutput, gradAtInput);
+        mask = null;
+        return result;
+    }
+
+    @Override
+    public void clear() {
+        mask = null;
+    }
+
+    @Override
+    public FusedDropout clone() {
+        return new FusedDropout(keep);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FusedDropout that && keep == that.keep;
+    }
+
+    @Override
+    public int hashCode() {
+        return Double.hashCode(keep);
+    }
+
+    @Override
+    public String toString() {
+        return "FusedDropout(keep " + keep + ")";
+    }
+}

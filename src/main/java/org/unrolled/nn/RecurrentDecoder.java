@@ -1,0 +1,146 @@
+package org.unrolled.nn;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A recurrent layer that begins from a state given to it (Cho et al. 2014; Sutskever, Vinyals and Le 2014), as a vertex of
+ * a {@link ComputationGraph}: the decoder of an encoder-decoder network.
+ *
+ * <p>Inputs: the vectors of the tokens, [batch, nIn, time], and the initial state, [batch, nOut] for h alone (an LSTM's c
+ * is then zeros) or [batch, 2 · nOut] for h and c side by side; without a second input it begins from zeros. Output: h of
+ * all steps, [batch, nOut, time]. Gradients go to the parameters, the vectors and the initial state. A mask of the tokens
+ * holds the state where it is 0, as in the layers.
+ *
+ * <p>The cell is any of the layers' configurations: {@code new RecurrentDecoder(Lstm.builder().nIn(256).nOut(512).build())};
+ * equations and parameters are theirs. Of its settings sizes, weight initialisation, dropout and recurrent dropout count;
+ * updater, regularisation and clipping come from the graph or from {@link #setUpdater}. Several layers: one vertex after
+ * the other, each with its own initial state.
+ */
+public final class RecurrentDecoder extends TrainedVertex {
+    private RecurrentConfiguration cell;
+
+    /** For JSON. */
+    public RecurrentDecoder() {
+    }
+
+    /** @param cell an {@link Lstm}, {@link Gru} or {@link VanillaRnn} with nIn and nOut */
+    public RecurrentDecoder(RecurrentConfiguration cell) {
+        if (cell.getNIn() <= 0 || cell.getNOut() <= 0) {
+            throw new IllegalArgumentException("a decoder needs nIn, the size of a token's vector, and nOut, the size of its"
+                + " state; given nIn = " + cell.getNIn() + ", nOut = " + cell.getNOut());
+        }
+        if (cell.isTokenInput() || cell.getWeightNoise() != null) {
+            throw new IllegalArgumentException("a decoder takes vectors (put a TokenEmbedding before it) and no weight"
+                + " noise; given " + cell);
+        }
+        this.cell = cell;
+    }
+
+    @Override
+    public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
+        if (cell.getWeightInitFn() == null) {
+            cell.setWeightInitFn(defaults.getWeightInitFn());
+        }
+        if (cell.getIDropout() == null && defaults.getIdropOut() != null) {
+            cell.setIDropout(defaults.getIdropOut().clone());
+        }
+    }
+
+    @Override
+    protected List<Parameter> parameters() {
+        var c = cell.cell();
+        return List.of(
+            new Parameter(RecurrentParameters.INPUT, false, 'f', c.inputSize(), (long) c.gates() * c.hiddenSize()),
+            new Parameter(RecurrentParameters.RECURRENT, false, 'f', c.hiddenSize(), c.recurrentColumns()),
+            new Parameter(RecurrentParameters.BIAS, true, 'c', 1, c.biasLength()));
+    }
+
+    @Override
+    public void initializeParameters(Map<String, INDArray> table) {
+        RecurrentParameters.initialize(cell, table);
+    }
+
+    @Override
+    protected GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
+                                      Map<String, INDArray> table, DataType type) {
+        return new RecurrentDecoderVertex(this, graph, name, index, flat, table, type);
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return 1;
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return 2;
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType... inputs) {
+        long time = -1;
+        if (inputs[0] instanceof InputType.InputTypeRecurrent tokens) {
+            if (tokens.getSize() != cell.getNIn()) {
+                throw new IllegalArgumentException("decoder " + getName() + " takes vectors of " + cell.getNIn()
+                    + " features (nIn), given " + tokens);
+            }
+            time = tokens.getTimeSeriesLength();
+        }
+        if (inputs.length > 1 && inputs[1] instanceof InputType.InputTypeFeedForward state) {
+            requireState(state.getSize());
+        }
+        return InputType.recurrent(cell.getNOut(), time, RNNFormat.NCW);
+    }
+
+    /** @throws IllegalArgumentException unless an initial state may have this size */
+    void requireState(long size) {
+        long hidden = cell.getNOut();
+        boolean cellState = cell.cell().kind().hasCellState();
+        if (size != hidden && !(cellState && size == 2 * hidden)) {
+            throw new IllegalArgumentException("decoder " + getName() + " (" + cell.cell() + ") begins from a state of "
+                + hidden + (cellState ? " (h) or " + 2 * hidden + " (h and c)" : "") + " numbers a sequence, given "
+                + size + ": put a dense layer between encoder and decoder");
+        }
+    }
+
+    /** The cell's configuration. */
+    public RecurrentConfiguration getCell() {
+        return cell;
+    }
+
+    /** For JSON. */
+    public void setCell(RecurrentConfiguration cell) {
+        this.cell = cell;
+    }
+
+    @Override
+    protected TrainedVertex copy() {
+        var copy = new RecurrentDecoder();
+        copy.cell = (RecurrentConfiguration) cell.clone();
+        return copy;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other) && Objects.equals(cell, ((RecurrentDecoder) other).cell);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * super.hashCode() + Objects.hashCode(cell);
+    }
+
+    @Override
+    public String toString() {
+        return "RecurrentDecoder(" + cell + ")";
+    }
+}

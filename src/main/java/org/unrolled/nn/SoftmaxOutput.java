@@ -1,0 +1,227 @@
+package org.unrolled.nn;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.InputTypeUtil;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/**
+ * Softmax over a vocabulary at every time step, trained by cross-entropy with integer labels.
+ *
+ * <p>With h of shape [batch, size, time] and W of shape [size, vocabulary]
+ * <pre>
+ *   z[b, :, t] = h[b, :, t] W + bias        p = softmax(z)        loss[b, t] = -Σ q log p
+ *   q = (1 - ε) · onehot(label) + ε / vocabulary
+ * </pre>
+ * where ε is {@link Builder#labelSmoothing} (Szegedy et al. 2016, section 7; PyTorch's {@code label_smoothing}).
+ *
+ * <p><b>Labels</b> are class numbers of shape [batch, time] or [batch, 1, time], any data type; one-hot labels
+ * [batch, vocabulary, time] are read as numbers. A label counts unless the label mask [batch, time] is 0 there, or it
+ * equals {@link Builder#ignoredLabel}; without a label mask the features mask is used. Steps that don't count cost no
+ * arithmetic. Neither one-hot labels nor the whole array of logits is ever built in training.
+ *
+ * <p><b>Score.</b> By default the loss is the mean over the tokens that count, as in PyTorch. DL4J's own output layers sum
+ * over time and divide by the size of the minibatch; {@link Builder#lossPerToken lossPerToken(false)} does that. Learning
+ * rates and clipping thresholds differ by the length of the sequences between the two.
+ *
+ * <p><b>Weight tying</b> (Press and Wolf 2017; Inan et al. 2017): with {@link Builder#tiedTo} W is the transposed table
+ * of the {@link TokenEmbedding} of that name in the same network. The layer then owns the bias only, the table is stored
+ * once, and its gradient is the sum of both uses. Size and vocabulary have to agree. The embedding has to lie on the way
+ * from the network's input to this layer. An output with tied weights that stands in a network alone, as transfer
+ * learning may leave it, says so.
+ *
+ * <p>{@code output()} gives probabilities [batch, vocabulary, time]. {@link TokenScores} counts loss, perplexity and
+ * accuracy over integer labels; DL4J's {@code evaluate} works too, but demands one-hot labels.
+ */
+public class SoftmaxOutput extends BaseOutputLayer {
+    private double labelSmoothing;
+    private boolean lossPerToken = true;
+    private int ignoredLabel = -100;
+    private String tiedTo;
+
+    /** For JSON. */
+    public SoftmaxOutput() {
+    }
+
+    private SoftmaxOutput(Builder builder) {
+        super(builder);
+        labelSmoothing = builder.labelSmoothing;
+        lossPerToken = builder.lossPerToken;
+        ignoredLabel = builder.ignoredLabel;
+        tiedTo = builder.tiedTo;
+        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+            throw new IllegalArgumentException("label smoothing has to be at least 0 and below 1, given "
+                + labelSmoothing);
+        }
+        if (tiedTo != null && !hasBias()) {
+            throw new IllegalArgumentException("an output tied to \"" + tiedTo + "\" needs its bias: leave out"
+                + " hasBias(false)");
+        }
+        initializeConstraints(builder);
+    }
+
+    @Override
+    public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int layerIndex,
+                             INDArray paramsView, boolean initializeParams, DataType networkDataType) {
+        if (nIn <= 0 || nOut <= 0) {
+            throw new IllegalStateException("SoftmaxOutput \"" + layerName + "\" needs nOut, the size of the vocabulary,"
+                + " and nIn (or the network's setInputType); given nIn = " + nIn + ", nOut = " + nOut);
+        }
+        var layer = new SoftmaxOutputLayer(conf, networkDataType);
+        layer.setListeners(listeners);
+        layer.setIndex(layerIndex);
+        layer.setParamsViewArray(paramsView);
+        layer.setParamTable(initializer().init(conf, paramsView, initializeParams));
+        layer.setConf(conf);
+        return layer;
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return SoftmaxOutputParams.INSTANCE;
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType inputType) {
+        return InputType.recurrent(nOut, recurrent(inputType).getTimeSeriesLength(), RNNFormat.NCW);
+    }
+
+    @Override
+    public void setNIn(InputType inputType, boolean override) {
+        if (nIn <= 0 || override) {
+            nIn = recurrent(inputType).getSize();
+        }
+    }
+
+    private InputType.InputTypeRecurrent recurrent(InputType inputType) {
+        if (inputType instanceof InputType.InputTypeRecurrent sequence) {
+            return sequence;
+        }
+        throw new IllegalStateException("SoftmaxOutput \"" + layerName + "\" takes sequences [batch, size, time], given "
+            + inputType);
+    }
+
+    @Override
+    public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+        return InputTypeUtil.getPreprocessorForInputTypeRnnLayers(inputType, RNNFormat.NCW, layerName);
+    }
+
+    /** ε of label smoothing; 0 for none. */
+    public double getLabelSmoothing() {
+        return labelSmoothing;
+    }
+
+    /** For JSON. */
+    public void setLabelSmoothing(double labelSmoothing) {
+        this.labelSmoothing = labelSmoothing;
+    }
+
+    /** Whether the score is the mean over tokens. */
+    public boolean isLossPerToken() {
+        return lossPerToken;
+    }
+
+    /** For JSON. */
+    public void setLossPerToken(boolean lossPerToken) {
+        this.lossPerToken = lossPerToken;
+    }
+
+    /** The label that doesn't count. */
+    public int getIgnoredLabel() {
+        return ignoredLabel;
+    }
+
+    /** For JSON. */
+    public void setIgnoredLabel(int ignoredLabel) {
+        this.ignoredLabel = ignoredLabel;
+    }
+
+    /** Name of the embedding whose table is this layer's weight, or null. */
+    public String getTiedTo() {
+        return tiedTo;
+    }
+
+    /** For JSON. */
+    public void setTiedTo(String tiedTo) {
+        this.tiedTo = tiedTo;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other) && other instanceof SoftmaxOutput that && labelSmoothing == that.labelSmoothing
+            && lossPerToken == that.lossPerToken && ignoredLabel == that.ignoredLabel
+            && Objects.equals(tiedTo, that.tiedTo);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), labelSmoothing, lossPerToken, ignoredLabel, tiedTo);
+    }
+
+    @Override
+    protected boolean canEqual(Object other) {
+        return other instanceof SoftmaxOutput;
+    }
+
+    @Override
+    public String toString() {
+        return "SoftmaxOutput(name=" + layerName + ", size=" + nIn + ", vocabulary=" + nOut + ", labelSmoothing="
+            + labelSmoothing + ", lossPerToken=" + lossPerToken + ", ignoredLabel=" + ignoredLabel + ", tiedTo=" + tiedTo
+            + ")";
+    }
+
+    /** {@code new SoftmaxOutput.Builder().nOut(vocabulary).build()}. */
+    @SuppressWarnings("unchecked")
+    public static class Builder extends BaseOutputLayer.Builder<Builder> {
+        private double labelSmoothing;
+        private boolean lossPerToken = true;
+        private int ignoredLabel = -100;
+        private String tiedTo;
+
+        /** Mean loss per token, no smoothing, weights of its own. */
+        public Builder() {
+            super(new LossMCXENT());
+            setActivationFn(new ActivationSoftmax());
+        }
+
+        /** ε ≥ 0: how much of the target is spread evenly over all classes. */
+        public Builder labelSmoothing(double epsilon) {
+            labelSmoothing = epsilon;
+            return this;
+        }
+
+        /** True (the default): mean over tokens. False: summed over time, divided by the minibatch, as DL4J does. */
+        public Builder lossPerToken(boolean perToken) {
+            lossPerToken = perToken;
+            return this;
+        }
+
+        /** Label of steps that don't count; -100 unless given, as in PyTorch. */
+        public Builder ignoredLabel(int label) {
+            ignoredLabel = label;
+            return this;
+        }
+
+        /** Name of the {@link TokenEmbedding} whose table is to be this layer's weight. */
+        public Builder tiedTo(String embedding) {
+            tiedTo = embedding;
+            return this;
+        }
+
+        @Override
+        public SoftmaxOutput build() {
+            return new SoftmaxOutput(this);
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package org.unrolled.nn;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.LinearSoftmax;
+import org.unrolled.nn.backend.NotFiniteException;
+import org.unrolled.nn.backend.TokenBackend;
+import org.unrolled.nn.kernel.Detached;
+
+/** What runs a {@link SoftmaxOutput}. */
+public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
+    private transient TokenBackend backend;
+    private transient LinearSoftmax softmax;
+    private transient TokenEmbeddingLayer embedding;
+    private transient INDArray scoredLabels;
+    private transient INDArray scoredMask;
+    private double scored;
+    private TokenScores scores = TokenScores.NONE;
+
+    /** Made by {@link SoftmaxOutput#instantiate}. */
+    public SoftmaxOutputLayer(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+    }
+
+    @Override
+    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+        super.setInput(input, workspaces);
+        scoredLabels = null;
+    }
+
+    /** Never: the layer before needs its output for its own backward pass. */
+    @Override
+    public void allowInputModification(boolean allow) {
+        super.allowInputModification(false);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        requireSequence(input);
+        applyDropOutIfNecessary(true, workspaces);
+        var targets = targets();
+        var all = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, targets.batch(), input.size(1),
+            targets.time());
+        var dx = TimeMajor.rows(all);
+        var partial = targets.complete() ? dx
+            : workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, new long[] {
+                Math.max(1, targets.rows().length), input.size(1)}, 'c');
+        var bias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
+        double factor = factor(targets);
+        var losses = softmax().gradients(rows(targets, true, ArrayType.BP_WORKING_MEM, workspaces), layerConf().getLabelSmoothing(),
+            Arrays.stream(targets.weights()).map(w -> w * factor).toArray(), gradients(partial, bias));
+        requireFinite(losses, targets);
+        if (!targets.complete()) {
+            backend().scatter(partial, targets.rows(), false, dx);
+        }
+        remember(losses, null, targets);
+        var result = new DefaultGradient();
+        if (!tied()) {
+            result.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY,
+                gradientViews.get(DefaultParamInitializer.WEIGHT_KEY));
+        }
+        if (bias != null) {
+            result.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, bias);
+        }
+        return new Pair<>(result, backpropDropOutIfPresent(TimeMajor.sequence(all)));
+    }
+
+    private LinearSoftmax.Gradients gradients(INDArray dx, INDArray bias) {
+        if (!tied()) {
+            return new LinearSoftmax.Gradients(dx, gradientViews.get(DefaultParamInitializer.WEIGHT_KEY).transpose(),
+                false, bias);
+        }
+        var table = embedding().weightGradient();
+        return new LinearSoftmax.Gradients(dx, table, table != null && embedding().begin(), bias);
+    }
+
+    /** What the gradient of a token's loss is multiplied by: DL4J divides all gradients by the minibatch afterwards. */
+    private double factor(OutputTargets targets) {
+        double divided = conf().isMiniBatch() ? targets.batch() : 1;
+        return layerConf().isLossPerToken() ? divided / Math.max(targets.tokens(), Double.MIN_NORMAL) : 1;
+    }
+
+    private LinearSoftmax.Rows rows(OutputTargets targets, boolean training, ArrayType kind,
+                                    LayerWorkspaceMgr workspaces) {
+        var x = TimeMajor.rows(input, dataType);
+        if (!targets.complete()) {
+            var picked = workspaces.createUninitialized(kind, dataType, new long[] {
+                Math.max(1, targets.rows().length), input.size(1)}, 'c');
+            backend().gather(x, targets.rows(), picked);
+            x = picked;
+        }
+        return new LinearSoftmax.Rows(x, weights(training, workspaces), bias(training, workspaces), targets.labels());
+    }
+
+    /** Weights of shape [vocabulary, size] in c order: DL4J's [size, vocabulary] in f order, seen the other way. */
+    private INDArray weights(boolean training, LayerWorkspaceMgr workspaces) {
+        return tied() ? embedding().table(training, workspaces)
+            : getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces).transpose();
+    }
+
+    private INDArray bias(boolean training, LayerWorkspaceMgr workspaces) {
+        return hasBias() ? getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaces) : null;
+    }
+
+    @Override
+    public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
+        if (input == null || labels == null) {
+            throw new IllegalStateException(name() + ": no score without input and labels");
+        }
+        if (scoredLabels != labels || scoredMask != mask() || !training) {
+            applyDropOutIfNecessary(training, workspaces);
+            var targets = targets();
+            int[] best = training ? null : new int[targets.rows().length];
+            remember(losses(targets, best, training, workspaces), best, targets);
+        }
+        score = scored + regularization;
+        return score;
+    }
+
+    private double[] losses(OutputTargets targets, int[] best, boolean training, LayerWorkspaceMgr workspaces) {
+        var losses = softmax().losses(rows(targets, training, ArrayType.FF_WORKING_MEM, workspaces),
+            layerConf().getLabelSmoothing(), best);
+        requireFinite(losses, targets);
+        return losses;
+    }
+
+    /** Keeps the score: DL4J asks for it after the gradients, and it is known by then. */
+    private void remember(double[] losses, int[] best, OutputTargets targets) {
+        double sum = IntStream.range(0, losses.length).mapToDouble(i -> losses[i] * targets.weights()[i]).sum();
+        scored = sum * factor(targets) / (conf().isMiniBatch() ? targets.batch() : 1);
+        scoredLabels = labels;
+        scoredMask = mask();
+        long correct = best == null ? 0
+            : IntStream.range(0, best.length).filter(i -> best[i] == targets.labels()[i]).count();
+        scores = new TokenScores(targets.tokens(), sum, correct);
+    }
+
+    /** Tokens, loss and, if it was not a training pass, hits of the last batch that was scored. */
+    public TokenScores scores() {
+        return scores;
+    }
+
+    /**
+     * One score an example, shape [batch, 1]: the mean over its tokens that count (0 if there is none), or their sum
+     * without {@code lossPerToken}.
+     */
+    @Override
+    public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaces) {
+        if (input == null || labels == null) {
+            throw new IllegalStateException(name() + ": no scores without input and labels");
+        }
+        var targets = targets();
+        var losses = losses(targets, null, false, workspaces);
+        var scores = targets.perExample(losses, layerConf().isLossPerToken());
+        return workspaces.leverageTo(ArrayType.ACTIVATIONS,
+            Nd4j.createFromArray(scores).reshape(scores.length, 1).addi(regularization).castTo(dataType));
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        requireSequence(input);
+        applyDropOutIfNecessary(training, workspaces);
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, input.size(0), layerConf().getNOut(),
+            input.size(2));
+        probabilities(TimeMajor.rows(input, dataType), training, false, TimeMajor.rows(out), workspaces);
+        if (maskArray != null) {
+            var mask = TokenIds.timeMajor(maskArray, name() + ": label mask");
+            var rows = TimeMajor.rows(out);
+            IntStream.range(0, mask.length).filter(i -> mask[i] == 0).forEach(i -> rows.getRow(i).assign(0));
+        }
+        return TimeMajor.sequence(out);
+    }
+
+    private void probabilities(INDArray x, boolean training, boolean logarithms, INDArray out,
+                               LayerWorkspaceMgr workspaces) {
+        int broken = softmax().probabilities(new LinearSoftmax.Rows(x, weights(training, workspaces),
+            bias(training, workspaces), null), logarithms, out);
+        if (broken >= 0) {
+            throw notFinite(broken, (int) input.size(0));
+        }
+    }
+
+    /**
+     * Log-probabilities of the next token, for decoding: no label, no mask, no dropout.
+     *
+     * @param hidden shape [batch, size]
+     * @return shape [batch, vocabulary], outside any workspace
+     */
+    public INDArray logProbabilities(INDArray hidden) {
+        if (hidden.rank() != 2 || hidden.size(1) != layerConf().getNIn()) {
+            throw new IllegalArgumentException(name() + ": log-probabilities of an array of shape "
+                + Arrays.toString(hidden.shape()) + ", expected [batch, " + layerConf().getNIn() + "]");
+        }
+        return Detached.get(() -> {
+            var x = hidden.castTo(dataType).dup('c');
+            var out = Nd4j.createUninitialized(dataType, new long[] {hidden.size(0), layerConf().getNOut()}, 'c');
+            int broken = softmax().probabilities(new LinearSoftmax.Rows(x, weights(false, LayerWorkspaceMgr.noWorkspaces()),
+                bias(false, LayerWorkspaceMgr.noWorkspaces()), null), true, out);
+            if (broken >= 0) {
+                throw notFinite(broken, (int) hidden.size(0));
+            }
+            return out;
+        });
+    }
+
+    private OutputTargets targets() {
+        return OutputTargets.of(input, labels, mask(), (int) layerConf().getNOut(), layerConf().getIgnoredLabel(), name());
+    }
+
+    /** The label mask, or else the features mask if it is one of these steps. */
+    private INDArray mask() {
+        boolean fits = inputMaskArray != null && inputMaskArray.rank() == 2 && inputMaskArray.size(0) == input.size(0)
+            && inputMaskArray.size(1) == input.size(2);
+        return maskArray != null || !fits ? maskArray : inputMaskArray;
+    }
+
+    /** The features mask stays: a graph sets the label mask once more, to null, between gradients and score. */
+    @Override
+    public void setMaskArray(INDArray mask) {
+        maskArray = mask;
+    }
+
+    /** Recurrent layers pass the features mask on as already applied; which steps are padding it says all the same. */
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int minibatchSize) {
+        inputMaskArray = mask;
+        inputMaskArrayState = state;
+        return null;
+    }
+
+    private boolean tied() {
+        return layerConf().getTiedTo() != null;
+    }
+
+    private TokenEmbeddingLayer embedding() {
+        embedding = TiedWeights.find(embedding, layerConf(), paramsFlattened, name());
+        return embedding;
+    }
+
+    private TokenBackend backend() {
+        var chosen = TokenBackend.choose(dataType);
+        if (chosen != backend) {
+            backend = chosen;
+            softmax = chosen.softmax((int) layerConf().getNIn(), (int) layerConf().getNOut(), dataType);
+        }
+        return backend;
+    }
+
+    private LinearSoftmax softmax() {
+        backend();
+        return softmax;
+    }
+
+    private void requireSequence(INDArray array) {
+        if (array.rank() != 3 || array.size(1) != layerConf().getNIn()) {
+            throw new IllegalArgumentException(name() + ": its input has shape " + Arrays.toString(array.shape())
+                + ", expected [batch, " + layerConf().getNIn() + ", time]");
+        }
+    }
+
+    private void requireFinite(double[] losses, OutputTargets targets) {
+        for (int i = 0; i < losses.length; i++) {
+            if (Double.isNaN(losses[i])) {
+                throw notFinite(targets.rows()[i], targets.batch());
+            }
+        }
+    }
+
+    private NotFiniteException notFinite(int row, int batch) {
+        return new NotFiniteException(name() + ": logits are NaN or infinite at example " + row % batch + ", step "
+            + row / batch + ": look at the data, lower the learning rate or clip the gradients", row / batch);
+    }
+
+    private String name() {
+        return "layer " + (layerConf().getLayerName() == null ? getIndex() : layerConf().getLayerName());
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        scoredLabels = null;
+        scoredMask = null;
+    }
+
+    @Override
+    protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) {
+        throw new UnsupportedOperationException(name() + " works on integer labels, it has no one-hot ones");
+    }
+
+    @Override
+    public Type type() {
+        return Type.RECURRENT;
+    }
+}

@@ -1,0 +1,52 @@
+package org.unrolled.nn;
+
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Between DL4J's [batch, size, time] and rows in time-major order, [time · batch, size]: the layers of this package lay
+ * their activations out so that one is a view of the other.
+ */
+final class TimeMajor {
+    private TimeMajor() {
+    }
+
+    /**
+     * The rows of a sequence, shape [time · batch, size] in c order: a view if the memory is time-major and of the wanted
+     * type, else a copy.
+     */
+    static INDArray rows(INDArray sequence, DataType type) {
+        var rows = sequence.castTo(type).permute(2, 0, 1);
+        return (contiguous(rows) ? rows : rows.dup('c')).reshape('c', rows.size(0) * rows.size(1), rows.size(2));
+    }
+
+    /** A new array for rows [time · batch, size] that {@link #sequence} shows as [batch, size, time]. */
+    static INDArray create(LayerWorkspaceMgr workspaces, ArrayType kind, DataType type, long batch, long size,
+                           long time) {
+        return workspaces.createUninitialized(kind, type, new long[] {time, batch, size}, 'c');
+    }
+
+    /** What {@link #create} made, as rows. */
+    static INDArray rows(INDArray created) {
+        return created.reshape('c', created.size(0) * created.size(1), created.size(2));
+    }
+
+    /** What {@link #create} made, as DL4J wants it: [batch, size, time]. */
+    static INDArray sequence(INDArray created) {
+        return created.permute(1, 2, 0);
+    }
+
+    /** Whether elements lie one after the other in c order; the strides of dimensions of size 1 mean nothing. */
+    private static boolean contiguous(INDArray array) {
+        long expected = 1;
+        for (int d = array.rank() - 1; d >= 0; d--) {
+            if (array.size(d) > 1 && array.stride(d) != expected) {
+                return false;
+            }
+            expected *= array.size(d);
+        }
+        return true;
+    }
+}

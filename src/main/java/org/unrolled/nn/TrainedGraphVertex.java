@@ -1,0 +1,122 @@
+package org.unrolled.nn;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.TrainingConfig;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A vertex with parameters at work: what {@link TrainedVertex} configures. Subclasses compute. */
+public abstract class TrainedGraphVertex extends BaseGraphVertex {
+    private final transient TrainedVertex configuration;
+    private final transient INDArray flat;
+    private final transient Map<String, INDArray> table;
+    private transient INDArray flatGradients;
+    private transient Map<String, INDArray> gradients;
+    private transient INDArray[] masks;
+
+    protected TrainedGraphVertex(TrainedVertex configuration, ComputationGraph graph, String name, int index,
+                                 INDArray flat, Map<String, INDArray> table, DataType type) {
+        super(graph, name, index, null, null, type);
+        this.configuration = configuration;
+        this.flat = flat;
+        this.table = table;
+    }
+
+    /** A parameter by name. */
+    protected final INDArray parameter(String key) {
+        return table.get(key);
+    }
+
+    /** Where the gradient of a parameter goes. */
+    protected final INDArray gradient(String key) {
+        return gradients.get(key);
+    }
+
+    /** The gradients of all parameters, as {@code doBackward} returns them. */
+    protected final Gradient gradients() {
+        var result = new DefaultGradient();
+        gradients.forEach((key, view) -> result.gradientForVariable().put(key, view));
+        return result;
+    }
+
+    /** The mask that came with an input in this pass, or null. */
+    protected final INDArray mask(int input) {
+        // A graph without masks tells its layers so, but not its vertices: an old mask would stay.
+        return graph.getInputMaskArrays() == null || masks == null || input >= masks.length ? null : masks[input];
+    }
+
+    /** @throws IllegalArgumentException unless {@code array} has this shape; -1 stands for any size */
+    protected final void require(INDArray array, String what, long... shape) {
+        boolean fits = array.rank() == shape.length;
+        for (int i = 0; fits && i < shape.length; i++) {
+            fits = shape[i] < 0 || shape[i] == array.size(i);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("vertex " + vertexName + ": " + what + " has shape "
+                + Arrays.toString(array.shape()) + ", expected "
+                + Arrays.toString(shape).replace("-1", "any") + " (batch first)");
+        }
+    }
+
+    /** As in the interface: DL4J's own base class leaves the dots out, which would be a warning in every subclass. */
+    @Override
+    @SuppressWarnings("overrides")
+    public final void setInputs(INDArray... inputs) {
+        super.setInputs(inputs);
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] maskArrays, MaskState state, int minibatchSize) {
+        masks = maskArrays == null ? null : maskArrays.clone();
+        return new Pair<>(maskArrays == null ? null : maskArrays[0], MaskState.Passthrough);
+    }
+
+    @Override
+    public final TrainingConfig getConfig() {
+        return configuration;
+    }
+
+    @Override
+    public final INDArray params() {
+        return flat;
+    }
+
+    @Override
+    public final Map<String, INDArray> paramTable(boolean backpropOnly) {
+        return table;
+    }
+
+    @Override
+    public final INDArray getGradientsViewArray() {
+        return flatGradients;
+    }
+
+    @Override
+    public final void setBackpropGradientsViewArray(INDArray view) {
+        flatGradients = view;
+        gradients = configuration.views(view);
+    }
+
+    @Override
+    public final boolean hasLayer() {
+        return false;
+    }
+
+    @Override
+    public final Layer getLayer() {
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return configuration + " \"" + vertexName + "\"";
+    }
+}

@@ -1,0 +1,158 @@
+package org.unrolled.nn;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
+
+/**
+ * Configuration of a vertex of a {@link ComputationGraph} that has parameters and may have several inputs.
+ *
+ * <p>It extends {@link SameDiffVertex} because that is the only kind of vertex to which a graph hands its defaults: the
+ * updater, regularisation and gradient clipping of {@code NeuralNetConfiguration.Builder}. Nothing of SameDiff is used.
+ * Two things that DL4J does for layers only: the penalty of regularisation isn't part of the graph's score (the gradient
+ * has it), and {@code graph.numParams()} counts layers, {@code graph.params().length()} all.
+ */
+public abstract class TrainedVertex extends SameDiffVertex {
+    /**
+     * One parameter.
+     *
+     * @param key   name, unique in the vertex
+     * @param bias  whether regularisation and updater for biases apply
+     * @param order memory order, 'c' or 'f'
+     * @param shape its shape
+     */
+    public record Parameter(String key, boolean bias, char order, long... shape) {
+        long length() {
+            long length = 1;
+            for (long size : shape) {
+                length *= size;
+            }
+            return length;
+        }
+    }
+
+    /** The parameters in the order in which they lie in the graph's array. */
+    protected abstract List<Parameter> parameters();
+
+    /** The vertex at work; {@code flat} and {@code table} are the same numbers, in one row and by name. */
+    protected abstract GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
+                                               Map<String, INDArray> table, DataType type);
+
+    /** A copy with the same settings and none of the training settings; {@link #clone} adds those. */
+    protected abstract TrainedVertex copy();
+
+    @Override
+    public final GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
+                                         boolean initialize, DataType type) {
+        setName(name);
+        var table = views(flat);
+        if (initialize) {
+            initializeParameters(table);
+        }
+        return instantiate(graph, name, index, flat, table, type);
+    }
+
+    /** Parameters, or their gradients, by name as views of a flat array. */
+    final Map<String, INDArray> views(INDArray flat) {
+        long expected = numParams(true);
+        if (flat.length() != expected) {
+            throw new IllegalStateException("vertex " + getName() + " has " + expected + " parameters, given a vector of "
+                + flat.length() + ": was it saved with another configuration?");
+        }
+        var row = flat.reshape(flat.length());
+        var views = new LinkedHashMap<String, INDArray>();
+        long at = 0;
+        for (var p : parameters()) {
+            views.put(p.key(), row.get(NDArrayIndex.interval(at, at + p.length())).reshape(p.order(), p.shape()));
+            at += p.length();
+        }
+        return views;
+    }
+
+    @Override
+    public final long numParams(boolean backprop) {
+        return parameters().stream().mapToLong(Parameter::length).sum();
+    }
+
+    @Override
+    public final void defineParametersAndInputs(SDVertexParams params) {
+        for (var p : parameters()) {
+            if (p.bias()) {
+                params.addBiasParam(p.key(), p.shape());
+            } else {
+                params.addWeightParam(p.key(), p.shape());
+            }
+        }
+    }
+
+    /** Derived from {@link #parameters}, so no part of the JSON. */
+    @Override
+    @JsonIgnore
+    public SDVertexParams getVertexParams() {
+        return super.getVertexParams();
+    }
+
+    @Override
+    public final SDVariable defineVertex(SameDiff sameDiff, Map<String, SDVariable> inputs,
+                                         Map<String, SDVariable> params, Map<String, SDVariable> masks) {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " is no SameDiff graph");
+    }
+
+    @Override
+    public final TrainedVertex clone() {
+        var copy = copy();
+        copy.setName(getName());
+        copy.setRegularization(getRegularization());
+        copy.setRegularizationBias(getRegularizationBias());
+        copy.setUpdater(getUpdater() == null ? null : getUpdater().clone());
+        copy.setBiasUpdater(getBiasUpdater() == null ? null : getBiasUpdater().clone());
+        copy.setGradientNormalization(getGradientNormalization());
+        copy.setGradientNormalizationThreshold(getGradientNormalizationThreshold());
+        copy.setDataType(getDataType());
+        return copy;
+    }
+
+    /** Whether the training settings agree, for {@code equals}. */
+    protected final boolean trainsLike(TrainedVertex other) {
+        return Objects.equals(getRegularization(), other.getRegularization())
+            && Objects.equals(getRegularizationBias(), other.getRegularizationBias())
+            && Objects.equals(getUpdater(), other.getUpdater())
+            && Objects.equals(getBiasUpdater(), other.getBiasUpdater())
+            && getGradientNormalization() == other.getGradientNormalization()
+            && Double.compare(getGradientNormalizationThreshold(), other.getGradientNormalizationThreshold()) == 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TrainedVertex that && other.getClass() == getClass() && trainsLike(that);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(getClass(), getUpdater());
+    }
+
+    @Override
+    public MemoryReport getMemoryReport(InputType... inputTypes) {
+        long count = numParams(true);
+        return new LayerMemoryReport.Builder(getName(), getClass(), inputTypes[0], getOutputType(-1, inputTypes))
+            .standardMemory(count, getUpdater() == null ? 0 : getUpdater().stateSize(count))
+            .workingMemory(0, 0, 0, 0)
+            .cacheMemory(0, 0)
+            .build();
+    }
+}

@@ -1,0 +1,36 @@
+package org.unrolled.notebook;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An ND4J array with its type, shape and order above its values. */
+final class ArrayView {
+    private static final int LARGE = 400;
+
+    private ArrayView() {
+    }
+
+    static MimeBundle bundle(String name, INDArray array) {
+        var head = head(name, array);
+        var values = ArrayText.of(array, LARGE);
+        var html = "<div class=\"unrolled-array\" style=\"margin:4px 0\"><div style=\"font-weight:600\">" + Html.escape(head)
+                + "</div><pre style=\"margin:2px 0;padding:2px 10px;border-left:3px solid rgba(128,128,128,.5);"
+                + "background:transparent;color:inherit;overflow-x:auto\">" + Html.escape(values) + "</pre></div>";
+        return MimeBundle.html(html, head + "\n" + values);
+    }
+
+    private static String head(String name, INDArray array) {
+        var shape = array.isScalar() && array.rank() == 0 ? "scalar"
+                : Arrays.stream(array.shape()).mapToObj(Long::toString).collect(Collectors.joining(", ", "[", "]"));
+        var order = array.rank() < 2 ? "" : ", order " + array.ordering();
+        var size = array.length() > LARGE ? String.format(Locale.ROOT, ", %,d values", array.length()) : "";
+        return (name.isBlank() ? "" : name + ": ") + typeName(array.dataType()) + " " + shape + order + size;
+    }
+
+    private static String typeName(DataType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+}

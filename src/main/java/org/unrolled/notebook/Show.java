@@ -1,0 +1,68 @@
+package org.unrolled.notebook;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.plot.Plots;
+import tech.tablesaw.api.Table;
+
+/** Shows things in the notebook, in the middle of a cell as at its end. Outside a notebook their text is printed. */
+public final class Show {
+    private Show() {
+    }
+
+    /** Shows HTML as it is. Text that comes from data must be escaped by the caller. */
+    public static void html(String html) {
+        display().show(MimeBundle.html(html, Html.plain(html)));
+    }
+
+    /** Shows a drawing given as SVG source; {@code alt} says in words what it shows. */
+    public static void svg(String svg, String alt) {
+        display().show(ImageView.svg(svg, alt));
+    }
+
+    /** Shows a picture, one pixel of it on one pixel of the page; {@code alt} says in words what it shows. */
+    public static void png(BufferedImage image, String alt) {
+        display().show(ImageView.bundle(image, 1, "unrolled-image", alt));
+    }
+
+    /** Shows a chart, described by {@link Plots#altText}. */
+    public static void chart(Chart<?, ?> chart) {
+        display().show(ChartView.bundle(chart));
+    }
+
+    /** Shows a chart with a description of the caller's. */
+    public static void chart(Chart<?, ?> chart, String alt) {
+        display().show(ChartView.bundle(chart, alt));
+    }
+
+    /** Shows charts side by side, this many in a row. */
+    public static void charts(int columns, Chart<?, ?>... charts) {
+        display().show(ChartView.grid(columns, Arrays.asList(charts)));
+    }
+
+    /** Shows a table, at most its first 20 rows. */
+    public static void table(Table table) {
+        table(table, TableView.ROWS);
+    }
+
+    /** Shows a table, at most its first rows. */
+    public static void table(Table table, int rows) {
+        display().show(TableView.bundle(table, rows));
+    }
+
+    /** Shows an array with its name, type, shape, order and values; of a large one, the corners. */
+    public static void array(String name, INDArray array) {
+        display().show(ArrayView.bundle(name, array));
+    }
+
+    /** Shows text as it is, line breaks and spaces kept. */
+    public static void text(String text) {
+        display().show(MimeBundle.text(text));
+    }
+
+    private static Display display() {
+        return Kernel.display();
+    }
+}

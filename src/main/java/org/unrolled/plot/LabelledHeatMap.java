@@ -1,0 +1,181 @@
+package org.unrolled.plot;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.HeatMapChart;
+
+/**
+ * A matrix as a field of shades, drawn with the first row on top, a label at each row and column, and the value in each
+ * cell that has room for it; XChart's own writes all values in one colour, unreadable on half of the shades.
+ */
+final class LabelledHeatMap extends HeatMapChart {
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 14);
+    private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    private static final Color GRID = new Color(0xcccccc);
+    private static final int PAD = 12;
+    private static final int BAR = 14;
+    private static final int NAME_WIDTH = 160;
+
+    private final List<String> rows;
+    private final List<String> columns;
+    private final double[][] values;
+    private final boolean signed;
+    private final double low;
+    private final double high;
+
+    LabelledHeatMap(int width, int height, String title, List<String> rows, List<String> columns, double[][] values, boolean signed) {
+        super(width, height);
+        setTitle(title);
+        this.rows = List.copyOf(rows);
+        this.columns = List.copyOf(columns);
+        this.values = values;
+        this.signed = signed;
+        var finite = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).summaryStatistics();
+        var most = Math.max(Math.abs(finite.getMin()), Math.abs(finite.getMax()));
+        low = finite.getCount() == 0 ? 0 : signed ? -most : finite.getMin();
+        high = finite.getCount() == 0 ? 1 : signed ? most : finite.getMax();
+        addSeries(title.isBlank() ? "values" : title, this.columns, reversed(this.rows), cells());
+    }
+
+    String describe() {
+        return String.format(Locale.ROOT, "%d rows (%s), %d columns (%s), values from %s to %s", rows.size(), span(rows),
+                columns.size(), span(columns), Ticks.number(lowest()), Ticks.number(highest()));
+    }
+
+    @Override
+    public void paint(Graphics2D pen, int width, int height) {
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, width, height);
+        pen.setFont(LABEL);
+        var metrics = pen.getFontMetrics();
+        var rowNames = Math.min(NAME_WIDTH, rows.stream().mapToInt(metrics::stringWidth).max().orElse(0));
+        var scaleNames = Math.max(metrics.stringWidth(Ticks.number(low)), metrics.stringWidth(Ticks.number(high)));
+        var left = PAD + rowNames + 6;
+        var right = width - PAD - scaleNames - 6 - BAR - PAD;
+        var cell = (double) (right - left) / columns.size();
+        var widest = columns.stream().mapToInt(metrics::stringWidth).max().orElse(0);
+        var turned = widest > cell - 4;
+        var top = PAD + 28;
+        var bottom = height - PAD - 4 - (turned ? Math.min(NAME_WIDTH, widest) : metrics.getHeight());
+        var line = (double) (bottom - top) / rows.size();
+
+        title(pen, left, right);
+        for (var r = 0; r < rows.size(); r++) {
+            for (var c = 0; c < columns.size(); c++) {
+                cell(pen, values[r][c], edge(left, c, cell), edge(top, r, line), edge(left, c + 1, cell), edge(top, r + 1, line));
+            }
+        }
+        pen.setColor(GRID);
+        pen.drawRect(left, top, right - left, bottom - top);
+        pen.setColor(Color.BLACK);
+        rowNames(pen, left, top, line);
+        columnNames(pen, left, bottom, cell, turned);
+        scale(pen, right + PAD, top, bottom);
+    }
+
+    private void title(Graphics2D pen, int left, int right) {
+        pen.setFont(TITLE);
+        pen.setColor(Color.BLACK);
+        var text = pen.getFontMetrics().stringWidth(getTitle());
+        pen.drawString(getTitle(), Math.max(PAD, (left + right - text) / 2), PAD + 14);
+        pen.setFont(LABEL);
+    }
+
+    private static int edge(int from, int index, double step) {
+        return (int) Math.round(from + index * step);
+    }
+
+    private void cell(Graphics2D pen, double value, int x0, int y0, int x1, int y1) {
+        var ground = colour(value);
+        pen.setColor(ground);
+        pen.fillRect(x0, y0, x1 - x0, y1 - y0);
+        var text = Double.isNaN(value) ? "NaN" : Ticks.number(value, Math.max(Math.abs(low), Math.abs(high)));
+        var metrics = pen.getFontMetrics();
+        if (metrics.stringWidth(text) + 4 <= x1 - x0 && metrics.getAscent() + 4 <= y1 - y0) {
+            pen.setColor(Shades.inkOn(ground));
+            pen.drawString(text, (x0 + x1 - metrics.stringWidth(text)) / 2f, (y0 + y1 + metrics.getAscent()) / 2f - 2);
+        }
+    }
+
+    private Color colour(double value) {
+        if (Double.isNaN(value)) {
+            return GRID;
+        }
+        return signed ? Shades.signed(high == 0 ? 0 : value / high) : Shades.single(high == low ? 0 : (value - low) / (high - low));
+    }
+
+    private void rowNames(Graphics2D pen, int left, int top, double line) {
+        var metrics = pen.getFontMetrics();
+        var every = (int) Math.max(1, Math.ceil(metrics.getHeight() / line));
+        for (var r = 0; r < rows.size(); r += every) {
+            var name = Ticks.fit(rows.get(r), metrics, NAME_WIDTH);
+            pen.drawString(name, left - 6 - metrics.stringWidth(name), (float) (top + (r + 0.5) * line + metrics.getAscent() / 2.0 - 2));
+        }
+    }
+
+    private void columnNames(Graphics2D pen, int left, int bottom, double cell, boolean turned) {
+        var metrics = pen.getFontMetrics();
+        var every = turned ? (int) Math.max(1, Math.ceil(metrics.getHeight() / cell)) : 1;
+        for (var c = 0; c < columns.size(); c += every) {
+            var name = Ticks.fit(columns.get(c), metrics, NAME_WIDTH);
+            var middle = left + (c + 0.5) * cell;
+            if (turned) {
+                var upright = pen.getTransform();
+                pen.rotate(-Math.PI / 2, middle, bottom + 6);
+                pen.drawString(name, (float) (middle - metrics.stringWidth(name)), (float) (bottom + 6 + metrics.getAscent() / 2.0 - 2));
+                pen.setTransform(upright);
+            } else {
+                pen.drawString(name, (float) (middle - metrics.stringWidth(name) / 2.0), bottom + 4 + metrics.getAscent());
+            }
+        }
+    }
+
+    private void scale(Graphics2D pen, int x, int top, int bottom) {
+        for (var y = top; y < bottom; y++) {
+            pen.setColor(colour(high - (high - low) * (y - top) / Math.max(1, bottom - top - 1)));
+            pen.fillRect(x, y, BAR, 1);
+        }
+        pen.setColor(GRID);
+        pen.drawRect(x, top, BAR, bottom - top);
+        pen.setColor(Color.BLACK);
+        pen.drawString(Ticks.number(high), x + BAR + 6, top + pen.getFontMetrics().getAscent() - 2);
+        pen.drawString(Ticks.number(low), x + BAR + 6, bottom);
+    }
+
+    private List<Number[]> cells() {
+        var cells = new ArrayList<Number[]>();
+        for (var r = 0; r < rows.size(); r++) {
+            for (var c = 0; c < columns.size(); c++) {
+                cells.add(new Number[] {c, rows.size() - 1 - r, values[r][c]});
+            }
+        }
+        return cells;
+    }
+
+    private double lowest() {
+        return Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).min().orElse(Double.NaN);
+    }
+
+    private double highest() {
+        return Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).max().orElse(Double.NaN);
+    }
+
+    private static String span(List<String> names) {
+        return names.size() <= 8 ? String.join(", ", names) : names.get(0) + " to " + names.get(names.size() - 1);
+    }
+
+    private static List<String> reversed(List<String> names) {
+        var copy = new ArrayList<>(names);
+        Collections.reverse(copy);
+        return copy;
+    }
+}

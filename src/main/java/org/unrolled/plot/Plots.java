@@ -1,0 +1,198 @@
+package org.unrolled.plot;
+
+import java.awt.Color;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * XChart's charts in the house style; add series with the chart's own {@code addSeries}. {@snippet :
+ * var chart = Plots.lines("Loss", "step", "nats");
+ * chart.addSeries("training", steps, losses);
+ * Show.chart(chart);
+ * }
+ */
+public final class Plots {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 360;
+    private static final int SQUARE = 460;
+
+    private Plots() {
+    }
+
+    /** Curves over a common x axis. */
+    public static XYChart lines(String title, String xLabel, String yLabel) {
+        return new HouseChart("Line chart", WIDTH, HEIGHT, title, xLabel, yLabel);
+    }
+
+    /** Points without lines between them. */
+    public static XYChart scatter(String title, String xLabel, String yLabel) {
+        var chart = new HouseChart("Scatter chart", WIDTH, HEIGHT, title, xLabel, yLabel);
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        chart.getStyler().setSeriesMarkers(HouseStyle.markers());
+        return chart;
+    }
+
+    /** Bars over names; several series stand side by side. */
+    public static CategoryChart bars(String title, String xLabel, String yLabel) {
+        var chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(xLabel).yAxisTitle(yLabel).build();
+        HouseStyle.apply(chart.getStyler());
+        chart.getStyler().setSeriesColors(HouseStyle.fills());
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
+        chart.getStyler().setAvailableSpaceFill(0.7);
+        return chart;
+    }
+
+    /**
+     * How often values fall in each of equally wide intervals; values that aren't finite are left out.
+     *
+     * @param bins number of intervals between the lowest and the highest value
+     */
+    public static XYChart histogram(String title, String xLabel, double[] values, int bins) {
+        var finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+        if (bins < 1 || finite.length == 0) {
+            throw new IllegalArgumentException("a histogram of " + finite.length + " finite values in " + bins
+                    + " intervals: expected at least one of each");
+        }
+        var low = Arrays.stream(finite).min().getAsDouble();
+        var high = Arrays.stream(finite).max().getAsDouble();
+        var width = high > low ? (high - low) / bins : 1;
+        var counts = new double[bins];
+        for (var value : finite) {
+            counts[Math.min(bins - 1, (int) ((value - low) / width))]++;
+        }
+        // Each bar goes up at its left edge and down at its right one.
+        var x = new double[4 * bins];
+        var y = new double[4 * bins];
+        for (var bin = 0; bin < bins; bin++) {
+            x[4 * bin] = x[4 * bin + 1] = low + bin * width;
+            x[4 * bin + 2] = x[4 * bin + 3] = low + (bin + 1) * width;
+            y[4 * bin + 1] = y[4 * bin + 2] = counts[bin];
+        }
+        var chart = new HouseChart("Histogram", WIDTH, HEIGHT, title, xLabel, "count");
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area);
+        chart.getStyler().setLegendVisible(false).setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
+        chart.addSeries("count", x, y).setLineColor(Color.WHITE).setLineWidth(1).setFillColor(HouseStyle.colours()[0]);
+        var peak = IntStream.range(0, bins).boxed().max(Comparator.comparingDouble(bin -> counts[bin])).orElseThrow();
+        chart.describe(finite.length + " values from " + Ticks.number(low) + " to " + Ticks.number(high) + " in " + bins
+                + " intervals, most (" + (int) counts[peak] + ") near " + Ticks.number(low + (peak + 0.5) * width));
+        return chart;
+    }
+
+    /**
+     * A matrix as a field of shades from its least value (white) to its greatest (dark blue), the values written in the
+     * cells where they fit.
+     *
+     * @param values rows from top to bottom, shape [rowLabels, columnLabels]; NaN is drawn grey
+     */
+    public static HeatMapChart heatmap(String title, List<String> rowLabels, List<String> columnLabels, double[][] values) {
+        return heatmap(title, rowLabels, columnLabels, values, false);
+    }
+
+    /** A {@link #heatmap} for values of both signs: blue below zero, white at zero, orange above. */
+    public static HeatMapChart signedHeatmap(String title, List<String> rowLabels, List<String> columnLabels, double[][] values) {
+        return heatmap(title, rowLabels, columnLabels, values, true);
+    }
+
+    /** A plane of two state variables; add paths with {@link #trajectory}. */
+    public static XYChart phasePlane(String title, String xLabel, String yLabel) {
+        return new HouseChart("Phase plane", SQUARE + 120, SQUARE, title, xLabel, yLabel);
+    }
+
+    /**
+     * Draws a path through the plane, its start marked with a large dot.
+     *
+     * @param x first coordinate at each time step
+     * @param y second coordinate, as many as of the first
+     */
+    public static void trajectory(XYChart plane, String name, double[] x, double[] y) {
+        if (x.length == 0 || x.length != y.length) {
+            throw new IllegalArgumentException("trajectory \"" + name + "\" has " + x.length + " x and " + y.length
+                    + " y coordinates: expected as many of each, at least one");
+        }
+        var index = next(plane);
+        style(plane.addSeries(name, x, y), index).setMarker(new SparseMarker(HouseStyle.marker(index), false));
+        var start = style(plane.addSeries(name + " (start)", new double[] {x[0]}, new double[] {y[0]}), index);
+        start.setMarker(new StartMarker());
+        start.setLineStyle(SeriesLines.NONE).setShowInLegend(false);
+    }
+
+    /**
+     * Draws a noisy curve as its exponential mean, the raw values faint behind it; a second call with the same name
+     * replaces the points.
+     *
+     * @param weight of the past in each mean, from 0 to below 1
+     */
+    public static void smoothed(XYChart chart, String name, double[] x, double[] y, double weight) {
+        var raw = name + " (raw)";
+        if (chart.getSeries(name) == null) {
+            var index = next(chart);
+            var faint = style(chart.addSeries(raw, x, y), index);
+            faint.setMarker(SeriesMarkers.NONE);
+            faint.setLineColor(HouseStyle.faint(index)).setLineStyle(HouseStyle.lines()[0]).setLineWidth(1).setShowInLegend(false);
+            style(chart.addSeries(name, x, exponentialMean(y, weight)), index);
+            if (chart instanceof HouseChart house) {
+                house.raiseNamed();
+            }
+        } else {
+            chart.updateXYSeries(raw, x, y, null);
+            chart.updateXYSeries(name, x, exponentialMean(y, weight), null);
+        }
+    }
+
+    /** {@code m_t = weight m_(t-1) + (1 - weight) y_t}, without the pull to zero at the start; NaN is passed over. */
+    static double[] exponentialMean(double[] values, double weight) {
+        if (!(weight >= 0 && weight < 1)) {
+            throw new IllegalArgumentException("smoothing " + weight + ": expected a weight of the past from 0 to below 1");
+        }
+        var means = new double[values.length];
+        var sum = 0.0;
+        var total = 0.0;
+        for (var i = 0; i < values.length; i++) {
+            if (Double.isFinite(values[i])) {
+                sum = weight * sum + (1 - weight) * values[i];
+                total = weight * total + (1 - weight);
+            }
+            means[i] = total == 0 ? Double.NaN : sum / total;
+        }
+        return means;
+    }
+
+    private static int next(XYChart chart) {
+        return (int) chart.getSeriesCollection().stream().filter(XYSeries::isShowInLegend).count();
+    }
+
+    private static XYSeries style(XYSeries series, int index) {
+        var colour = HouseStyle.colours()[index % HouseStyle.colours().length];
+        series.setLineColor(colour).setLineStyle(HouseStyle.lines()[index % HouseStyle.lines().length]);
+        series.setMarker(new SparseMarker(HouseStyle.marker(index), true)).setMarkerColor(colour);
+        return series;
+    }
+
+    /** What the chart shows, in words: title, axes, and each series with its range and last value. */
+    public static String altText(Chart<?, ?> chart) {
+        return AltText.of(chart);
+    }
+
+    private static HeatMapChart heatmap(String title, List<String> rows, List<String> columns, double[][] values, boolean signed) {
+        if (rows.isEmpty() || columns.isEmpty() || values.length != rows.size()
+                || Arrays.stream(values).anyMatch(row -> row.length != columns.size())) {
+            throw new IllegalArgumentException("heat map \"" + title + "\" has " + rows.size() + " row and " + columns.size()
+                    + " column labels for values of shape [" + values.length + ", " + (values.length == 0 ? 0 : values[0].length)
+                    + "]: expected a label for each row and each column");
+        }
+        var height = (int) Math.max(200, Math.min(620, 110 + 28.0 * rows.size()));
+        return new LabelledHeatMap(WIDTH, height, title, rows, columns, values, signed);
+    }
+}

@@ -1,0 +1,83 @@
+package org.unrolled.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The text that ships with the project: about 200,000 characters of little stories, written by {@link GrammarText} with
+ * {@link #SEED}, so that the loss of the best possible model on it is known.
+ */
+public final class Corpus {
+    /** The seed of the embedded text. */
+    public static final long SEED = 2024;
+    /** The embedded text has at least so many characters; it ends with a whole story. */
+    public static final int CHARACTERS = 200_000;
+
+    /** A text cut in two. Training text comes first. */
+    public record Split(String train, String validation) { }
+
+    private static final String RESOURCE = "/org/unrolled/embedded/corpus.txt";
+    private static final String STORY_END = "\n\n";
+
+    private Corpus() { }
+
+    /** The embedded text. It is read from the library itself, so the working directory does not matter. */
+    public static String embedded() {
+        try (var in = Corpus.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the embedded text is not on the class path (" + RESOURCE
+                        + "): build the project again, data/corpus.txt goes into its jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded text can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The embedded text, nine tenths for training and one for validation, cut between two stories. */
+    public static Split embeddedSplit() {
+        return split(embedded(), 0.9);
+    }
+
+    /**
+     * Cuts a text after the last empty line within its first part; a text without empty lines is cut at the character.
+     *
+     * @param trainShare part of the text that is for training, between 0 and 1
+     * @throws IllegalArgumentException if the share is not between 0 and 1, or a part would be empty
+     */
+    public static Split split(String text, double trainShare) {
+        if (!(trainShare > 0 && trainShare < 1)) {
+            throw new IllegalArgumentException("trainShare is " + trainShare + ", expected a number between 0 and 1");
+        }
+        int cut = (int) (text.length() * trainShare);
+        int end = text.lastIndexOf(STORY_END, cut - STORY_END.length());
+        if (end > 0) {
+            cut = end + STORY_END.length();
+        }
+        if (cut == 0 || cut == text.length()) {
+            throw new IllegalArgumentException("a text of " + text.length() + " characters can't be cut in two parts at "
+                    + trainShare + ": give a longer text");
+        }
+        return new Split(text.substring(0, cut), text.substring(cut));
+    }
+
+    /**
+     * Writes the embedded text again: {@code java org.unrolled.text.Corpus data/corpus.txt}.
+     *
+     * @param arguments the file to write
+     */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 1) {
+            System.out.println("usage: java org.unrolled.text.Corpus FILE");
+            System.exit(2);
+        }
+        var stories = GrammarText.stories();
+        var text = stories.generate(SEED, CHARACTERS);
+        Files.writeString(Path.of(arguments[0]), text);
+        System.out.printf("%s: %,d characters, seed %d, true entropy %.4f bits a character%n", arguments[0], text.length(),
+                SEED, stories.bitsPerCharacter());
+    }
+}

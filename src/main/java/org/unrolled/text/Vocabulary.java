@@ -1,0 +1,255 @@
+package org.unrolled.text;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * Symbols (characters or words) and their numbers 0 to size - 1, fixed for good: a network's outputs mean nothing without it.
+ *
+ * <p>Reserved symbols such as {@code <unk>} come first. Character vocabularies are in code point order, word vocabularies by
+ * falling count, then alphabetically, so that the same text always gives the same numbers.
+ *
+ * <pre>{@code
+ * var letters = Vocabulary.characters("hello");   // e, h, l, o
+ * int[] ids = letters.encode("hole");             // 1, 3, 2, 0
+ * String back = letters.decode(ids);              // hole
+ * }</pre>
+ */
+public final class Vocabulary {
+    /** Fills up short sequences of a batch. */
+    public static final String PADDING = "<pad>";
+    /** Stands for every symbol that the vocabulary doesn't know. */
+    public static final String UNKNOWN = "<unk>";
+    /** Begins a sentence. */
+    public static final String START = "<start>";
+    /** Ends a sentence. */
+    public static final String END = "<end>";
+
+    /** What one symbol is, and so how text is cut into symbols and put together again. */
+    public enum Unit {
+        /** One Unicode code point. */
+        CHARACTER,
+        /** What stands between white space; text comes back with single spaces. */
+        WORD
+    }
+
+    private static final String HEADER = "unrolled vocabulary 1 ";
+
+    private final Unit unit;
+    private final List<String> symbols;
+    private final Map<String, Integer> ids;
+
+    private Vocabulary(Unit unit, Collection<String> symbols) {
+        this.unit = unit;
+        this.symbols = List.copyOf(symbols);
+        this.ids = new HashMap<>(this.symbols.size() * 2);
+        for (var symbol : this.symbols) {
+            if (symbol.isEmpty()) {
+                throw new IllegalArgumentException("symbol number " + ids.size() + " is empty, expected at least a character");
+            }
+            if (ids.put(symbol, ids.size()) != null) {
+                throw new IllegalArgumentException("symbol '" + symbol + "' is given twice");
+            }
+        }
+        if (this.symbols.isEmpty()) {
+            throw new IllegalArgumentException("a vocabulary needs at least one symbol: the text given is empty");
+        }
+    }
+
+    /**
+     * The characters of a text in code point order, after the reserved symbols.
+     *
+     * @throws IllegalArgumentException if text and reserved symbols are both empty
+     */
+    public static Vocabulary characters(String text, String... reserved) {
+        var symbols = new LinkedHashSet<>(List.of(reserved));
+        text.codePoints().distinct().sorted().forEach(each -> symbols.add(Character.toString(each)));
+        return new Vocabulary(Unit.CHARACTER, symbols);
+    }
+
+    /**
+     * The words that occur at least {@code minCount} times, most frequent first, after the reserved symbols.
+     *
+     * @param words all words of the training text, in order, with repetitions
+     * @throws IllegalArgumentException if minCount is below 1 or nothing is left
+     */
+    public static Vocabulary words(List<String> words, int minCount, String... reserved) {
+        if (minCount < 1) {
+            throw new IllegalArgumentException("minCount is " + minCount + ", expected at least 1");
+        }
+        var counts = words.stream().collect(Collectors.groupingBy(word -> word, Collectors.counting()));
+        var symbols = new LinkedHashSet<>(List.of(reserved));
+        counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= minCount)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .forEach(entry -> symbols.add(entry.getKey()));
+        return new Vocabulary(Unit.WORD, symbols);
+    }
+
+    /** The given symbols in the given order. */
+    public static Vocabulary of(Unit unit, List<String> symbols) {
+        return new Vocabulary(unit, symbols);
+    }
+
+    /** How many symbols there are, reserved ones included. */
+    public int size() {
+        return symbols.size();
+    }
+
+    /** What one symbol is. */
+    public Unit unit() {
+        return unit;
+    }
+
+    /** All symbols; the place in the list is the id. */
+    public List<String> symbols() {
+        return symbols;
+    }
+
+    /** True if the symbol itself is known; {@code <unk>} does not count. */
+    public boolean contains(String symbol) {
+        return ids.containsKey(symbol);
+    }
+
+    /**
+     * The number of a symbol, or that of {@code <unk>} if the vocabulary has one.
+     *
+     * @throws IllegalArgumentException if the symbol is unknown and there is no {@code <unk>}
+     */
+    public int id(String symbol) {
+        var id = ids.get(symbol);
+        if (id == null) {
+            id = ids.get(UNKNOWN);
+        }
+        if (id == null) {
+            throw new IllegalArgumentException((unit == Unit.CHARACTER ? "character '" : "word '") + symbol
+                    + "' is not among the " + size() + " symbols (" + examples() + "): leave it out, or make the vocabulary "
+                    + "from a text that has it or with the reserved symbol Vocabulary.UNKNOWN");
+        }
+        return id;
+    }
+
+    /** The number of a character. */
+    public int id(char character) {
+        return id(String.valueOf(character));
+    }
+
+    /** The id of {@link #UNKNOWN}, if it is reserved. */
+    public OptionalInt unknown() {
+        var id = ids.get(UNKNOWN);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** @throws IllegalArgumentException if id is not within 0 to size - 1 */
+    public String symbol(int id) {
+        if (id < 0 || id >= size()) {
+            throw new IllegalArgumentException("id is " + id + ", expected 0 to " + (size() - 1)
+                    + ": was it made with another vocabulary?");
+        }
+        return symbols.get(id);
+    }
+
+    /** The ids of the text's characters, or of its words between white space. */
+    public int[] encode(String text) {
+        if (unit == Unit.CHARACTER) {
+            return text.codePoints().map(each -> id(Character.toString(each))).toArray();
+        }
+        return text.isBlank() ? new int[0] : encode(List.of(text.strip().split("\\s+")));
+    }
+
+    /** The ids of symbols that are cut already. */
+    public int[] encode(List<String> tokens) {
+        return tokens.stream().mapToInt(this::id).toArray();
+    }
+
+    /** The text of ids: characters one after the other, words with a space between. */
+    public String decode(int... encoded) {
+        var text = new StringBuilder();
+        for (int i = 0; i < encoded.length; i++) {
+            text.append(i > 0 && unit == Unit.WORD ? " " : "").append(symbol(encoded[i]));
+        }
+        return text.toString();
+    }
+
+    /** Writes the symbols to a UTF-8 file, one a line, by way of a temporary file: there is never half a vocabulary. */
+    public void save(Path file) throws IOException {
+        var lines = new ArrayList<String>();
+        lines.add(HEADER + unit.name().toLowerCase());
+        symbols.forEach(symbol -> lines.add(escape(symbol)));
+        var folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        var part = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+        try {
+            Files.writeString(part, String.join("\n", lines) + "\n");
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * Reads what {@link #save} wrote.
+     *
+     * @throws IOException if the file is missing or is not a vocabulary
+     */
+    public static Vocabulary load(Path file) throws IOException {
+        List<String> lines;
+        try {
+            lines = List.of(Files.readString(file, StandardCharsets.UTF_8).split("\n"));
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is not a vocabulary: it is not UTF-8 text", e);
+        }
+        for (var unit : Unit.values()) {
+            if (lines.get(0).equals(HEADER + unit.name().toLowerCase())) {
+                try {
+                    return new Vocabulary(unit, lines.stream().skip(1).map(Vocabulary::unescape).toList());
+                } catch (IllegalArgumentException e) {
+                    throw new IOException(file + " is not a whole vocabulary: " + e.getMessage(), e);
+                }
+            }
+        }
+        throw new IOException(file + " is not a vocabulary: its first line is not '" + HEADER + "character' or '" + HEADER
+                + "word'");
+    }
+
+    private static String escape(String symbol) {
+        return symbol.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    private static String unescape(String line) {
+        return line.translateEscapes();
+    }
+
+    private String examples() {
+        var some = symbols.stream().sorted(Comparator.naturalOrder()).limit(12).collect(Collectors.joining(" "));
+        return escape(size() > 12 ? some + " ..." : some);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Vocabulary that && unit == that.unit && symbols.equals(that.symbols);
+    }
+
+    @Override
+    public int hashCode() {
+        return symbols.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return size() + (unit == Unit.CHARACTER ? " characters: " : " words: ") + examples();
+    }
+}

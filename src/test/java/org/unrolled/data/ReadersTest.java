@@ -1,0 +1,125 @@
+package org.unrolled.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unrolled.data.Multi30k.Part;
+
+class ReadersTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void onlyALineFeedEndsALine() throws IOException {
+        var file = root.resolve("latin1.txt");
+        Files.write(file, "caf\u00e9\u0085 noir\nsecond".getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(List.of("caf\u00e9\u0085 noir", "second"), TextLines.read(file, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aCutOrCorruptGzipIsNamed() throws IOException {
+        var file = root.resolve("text.gz");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("ein Hund\nzwei Hunde\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(List.of("ein Hund", "zwei Hunde"), TextLines.read(file, StandardCharsets.UTF_8));
+        var bytes = Files.readAllBytes(file);
+        for (var damaged : List.of(Arrays.copyOf(bytes, bytes.length - 6), new byte[] {1, 2, 3}, new byte[0])) {
+            Files.write(file, damaged);
+            var error = assertThrows(DatasetException.class, () -> TextLines.read(file, StandardCharsets.UTF_8));
+            assertTrue(error.getMessage().startsWith(file + " is damaged"), error.getMessage());
+        }
+    }
+
+    @Test
+    void textThatIsNotUtf8IsRefused() throws IOException {
+        var file = root.resolve("text");
+        Files.write(file, new byte[] {'a', (byte) 0xe9, '\n'});
+        assertThrows(DatasetException.class, () -> TextLines.read(file, StandardCharsets.UTF_8));
+        assertEquals(List.of("a\u00e9"), TextLines.read(file, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aRecordingsNameSaysWhatItIs() {
+        var file = Path.of("recordings", "7_lucas_32.wav");
+        assertEquals(new SpokenDigit(7, "lucas", 32, file), SpokenDigit.of(file));
+        assertThrows(DatasetException.class, () -> SpokenDigit.of(Path.of("seven.wav")));
+    }
+
+    @Test
+    void captionsAreGatheredByImage() throws IOException {
+        var file = root.resolve("captions.json");
+        Files.writeString(file, """
+                {"info": {"year": 2017, "x": [1, {"y": 2}]}, "licenses": [{"id": 1}],
+                 "annotations": [{"image_id": 9, "id": 1, "caption": " A dog. "}, {"image_id": 7, "id": 2, "caption": "A cat."},
+                                 {"image_id": 9, "id": 3, "caption": "One dog."}],
+                 "images": [{"id": 7, "file_name": "7.jpg", "width": 640, "height": 480, "extra": {"a": [1]}},
+                            {"id": 9, "file_name": "9.jpg", "width": 320, "height": 240}]}
+                """);
+        assertEquals(List.of(new CaptionedImage(7, "7.jpg", 640, 480, List.of("A cat.")),
+                new CaptionedImage(9, "9.jpg", 320, 240, List.of("A dog.", "One dog."))), CocoCaptions.read(file));
+    }
+
+    @Test
+    void brokenCaptionFilesAreNamed() throws IOException {
+        var file = root.resolve("captions.json");
+        for (var text : List.of("", "[]", "{}", "<html>", "{\"images\": [{\"id\": 7, \"file_name\"",
+                "{\"images\": [{\"id\": 7}]}", "{\"images\": [{\"id\": \"x\", \"file_name\": \"a\", \"width\": 1, \"height\": 1}]}",
+                "{\"images\": [], \"annotations\": [{\"image_id\": 1, \"caption\": \"A dog.\"}]}")) {
+            Files.writeString(file, text);
+            var error = assertThrows(DatasetException.class, () -> CocoCaptions.read(file), text);
+            assertTrue(error.getMessage().startsWith(file.toString()), error.getMessage());
+        }
+    }
+
+    @Test
+    void theRealSentenceSetsHaveTheirPublishedSizes() {
+        var cache = RealData.cache(root);
+        assertEquals(1_115_394, cache.text("tinyshakespeare", "input.txt").length());
+        var train = Multi30k.read(cache, Part.TRAIN, "de", "en");
+        assertEquals(29_000, train.size());
+        assertTrue(train.stream().allMatch(pair -> !pair.source().isBlank() && !pair.target().isBlank()));
+        assertEquals(1_014, Multi30k.read(cache, Part.VALIDATION, "fr", "en").size());
+        assertEquals(1_000, Multi30k.read(cache, Part.TEST_2016, "de", "en").size());
+        assertEquals(1_000, Multi30k.read(cache, Part.TEST_2017, "de", "en").size());
+
+        var reviews = LabelledSentences.movieReviews(cache).stream()
+                .collect(Collectors.groupingBy(LabelledSentence::label, Collectors.counting()));
+        assertEquals(java.util.Map.of("positive", 5_331L, "negative", 5_331L), reviews);
+        assertEquals(5_452, LabelledSentences.trec(cache, "train").size());
+        var questions = LabelledSentences.trec(cache, "test");
+        assertEquals(500, questions.size());
+        assertEquals(6, questions.stream().map(LabelledSentence::label).distinct().count());
+        assertTrue(questions.stream().allMatch(each -> each.fineLabel().startsWith(each.label() + ":")));
+        assertEquals(List.of(6_920, 872, 1_821), List.of("train", "dev", "test").stream()
+                .map(part -> LabelledSentences.sst2(cache, part).size()).toList());
+        for (var name : List.of("tinyshakespeare", "multi30k", "movie-reviews", "trec", "sst2")) {
+            cache.fetch(name);
+            assertTrue(cache.verify(name).stream().allMatch(each -> each.state() == DataCache.State.CACHED), name);
+        }
+    }
+
+    @Test
+    void theRealRecordingsAndCaptionsAreThere() {
+        var cache = RealData.cache(root);
+        var digits = SpokenDigit.list(cache);
+        assertEquals(2_000, digits.size());
+        assertEquals(List.of("george", "jackson", "lucas", "nicolas"),
+                digits.stream().map(SpokenDigit::speaker).distinct().toList());
+        assertEquals(200, digits.stream().filter(each -> each.digit() == 7).count());
+        var images = CocoCaptions.read(cache, "val2017");
+        assertTrue(images.stream().allMatch(image -> image.captions().size() == 5));
+        assertTrue(Files.exists(cache.path("coco-captions", "val2017/" + images.get(0).fileName())));
+    }
+}

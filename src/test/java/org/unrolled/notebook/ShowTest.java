@@ -1,0 +1,151 @@
+package org.unrolled.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.plot.Plots;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class ShowTest {
+    @Test
+    void htmlHasAPlainTextBesideIt() {
+        try (var screen = RecordingDisplay.install()) {
+            Show.html("<p>Loss <b>1.2</b> &lt; 2</p>");
+            assertEquals("<p>Loss <b>1.2</b> &lt; 2</p>", screen.last().html());
+            assertEquals("Loss 1.2 < 2", screen.last().plain());
+        }
+    }
+
+    @Test
+    void aPictureCarriesItsPixelsAndItsWords() throws IOException {
+        try (var screen = RecordingDisplay.install()) {
+            Show.png(new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB), "a black <box>");
+            assertTrue(screen.last().html().contains("alt=\"a black &lt;box&gt;\""), screen.last().html());
+            assertEquals(20, decode(screen.last().html()).getWidth());
+            assertEquals("a black <box>", screen.last().plain());
+        }
+    }
+
+    @Test
+    void aPictureWithoutWordsIsRefused() {
+        var image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
+        assertThrows(IllegalArgumentException.class, () -> Show.png(image, " "));
+        assertThrows(IllegalArgumentException.class, () -> Show.svg("<svg/>", null));
+    }
+
+    @Test
+    void aDrawingIsShownAsAnImageSoThatItCannotTouchThePage() {
+        try (var screen = RecordingDisplay.install()) {
+            Show.svg("<?xml version=\"1.0\"?><svg width=\"9\"><script>alert(1)</script></svg>", "nothing");
+            assertFalse(screen.last().html().contains("<script"), screen.last().html());
+            assertTrue(screen.last().html().contains("src=\"data:image/svg+xml;base64,"), screen.last().html());
+        }
+        assertThrows(IllegalArgumentException.class, () -> Show.svg("<p>", "no drawing"));
+    }
+
+    @Test
+    void aChartIsDrawnAtTwiceItsSize() throws IOException {
+        try (var screen = RecordingDisplay.install()) {
+            var chart = Plots.lines("Loss", "step", "nats");
+            chart.addSeries("training", new double[] {0, 1}, new double[] {2, 1});
+            Show.chart(chart);
+            assertEquals(2 * chart.getWidth(), decode(screen.last().html()).getWidth());
+            assertTrue(screen.last().html().contains("width=\"" + chart.getWidth() + "\""));
+            Show.chart(chart, "words of my own");
+            assertEquals("words of my own", screen.last().plain());
+            Show.charts(2, chart, chart, chart);
+            assertEquals(3, screen.last().html().split("<img ").length - 1);
+            assertThrows(IllegalArgumentException.class, () -> Show.charts(0, chart));
+        }
+    }
+
+    @Test
+    void aTableAlignsNumbersEscapesWordsAndSaysWhatIsLeftOut() {
+        try (var screen = RecordingDisplay.install()) {
+            var table = Table.create("words & counts", StringColumn.create("word", "<unk>", "the"),
+                    DoubleColumn.create("share", 0.123456789, Double.NaN), IntColumn.create("count", 12345, 2));
+            Show.table(table, 1);
+            var html = screen.last().html();
+            assertTrue(html.contains("words &amp; counts"), html);
+            assertTrue(html.contains("&lt;unk&gt;"), html);
+            assertTrue(html.contains("text-align:right;font-variant-numeric:tabular-nums\">0.12346<"), html);
+            assertTrue(html.contains("first 1 of 2 rows, 3 columns"), html);
+            Show.table(table);
+            assertTrue(screen.last().html().contains(">–</td>"), screen.last().html());
+            assertFalse(screen.last().html().contains("first "), screen.last().html());
+        }
+    }
+
+    @Test
+    void anArrayShowsTypeShapeOrderAndValues() {
+        try (var screen = RecordingDisplay.install()) {
+            Show.array("W", Nd4j.createFromArray(new float[][] {{0.5f, -1}, {2, 3.25f}}));
+            assertEquals("W: float [2, 2], order c\n[[ 0.5000, -1.0000],\n [ 2.0000,  3.2500]]", screen.last().plain());
+            Show.array("n", Nd4j.scalar(7));
+            assertEquals("n: int scalar\n7", screen.last().plain());
+            Show.array("tall", Nd4j.createFromArray(1L, 2, 3));
+            assertEquals("tall: long [3]\n[1, 2, 3]", screen.last().plain());
+            Show.array("gone", Nd4j.createFromArray(Float.NaN, Float.POSITIVE_INFINITY, 1e-12f));
+            assertEquals("gone: float [3]\n[      NaN,         ∞, 1.000e-12]", screen.last().plain());
+            Show.array("mask", Nd4j.createFromArray(true, false));
+            assertEquals("mask: bool [2]\n[ true, false]", screen.last().plain());
+            Show.array("text", Nd4j.create("a", "b<"));
+            assertEquals("text: utf8 [2]\n[ \"a\", \"b<\"]", screen.last().plain());
+            assertTrue(screen.last().html().contains("b&lt;"), screen.last().html());
+        }
+    }
+
+    @Test
+    void viewsAndHigherRanksPrintTheirOwnValues() {
+        var cube = Nd4j.createFromArray(IntStream.range(0, 12).toArray()).reshape(2, 2, 3);
+        assertEquals("[[[ 0,  1,  2],\n  [ 3,  4,  5]],\n\n [[ 6,  7,  8],\n  [ 9, 10, 11]]]", ArrayText.of(cube, 100));
+        assertEquals("[[0, 6],\n [3, 9]]", ArrayText.of(cube.slice(0, 2).transpose(), 100));
+    }
+
+    @Test
+    void ofALargeArrayTheEdgesStandForTheWhole() {
+        var text = ArrayText.of(Nd4j.arange(10_000).reshape(100, 100), 400);
+        assertEquals(7, text.lines().count(), text);
+        assertTrue(text.lines().findFirst().orElseThrow().matches("\\[\\[ +0, +1, +2, …, +97, +98, +99],"), text);
+        assertTrue(text.endsWith("9999]]"), text);
+    }
+
+    @Test
+    void outsideANotebookNothingNeedsAKernel() {
+        assertEquals("none", Kernel.name());
+        Kernel.start();
+    }
+
+    @Test
+    void aBundleNeedsPlainText() {
+        assertThrows(IllegalArgumentException.class, () -> new MimeBundle(Map.of("text/html", "<b>x</b>")));
+    }
+
+    @Test
+    void numbersReadWell() {
+        assertEquals(Arrays.asList("0", "1,234", "0.5", "12.346", "1.235e+09", "2.000e-05", "NaN"),
+                DoubleStream.of(0, 1234, 0.5, 12.3456, 1.2349e9, 2e-5, Double.NaN).mapToObj(Numbers::format).toList());
+        assertEquals("1:02:03", Numbers.clock(3723));
+    }
+
+    private static BufferedImage decode(String html) throws IOException {
+        var data = html.replaceAll("(?s).*base64,([^\"]*)\".*", "$1");
+        return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data)));
+    }
+}

