@@ -14,10 +14,11 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.kernel.Detached;
 
 /** {@link BidirectionalRecurrent} at work: two runtimes over one input, the second running backwards. */
-public final class BidirectionalRuntime extends BidirectionalLayer {
+public final class BidirectionalRuntime extends BidirectionalLayer implements CarriesCellState {
     private final Bidirectional configuration;
     private final RecurrentRuntime forwards;
     private final RecurrentRuntime backwards;
@@ -42,6 +43,20 @@ public final class BidirectionalRuntime extends BidirectionalLayer {
     /** The layer that runs from the last step to the first; its traces are in the order of the input, too. */
     public RecurrentRuntime backwards() {
         return backwards;
+    }
+
+    /** c of both directions side by side, or null. */
+    @Override
+    public INDArray finalCellState() {
+        var first = forwards.finalCellState();
+        return first == null ? null : Detached.get(() -> Nd4j.concat(1, first, backwards.finalCellState()));
+    }
+
+    @Override
+    public void finalCellStateGradient(INDArray gradient) {
+        long hidden = forwards.layerConf().getNOut();
+        forwards.finalCellStateGradient(Detached.get(() -> gradient.get(all(), interval(0, hidden)).dup('c')));
+        backwards.finalCellStateGradient(Detached.get(() -> gradient.get(all(), interval(hidden, 2 * hidden)).dup('c')));
     }
 
     @Override

@@ -96,6 +96,20 @@ class RecurrentDecoderTest {
     }
 
     @Test
+    void bothDirectionsOfAnLstmHandOverTheirCellStates() {
+        var graph = graph(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).seed(5).updater(new NoOp())
+            .graphBuilder().addInputs("x", "y").setInputTypes(InputType.recurrent(2), InputType.recurrent(4))
+            .addLayer("encoder", new BidirectionalRecurrent(Lstm.builder().nOut(3).build()), "x")
+            .addVertex("state", new FinalState().bidirectional().withCellStateOf("encoder"), "encoder")
+            .addVertex("decoder", new RecurrentDecoder(Lstm.builder().nIn(4).nOut(6).build()), "y", "state")
+            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).build(), "decoder"), "out");
+        assertTrue(GradientChecks.pass(new GradientCheckUtil.GraphConfig().net(graph)
+            .inputs(new INDArray[] {Nd4j.rand(DataType.DOUBLE, 3, 2, 3), Nd4j.rand(DataType.DOUBLE, 3, 4, 4)})
+            .labels(new INDArray[] {LABELS}).inputMask(new INDArray[] {SOURCE_MASK, TARGET_MASK})
+            .print(GradientCheckUtil.PrintMode.FAILURES_ONLY)));
+    }
+
+    @Test
     void withoutAStateItIsTheLayer() {
         var layer = graph(new NeuralNetConfiguration.Builder().seed(3).graphBuilder().addInputs("x")
             .addLayer("rnn", Lstm.builder().nIn(4).nOut(3).build(), "x"), "rnn");
