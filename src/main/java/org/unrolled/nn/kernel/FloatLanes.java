@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /** Single precision. */
 final class FloatLanes implements Lanes<float[]> {
-    /** Times this, every positive number that matters is above 1; a condition would keep the loop from vectorising. */
+    /**
+     * Times this, every positive number that matters is above 1; a condition would keep the loop from vectorising.
+     * A padded row holds the given initial state, which may be negative.
+     */
     private static final float HUGE = 1e38f;
 
     @Override
@@ -209,7 +212,7 @@ final class FloatLanes implements Lanes<float[]> {
     @Override
     public void reluBack(float[] out, float[] u, float[] y, int n) {
         for (int i = 0; i < n; i++) {
-            out[i] = u[i] * Math.min(1f, y[i] * HUGE);
+            out[i] = u[i] * Math.max(0f, Math.min(1f, y[i] * HUGE));
         }
     }
 
