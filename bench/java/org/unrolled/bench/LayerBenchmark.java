@@ -45,7 +45,7 @@ public class LayerBenchmark {
     }
 
     @Benchmark
-    public Object forward() {
+    public float forward() {
         return candidate.forward();
     }
 }

@@ -3,14 +3,14 @@ package org.unrolled.bench;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.learning.config.Adam;
+import org.unrolled.nn.BidirectionalRecurrent;
+import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.Gru;
 import org.unrolled.nn.Lstm;
+import org.unrolled.nn.RecurrentConfiguration;
 import org.unrolled.nn.SoftmaxOutput;
 import org.unrolled.nn.TokenEmbedding;
 import org.unrolled.nn.VanillaRnn;
@@ -22,7 +22,7 @@ final class OurNetwork implements Candidate {
     private final DataSet data;
 
     OurNetwork(Task task) {
-        var list = new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(1e-3)).list();
+        var list = new NeuralNetConfiguration.Builder().seed(1).updater(new FusedAdam(1e-3)).list();
         if (task.embedding()) {
             list.layer(new TokenEmbedding.Builder().nIn(task.vocabulary()).nOut(task.hidden()).build());
         }
@@ -35,13 +35,13 @@ final class OurNetwork implements Candidate {
     }
 
     private static Layer recurrent(Task task) {
-        BaseRecurrentLayer cell = switch (task.cell()) {
+        RecurrentConfiguration cell = switch (task.cell()) {
             case "rnn" -> VanillaRnn.builder().nIn(task.inputs()).nOut(task.hidden()).build();
             case "gru" -> Gru.builder().nIn(task.inputs()).nOut(task.hidden()).resetAfter(true).build();
             case "lstm", "bilstm" -> Lstm.builder().nIn(task.inputs()).nOut(task.hidden()).build();
             default -> throw new IllegalArgumentException("there is no cell " + task.cell());
         };
-        return task.cell().equals("bilstm") ? new Bidirectional(Bidirectional.Mode.CONCAT, cell) : cell;
+        return task.cell().equals("bilstm") ? new BidirectionalRecurrent(cell) : cell;
     }
 
     @Override
@@ -50,7 +50,9 @@ final class OurNetwork implements Candidate {
     }
 
     @Override
-    public Object forward() {
-        return network.output(data.getFeatures());
+    public float forward() {
+        try (var probabilities = network.output(data.getFeatures())) {
+            return probabilities.getFloat(0, 0, 0);
+        }
     }
 }

@@ -54,7 +54,9 @@ final class StockNetwork implements Candidate {
     }
 
     @Override
-    public Object forward() {
-        return network.output(data.getFeatures());
+    public float forward() {
+        try (var probabilities = network.output(data.getFeatures())) {
+            return probabilities.getFloat(0, 0, 0);
+        }
     }
 }
