@@ -135,6 +135,9 @@ public final class NetworkPlots {
                         .mapToDouble(t -> Arrays.stream(units).mapToDouble(unit -> unit[t]).average().orElseThrow()).toArray());
             }
         });
+        if (means.isEmpty()) {
+            throw new IllegalArgumentException("no gate among " + gates.keySet() + ": expected activations from 0 to 1");
+        }
         return LabelledHeatMap.of(title, List.copyOf(means.keySet()), tokens, means.values().toArray(double[][]::new), false)
                 .range(0, 1).axes("mean of units", "token");
     }
