@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -54,6 +55,44 @@ class NetworkPlotsTest {
                 words);
         assertThrows(IllegalArgumentException.class, () -> NetworkPlots.gradientByLag("", Map.of("RNN", new double[3])));
         assertThrows(IllegalArgumentException.class, () -> NetworkPlots.gradientByLag("", Map.of("RNN", new double[] {-1})));
+    }
+
+    @Test
+    void drawingManyPowersOfTenLeavesTheChartAsItWas() {
+        var chart = Plots.lines("Fading", "steps back", "share");
+        chart.addSeries("0.3", new double[] {0, 1, 2}, new double[] {1, 1e-20, 1e-40});
+        chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(1e-30).setYAxisMax(1.0);
+        draw("many-decades", chart);
+        assertTrue(chart.getStyler().isYAxisLogarithmic());
+        assertArrayEquals(new double[] {1, 1e-20, 1e-40}, chart.getSeries("0.3").getYData());
+        assertEquals(List.of(1e-30, 1.0), List.of(chart.getStyler().getYAxisMin(), chart.getStyler().getYAxisMax()));
+        assertEquals(List.of("10⁰", "10⁻³⁷", "10¹²", ""), Stream.of(0.0, -37.0, 12.0, -2.5).map(ManyDecades::power).toList());
+    }
+
+    @Test
+    void eachOfManyPowersHasItsLabel() {
+        // A label is dark in the strip left of the axis; without any, the strip would be white but for the axis' own title.
+        for (int decades : new int[] {12, 17, 37, 80, 300}) {
+            var y = IntStream.rangeClosed(0, 10).mapToDouble(i -> 0.7 * Math.pow(10, -decades * i / 10.0)).toArray();
+            var chart = NetworkPlots.gradientByLag("fading", Map.of("RNN", y));
+            var image = draw("decades-" + decades, chart);
+            int labels = 0;
+            boolean inside = false;
+            for (int row = 30; row < 310; row++) {
+                int line = row;
+                boolean ink = IntStream.range(28, 56).anyMatch(x -> Shades.luminance(new Color(image.getRGB(x, line))) < 0.3);
+                labels += ink && !inside ? 1 : 0;
+                inside = ink;
+            }
+            assertTrue(labels >= 4 && labels <= 20, decades + " powers of ten: " + labels + " labels");
+        }
+    }
+
+    @Test
+    void aFewPowersOfTenKeepTheirNumbers() {
+        var chart = NetworkPlots.gradientByLag("LSTM alone", Map.of("LSTM", new double[] {1, 0.3, 0.1, 0.02, 0}));
+        draw("few-decades", chart);
+        assertTrue(Double.isNaN(chart.getSeries("LSTM").getYData()[4]));
     }
 
     @Test
