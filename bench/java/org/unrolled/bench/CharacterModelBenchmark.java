@@ -60,7 +60,11 @@ public final class CharacterModelBenchmark {
         var train = TextStream.of(parts.train(), rows, window).withTail();
         var validation = TextStream.of(parts.validation(), rows, window).withTail();
         var lines = new Lines(train.windows());
-        var result = Trainer.of(network).epochs(epochs).batches(epoch -> train).carryState(true).clipNorm(number(options, "clip"))
+        var trainer = Trainer.of(network);
+        if (options.containsKey("checkpoints")) {
+            trainer.checkpoints(Path.of(options.get("checkpoints"))).checkpointEvery(50);
+        }
+        var result = trainer.epochs(epochs).batches(epoch -> train).carryState(true).clipNorm(number(options, "clip"))
                 .schedule(Schedule.warmupCosine(0, epochs * train.windows(), number(options, "floor")))
                 .validate(() -> Validation.loss(network, validation, true)).seed(whole(options, "seed")).observe(lines).run();
         return String.format(Locale.ROOT, "{\"version\": \"ND4J %s\", \"options\": %s, \"parameters\": %d, \"epochs\": [%s], "
