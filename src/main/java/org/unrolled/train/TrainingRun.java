@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.nn.backend.NotFiniteException;
 import org.unrolled.nn.kernel.Detached;
 import org.unrolled.train.Checkpoint.Position;
 import org.unrolled.train.Checkpoint.Score;
@@ -144,6 +145,8 @@ final class TrainingRun {
         try {
             learner.clearCarriedState();
             value = settings.validation.getAsDouble();
+        } catch (NotFiniteException e) {
+            throw trainingStep.diverged(step, e);
         } finally {
             learner.clearCarriedState();
             learner.carriedState(carried);
