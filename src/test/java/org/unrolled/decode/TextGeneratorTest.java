@@ -163,6 +163,9 @@ class TextGeneratorTest {
         var model = new Counting(5);
         TextGenerator.of(model, sentences).generate("ca", 0, Sampler.greedy());
         assertEquals(List.of(0, 3, 1), model.read);
+        assertArrayEquals(new int[] {1, 2, 3, 4, 0, 1}, TextGenerator.of(model, sentences).generate(new int[0], 6, Sampler.greedy()));
+        assertArrayEquals(new int[] {4}, TextGenerator.of(model, sentences).generate(new int[] {3}, 1, Sampler.greedy()));
+        assertEquals(List.of(3), model.read);
     }
 
     @Test
