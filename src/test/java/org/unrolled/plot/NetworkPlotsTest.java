@@ -124,6 +124,17 @@ class NetworkPlotsTest {
     }
 
     @Test
+    void aLongTextsCharactersCanAllBeRead() {
+        var characters = "The \u201cking (who had no crown) slept\u201d.\nNext morning he".codePoints().mapToObj(Character::toString).toList();
+        var chart = NetworkPlots.gate("Forget gate, character by character", characters,
+                wave(16, characters.size(), 3).mul(0.5).add(0.5));
+        draw("gate-characters", chart);
+        assertTrue(chart.getWidth() > 16 * characters.size(), "width " + chart.getWidth());
+        var spaces = NetworkPlots.states("two", List.of("a", " ", "\n"), wave(2, 3, 1));
+        assertTrue(Plots.altText(spaces).contains("(token: a, ␣, ↵)"), Plots.altText(spaces));
+    }
+
+    @Test
     void gatesAreAveragedOverTheUnitsAndTheCandidateIsLeftOut() {
         var gates = new LinkedHashMap<String, INDArray>();
         gates.put("candidate", wave(4, 7, 1));
