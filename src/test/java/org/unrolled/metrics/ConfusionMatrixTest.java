@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ConfusionMatrixTest {
@@ -54,7 +55,7 @@ class ConfusionMatrixTest {
             {{0.8f, 0.1f}, {0.1f, 0.7f}, {0.1f, 0.2f}}, {{0.3f, 0.6f}, {0.6f, 0.3f}, {0.1f, 0.1f}}});
         matrix.add(labels, probabilities, Nd4j.createFromArray(new float[][] {{1, 1}, {1, 0}}));
         assertArrayEquals(new long[][] {{1, 0, 0}, {0, 1, 0}, {0, 1, 0}}, matrix.counts());
-        matrix.add(labels.castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT), probabilities, null);
+        matrix.add(labels.castTo(DataType.FLOAT), probabilities, null);
         assertEquals(7, matrix.total());
         var oneEach = ConfusionMatrix.of(CLASSES);
         oneEach.add(Nd4j.createFromArray(new int[] {2, 0}), Nd4j.createFromArray(new float[][] {{0, 0, 1}, {0, 1, 0}}), null);

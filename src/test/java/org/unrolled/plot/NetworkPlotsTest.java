@@ -9,6 +9,8 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -163,7 +166,7 @@ class NetworkPlotsTest {
     @Test
     void trajectoriesRunInThePlaneOfMostVariance() {
         // Points on a plane in three dimensions, spread 10 times as much along (0, 0.6, 0.8) as along (1, 0, 0).
-        var states = Nd4j.zeros(org.nd4j.linalg.api.buffer.DataType.DOUBLE, 3, 40);
+        var states = Nd4j.zeros(DataType.DOUBLE, 3, 40);
         for (int t = 0; t < 40; t++) {
             double wide = 10 * Math.cos(t / 5.0), narrow = Math.sin(t / 5.0);
             states.putColumn(t, Nd4j.createFromArray(narrow, 0.6 * wide + 7, 0.8 * wide));
@@ -172,8 +175,8 @@ class NetworkPlotsTest {
         draw("trajectories", chart);
         var x = chart.getSeries("one").getXData();
         var y = chart.getSeries("one").getYData();
-        assertEquals(20, x[0] - x[16] > 0 ? x[0] - x[16] : x[16] - x[0], 0.1);
-        assertEquals(2, java.util.Arrays.stream(y).max().getAsDouble() - java.util.Arrays.stream(y).min().getAsDouble(), 0.1);
+        assertEquals(20, Math.abs(x[0] - x[16]), 0.1);
+        assertEquals(2, Arrays.stream(y).max().getAsDouble() - Arrays.stream(y).min().getAsDouble(), 0.1);
         assertTrue(chart.getXAxisTitle().startsWith("component 1 (99 %"), chart.getXAxisTitle());
     }
 
@@ -236,7 +239,7 @@ class NetworkPlotsTest {
             try {
                 ImageIO.write(image, "png", new File(folder, name + ".png"));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
         return image;
