@@ -63,9 +63,12 @@ final class DoubleLanes implements Lanes<double[]> {
 
     @Override
     public void transpose(double[] from, double[] to, int rows, int columns) {
-        for (int c = 0; c < columns; c++) {
-            for (int r = 0; r < rows; r++) {
-                to[c * rows + r] = from[r * columns + c];
+        for (int first = 0; first < rows; first += TILE) {
+            int last = Math.min(rows, first + TILE);
+            for (int c = 0; c < columns; c++) {
+                for (int r = first; r < last; r++) {
+                    to[c * rows + r] = from[r * columns + c];
+                }
             }
         }
     }

@@ -69,9 +69,12 @@ final class FloatLanes implements Lanes<float[]> {
 
     @Override
     public void transpose(float[] from, float[] to, int rows, int columns) {
-        for (int c = 0; c < columns; c++) {
-            for (int r = 0; r < rows; r++) {
-                to[c * rows + r] = from[r * columns + c];
+        for (int first = 0; first < rows; first += TILE) {
+            int last = Math.min(rows, first + TILE);
+            for (int c = 0; c < columns; c++) {
+                for (int r = first; r < last; r++) {
+                    to[c * rows + r] = from[r * columns + c];
+                }
             }
         }
     }
