@@ -8,9 +8,6 @@ package org.unrolled.nn.kernel;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public interface Lanes<A> {
-    /** Rows that a transposition reads side by side: more would push each other out of the cache. */
-    int TILE = 16;
-
     /** For single precision, with the fast tanh of {@link Elementwise}. */
     Lanes<float[]> FLOATS = new FloatLanes();
     /** For double precision, with {@link Math#tanh}. */
