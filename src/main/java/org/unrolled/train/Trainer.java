@@ -53,12 +53,12 @@ public final class Trainer {
 
     /** A trainer of an initialised network. */
     public static Trainer of(MultiLayerNetwork network) {
-        return new Trainer(new Learner.Chain(network));
+        return new Trainer(new ChainLearner(network));
     }
 
     /** A trainer of an initialised graph. */
     public static Trainer of(ComputationGraph graph) {
-        return new Trainer(new Learner.Graph(graph));
+        return new Trainer(new GraphLearner(graph));
     }
 
     /** How many times to go through the batches, at least 1. With {@link #steps} too, what comes first ends the training. */
