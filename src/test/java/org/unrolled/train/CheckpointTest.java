@@ -23,6 +23,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.unrolled.model.CharacterModel;
 import org.unrolled.nn.FusedAdam;
+import org.unrolled.text.Vocabulary;
 
 class CheckpointTest {
     private static final List<DataSet> WINDOWS = TrainingExamples.windows(3, 5, 4);
@@ -251,6 +252,16 @@ class CheckpointTest {
             .build(new Sgd(0.1));
         error = assertThrows(CheckpointException.class, () -> saving(plain).vocabulary("abc").run());
         assertTrue(error.getMessage().contains("updater"), error.getMessage());
+    }
+
+    @Test
+    void anyVocabularyHasAFingerprint() {
+        var words = "word ".repeat(50_000);
+        saving(TrainingExamples.model()).vocabulary(words).run();
+        saving(TrainingExamples.model()).vocabulary(words).run();
+        assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary(words + "s").run());
+        assertThrows(CheckpointException.class,
+            () -> saving(TrainingExamples.model()).vocabulary(Vocabulary.characters("abc")).run());
     }
 
     @Test
