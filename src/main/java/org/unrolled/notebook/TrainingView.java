@@ -80,6 +80,9 @@ public final class TrainingView implements TrainingObserver {
 
     @Override
     public void onEnd(TrainingResult result) {
+        if (progress == null) {
+            return;
+        }
         boolean done = result.reason() == TrainingResult.Reason.COMPLETE
             || result.reason() == TrainingResult.Reason.NO_IMPROVEMENT;
         if (done) {
