@@ -67,8 +67,8 @@ public final class CharacterModelBenchmark {
         var result = trainer.epochs(epochs).batches(epoch -> train).carryState(true).clipNorm(number(options, "clip"))
                 .schedule(Schedule.warmupCosine(0, epochs * train.windows(), number(options, "floor")))
                 .validate(() -> Validation.loss(network, validation, true)).seed(whole(options, "seed")).observe(lines).run();
-        return String.format(Locale.ROOT, "{\"version\": \"ND4J %s\", \"options\": %s, \"parameters\": %d, \"epochs\": [%s], "
-                + "\"trainingSeconds\": %.1f, \"bestNats\": %.4f}", Nd4j.class.getPackage().getImplementationVersion(),
+        return String.format(Locale.ROOT, "{\"version\": \"Unrolled on ND4J's %s backend\", \"options\": %s, \"parameters\": %d, \"epochs\": [%s], "
+                + "\"trainingSeconds\": %.1f, \"bestNats\": %.4f}", Nd4j.getEnvironment().isCPU() ? "CPU" : "CUDA",
                 json(options), network.numParams(), String.join(", ", lines.epochs), result.seconds(), result.bestValidation());
     }
 

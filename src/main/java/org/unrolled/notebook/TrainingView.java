@@ -5,19 +5,22 @@ import org.unrolled.train.TrainingObserver;
 import org.unrolled.train.TrainingResult;
 
 /**
- * Shows a training as a progress bar and a chart that grows. {@snippet :
+ * Shows a training as a progress bar and a chart that grows: the validation as it is, the training loss as an exponential mean
+ * over some twenty steps, because single batches differ much. {@snippet :
  * Trainer.of(network).observe(TrainingView.of("LSTM"));
  * }
  */
 public final class TrainingView implements TrainingObserver {
-    /** Weight of the past in the thick line of the training loss. */
-    private static final double SMOOTHING = 0.95;
+    /** Weight of the past in the line of the training loss. */
+    private static final double PAST = 0.95;
 
     private final String title;
     private final String unit;
     private final boolean chart;
     private Progress progress;
     private LiveChart lines;
+    private double lossSum;
+    private double weightSum;
 
     private TrainingView(String title, String unit, boolean chart) {
         this.title = title;
@@ -43,7 +46,9 @@ public final class TrainingView implements TrainingObserver {
     @Override
     public void onStart(int total) {
         progress = Progress.start(title, total);
-        lines = chart ? LiveChart.lines(title, "step", unit).smooth(SMOOTHING) : null;
+        lines = chart ? LiveChart.lines(title, "step", unit) : null;
+        lossSum = 0;
+        weightSum = 0;
     }
 
     @Override
@@ -55,7 +60,9 @@ public final class TrainingView implements TrainingObserver {
     public void onStep(int step, double loss) {
         progress.note(String.format(Locale.ROOT, "loss %.3f", loss)).step();
         if (lines != null) {
-            lines.add("training", step, loss);
+            lossSum = PAST * lossSum + loss;
+            weightSum = PAST * weightSum + 1;
+            lines.add("training", step, lossSum / weightSum);
         }
     }
 
@@ -73,6 +80,9 @@ public final class TrainingView implements TrainingObserver {
 
     @Override
     public void onEnd(TrainingResult result) {
+        if (progress == null) {
+            return;
+        }
         boolean done = result.reason() == TrainingResult.Reason.COMPLETE
             || result.reason() == TrainingResult.Reason.NO_IMPROVEMENT;
         if (done) {

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.text.Vocabulary;
 
 /**
  * Trains any DL4J network: goes through batches, watches the validation, writes checkpoints, and knows when to stop.
@@ -27,6 +28,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * and resumed from its checkpoint gives the same parameters, bit for bit, as one that was not.
  */
 public final class Trainer {
+    private static final int LONGEST_FINGERPRINT = 200;
+
     final Learner learner;
     int epochs;
     int steps;
@@ -53,12 +56,12 @@ public final class Trainer {
 
     /** A trainer of an initialised network. */
     public static Trainer of(MultiLayerNetwork network) {
-        return new Trainer(new Learner.Chain(network));
+        return new Trainer(new ChainLearner(network));
     }
 
     /** A trainer of an initialised graph. */
     public static Trainer of(ComputationGraph graph) {
-        return new Trainer(new Learner.Graph(graph));
+        return new Trainer(new GraphLearner(graph));
     }
 
     /** How many times to go through the batches, at least 1. With {@link #steps} too, what comes first ends the training. */
@@ -182,8 +185,14 @@ public final class Trainer {
 
     /** What tells one vocabulary from another, kept in checkpoints: resuming with another one is an error. */
     public Trainer vocabulary(String fingerprint) {
-        this.vocabulary = fingerprint;
+        this.vocabulary = fingerprint.length() <= LONGEST_FINGERPRINT ? fingerprint
+            : fingerprint.length() + " characters with the hash " + Integer.toHexString(fingerprint.hashCode());
         return this;
+    }
+
+    /** {@link #vocabulary(String)} of a vocabulary: its size and a hash of its symbols. */
+    public Trainer vocabulary(Vocabulary vocabulary) {
+        return vocabulary(vocabulary.size() + " symbols with the hash " + Integer.toHexString(vocabulary.symbols().hashCode()));
     }
 
     /** One more observer. */

@@ -82,6 +82,9 @@ final class TrainingRun {
         var source = first != null && epoch == 0 ? first : settings.batches.apply(epoch);
         first = null;
         var iterator = source.batches().iterator();
+        if (batch == 0) {
+            learner.listeners().forEach(listener -> listener.onEpochStart(learner.model()));
+        }
         while (iterator.hasNext()) {
             var next = iterator.next();
             if (seen++ < skip) {
@@ -103,6 +106,7 @@ final class TrainingRun {
                 + " source used up? Give batches that can be gone through once an epoch");
         }
         learner.clearCarriedState();
+        learner.listeners().forEach(listener -> listener.onEpochEnd(learner.model()));
         learner.counts(learner.iterations(), learner.epochs() + 1);
         epoch++;
         batch = 0;
@@ -197,7 +201,6 @@ final class TrainingRun {
         seconds = position.seconds();
         scores.addAll(found.checkpoint().scores());
         best = found.checkpoint().best();
-        
         written = List.of(step, epoch, scores.size());
         tell(observer -> observer.onResume(step));
     }
@@ -215,7 +218,7 @@ final class TrainingRun {
     /** Writes the state if it changed; a failure is a warning, for what was learnt is still in memory. */
     private void checkpoint() {
         var state = List.of(step, epoch, scores.size());
-        if (settings.folder == null || written.equals(state)) {
+        if (settings.folder == null || step == 0 || written.equals(state)) {
             return;
         }
         try {

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.Solver;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -48,7 +49,8 @@ final class TrainingStep implements AutoCloseable {
 
     private void requireCarrying() {
         for (var layer : learner.layers()) {
-            if (layer instanceof RecurrentLayer && !(layer instanceof RecurrentRuntime)) {
+            boolean wrapped = layer instanceof BaseWrapperLayer wrapper && wrapper.getUnderlying() instanceof RecurrentLayer;
+            if (wrapped || layer instanceof RecurrentLayer && !(layer instanceof RecurrentRuntime)) {
                 throw new IllegalStateException("carryState(true) with layer " + layer.conf().getLayer().getLayerName() + ", a "
                     + layer.getClass().getSimpleName() + ": it can't carry its state from batch to batch or ignores it in its"
                     + " gradient; take Lstm, Gru or VanillaRnn, or leave carryState out");

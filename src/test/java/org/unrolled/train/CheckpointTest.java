@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -18,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.unrolled.model.CharacterModel;
 import org.unrolled.nn.FusedAdam;
+import org.unrolled.text.Vocabulary;
 
 class CheckpointTest {
     private static final List<DataSet> WINDOWS = TrainingExamples.windows(3, 5, 4);
@@ -143,7 +147,7 @@ class CheckpointTest {
     }
 
     private static void cut(Path file, long length) throws IOException {
-        try (var channel = java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(length);
         }
     }
@@ -245,9 +249,19 @@ class CheckpointTest {
         error = assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary("abc").seed(2).run());
         assertTrue(error.getMessage().contains("seed 1"), error.getMessage());
         var plain = new CharacterModel(CharacterModel.Cell.LSTM, TrainingExamples.VOCABULARY, 4, 8, 2, 0.3, 3)
-            .build(new org.nd4j.linalg.learning.config.Sgd(0.1));
+            .build(new Sgd(0.1));
         error = assertThrows(CheckpointException.class, () -> saving(plain).vocabulary("abc").run());
         assertTrue(error.getMessage().contains("updater"), error.getMessage());
+    }
+
+    @Test
+    void anyVocabularyHasAFingerprint() {
+        var words = "word ".repeat(50_000);
+        saving(TrainingExamples.model()).vocabulary(words).run();
+        saving(TrainingExamples.model()).vocabulary(words).run();
+        assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary(words + "s").run());
+        assertThrows(CheckpointException.class,
+            () -> saving(TrainingExamples.model()).vocabulary(Vocabulary.characters("abc")).run());
     }
 
     @Test

@@ -9,17 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.unrolled.nn.Lstm;
@@ -78,8 +81,8 @@ class TrainerTest {
     }
 
     private static DataSet part(INDArray features, INDArray labels, int from) {
-        var steps = org.nd4j.linalg.indexing.NDArrayIndex.interval(from, from + 4);
-        var all = org.nd4j.linalg.indexing.NDArrayIndex.all();
+        var steps = NDArrayIndex.interval(from, from + 4);
+        var all = NDArrayIndex.all();
         return new DataSet(features.get(all, all, steps).dup(), labels.get(all, all, steps).dup());
     }
 
@@ -103,6 +106,30 @@ class TrainerTest {
         network.init();
         var trainer = Trainer.of(network).epochs(1).batches(epoch -> WINDOWS).carryState(true);
         assertTrue(assertThrows(IllegalStateException.class, trainer::run).getMessage().contains("LSTM"));
+    }
+
+    @Test
+    void theNetworksListenersHearStepsAndEpochs() {
+        var network = TrainingExamples.exact(new Sgd(0.1));
+        var heard = new ArrayList<String>();
+        network.setListeners(new StopOnInterrupt(), new BaseTrainingListener() {
+            @Override
+            public void onEpochStart(Model model) {
+                heard.add("start");
+            }
+
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+                heard.add("step " + iteration + " of epoch " + epoch);
+            }
+
+            @Override
+            public void onEpochEnd(Model model) {
+                heard.add("end");
+            }
+        });
+        Trainer.of(network).epochs(2).batches(epoch -> WINDOWS.subList(0, 1)).run();
+        assertEquals(List.of("start", "step 0 of epoch 0", "end", "start", "step 1 of epoch 1", "end"), heard);
     }
 
     @Test
