@@ -9,7 +9,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.unrolled.nn.SoftmaxOutputLayer;
 import org.unrolled.nn.TokenScores;
 
-/** Measures for {@link Trainer#validate}. They leave parameters and random numbers alone. */
+/** Measures for {@link Trainer#validate}. They leave parameters, random numbers and the state that truncated
+ * backpropagation carries alone. */
 public final class Validation {
     private Validation() {
     }
@@ -36,17 +37,23 @@ public final class Validation {
             throw new IllegalArgumentException("a loss in nats a token needs a network that ends in a SoftmaxOutput, this one"
                 + " ends in " + network.getOutputLayer().getClass().getSimpleName());
         }
-        network.rnnClearPreviousState();
-        var sum = TokenScores.NONE;
-        for (var window : windows) {
-            network.setLayerMaskArrays(window.getFeaturesMaskArray(), window.getLabelsMaskArray());
-            sum = sum.plus(score(network, output, window));
-            network.clearLayerMaskArrays();
-            network.clearLayersStates();
-            TrainingInterrupted.check();
+        var learner = new ChainLearner(network);
+        var carriedByTraining = learner.carriedState();
+        learner.clearCarriedState();
+        try {
+            var sum = TokenScores.NONE;
+            for (var window : windows) {
+                network.setLayerMaskArrays(window.getFeaturesMaskArray(), window.getLabelsMaskArray());
+                sum = sum.plus(score(network, output, window));
+                network.clearLayerMaskArrays();
+                network.clearLayersStates();
+                TrainingInterrupted.check();
+            }
+            return sum;
+        } finally {
+            learner.clearCarriedState();
+            learner.carriedState(carriedByTraining);
         }
-        network.rnnClearPreviousState();
-        return sum;
     }
 
     /** One window through the layers: {@code rnnTimeStep} of the network would make all probabilities, for nothing. */

@@ -36,6 +36,21 @@ class ValidationTest {
     }
 
     @Test
+    void measuringBetweenTwoStepsChangesNoTraining() {
+        var windows = TrainingExamples.windows(3, 4, 3);
+        var alone = TrainingExamples.exact(new Sgd(1));
+        var measured = TrainingExamples.exact(new Sgd(1));
+        Trainer.of(alone).epochs(2).batches(epoch -> windows).carryState(true).run();
+        Trainer.of(measured).epochs(2).batches(epoch -> windows).carryState(true).observe(new TrainingObserver() {
+            @Override
+            public void onStep(int step, double loss) {
+                Validation.loss(measured, windows, true);
+            }
+        }).run();
+        assertEquals(alone.params(), measured.params());
+    }
+
+    @Test
     void nothingToValidateOnIsAnError() {
         var network = TrainingExamples.exact(new Sgd(1));
         assertThrows(IllegalArgumentException.class, () -> Validation.loss(network, List.<DataSet>of(), true));
