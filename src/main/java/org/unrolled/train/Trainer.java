@@ -2,15 +2,14 @@ package org.unrolled.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
-import java.util.stream.StreamSupport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.text.Vocabulary;
 
 /**
  * Trains any DL4J network: goes through batches, watches the validation, writes checkpoints, and knows when to stop.
@@ -29,11 +28,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * and resumed from its checkpoint gives the same parameters, bit for bit, as one that was not.
  */
 public final class Trainer {
+    private static final int LONGEST_FINGERPRINT = 200;
+
     final Learner learner;
     int epochs;
     int steps;
     int stepsPerEpoch;
-    IntFunction<? extends Iterable<? extends MultiDataSet>> batches;
+    IntFunction<EpochBatches> batches;
     boolean carryState;
     DoubleSupplier validation;
     int validateEvery;
@@ -55,12 +56,12 @@ public final class Trainer {
 
     /** A trainer of an initialised network. */
     public static Trainer of(MultiLayerNetwork network) {
-        return new Trainer(new Learner.Chain(network));
+        return new Trainer(new ChainLearner(network));
     }
 
     /** A trainer of an initialised graph. */
     public static Trainer of(ComputationGraph graph) {
-        return new Trainer(new Learner.Graph(graph));
+        return new Trainer(new GraphLearner(graph));
     }
 
     /** How many times to go through the batches, at least 1. With {@link #steps} too, what comes first ends the training. */
@@ -75,7 +76,10 @@ public final class Trainer {
         return this;
     }
 
-    /** How many batches an epoch has: only for the progress bar, when the batches are no collection. */
+    /**
+     * How many batches an epoch has: only for the progress bar, when the batches are neither a collection nor a
+     * {@link org.unrolled.text.TextStream}.
+     */
     public Trainer stepsPerEpoch(int steps) {
         this.stepsPerEpoch = atLeast(1, steps, "stepsPerEpoch");
         return this;
@@ -88,20 +92,13 @@ public final class Trainer {
      *                       asked for the same epoch again, or a resumed run can't repeat an uninterrupted one
      */
     public Trainer batches(IntFunction<? extends Iterable<? extends DataSet>> epochToBatches) {
-        return source(epoch -> {
-            Iterable<? extends DataSet> given = epochToBatches.apply(epoch);
-            return given instanceof Collection<? extends DataSet> all ? all.stream().map(DataSet::toMultiDataSet).toList()
-                : () -> StreamSupport.stream(given.spliterator(), false).map(DataSet::toMultiDataSet).iterator();
-        });
+        this.batches = epoch -> EpochBatches.of(epochToBatches.apply(epoch));
+        return this;
     }
 
     /** {@link #batches} for a graph with several inputs or outputs. */
     public Trainer multiBatches(IntFunction<? extends Iterable<? extends MultiDataSet>> epochToBatches) {
-        return source(epochToBatches);
-    }
-
-    private Trainer source(IntFunction<? extends Iterable<? extends MultiDataSet>> source) {
-        this.batches = source;
+        this.batches = epoch -> EpochBatches.ofMulti(epochToBatches.apply(epoch));
         return this;
     }
 
@@ -188,8 +185,14 @@ public final class Trainer {
 
     /** What tells one vocabulary from another, kept in checkpoints: resuming with another one is an error. */
     public Trainer vocabulary(String fingerprint) {
-        this.vocabulary = fingerprint;
+        this.vocabulary = fingerprint.length() <= LONGEST_FINGERPRINT ? fingerprint
+            : fingerprint.length() + " characters with the hash " + Integer.toHexString(fingerprint.hashCode());
         return this;
+    }
+
+    /** {@link #vocabulary(String)} of a vocabulary: its size and a hash of its symbols. */
+    public Trainer vocabulary(Vocabulary vocabulary) {
+        return vocabulary(vocabulary.size() + " symbols with the hash " + Integer.toHexString(vocabulary.symbols().hashCode()));
     }
 
     /** One more observer. */
