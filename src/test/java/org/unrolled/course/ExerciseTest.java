@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import jdk.jshell.JShell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.unrolled.course.ExerciseResult.State;
 import org.unrolled.notebook.RecordingDisplay;
 import org.unrolled.train.TrainingInterrupted;
+import tech.tablesaw.api.Table;
 
 class ExerciseTest {
     private static final INDArray EXPECTED = Nd4j.createFromArray(new double[][]{{1, 2, 3}, {4, 5, 6}});
@@ -189,6 +192,25 @@ class ExerciseTest {
         assertEquals("[{\"title\":\"Count\",\"passed\":1,\"of\":2,\"solved\":false,\"checks\":["
             + "{\"what\":\"three\",\"state\":\"passed\",\"message\":\"\"},"
             + "{\"what\":\"later\",\"state\":\"unsolved\",\"message\":\"\"}]}]", exercises.toString());
+    }
+
+    @Test
+    void cellsOfANotebookAreToldFromMistakes() throws URISyntaxException {
+        try (var shell = JShell.builder().executionEngine("local").build()) {
+            for (var type : List.of(Exercise.class, INDArray.class, Table.class)) {
+                shell.addToClasspath(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+            }
+            shell.eval("import org.unrolled.course.*;");
+            shell.eval("double later(double x) { throw new UnsupportedOperationException(\"your turn\"); }");
+            shell.eval("double half(double x) { return halve(x); }");
+            shell.eval("Double missing = null;");
+            shell.eval("var result = Exercise.of(\"e\").check(\"a\", () -> later(2), 1, 0, \"\")"
+                + ".check(\"b\", () -> half(2), 1, 0, \"\").check(\"c\", () -> missing, 1, 0, \"\").result();");
+            var checks = shell.eval("result.checks().toString()").get(0).value();
+            assertEquals("\"[Check[what=a, state=UNSOLVED, message=, hint=], Check[what=b, state=FAILED, message="
+                + "your code uses a name that no cell has defined: run the cell again and read its message, hint=], "
+                + "Check[what=c, state=UNSOLVED, message=, hint=]]\"", checks);
+        }
     }
 
     private static ExerciseResult.Check only(Exercise exercise) {
