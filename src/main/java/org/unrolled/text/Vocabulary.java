@@ -1,11 +1,7 @@
 package org.unrolled.text;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,7 +39,9 @@ public final class Vocabulary {
         /** One Unicode code point. */
         CHARACTER,
         /** What stands between white space; text comes back with single spaces. */
-        WORD
+        WORD,
+        /** Pieces of words, as {@link BytePairEncoding} cuts them; text comes back exactly. */
+        SUBWORD
     }
 
     private static final String HEADER = "unrolled vocabulary 1 ";
@@ -81,6 +79,26 @@ public final class Vocabulary {
     }
 
     /**
+     * The tokens that occur at least {@code minCount} times in a text, after the reserved symbols: characters in code point
+     * order, words by falling count. Reserve {@link #UNKNOWN} unless minCount is 1.
+     *
+     * @throws IllegalArgumentException if minCount is below 1 or nothing is left
+     */
+    public static Vocabulary of(Tokenizer tokenizer, String text, int minCount, String... reserved) {
+        if (tokenizer.unit() == Unit.SUBWORD) {
+            throw new IllegalArgumentException("pieces of words have their vocabulary already: ask BytePairEncoding for it");
+        }
+        var byCount = words(tokenizer.tokens(text), minCount, reserved);
+        if (tokenizer.unit() == Unit.WORD) {
+            return byCount;
+        }
+        var symbols = new LinkedHashSet<>(List.of(reserved));
+        byCount.symbols.stream().filter(symbol -> !symbols.contains(symbol))
+                .sorted(Comparator.comparing(symbol -> symbol.codePointAt(0))).toList().forEach(symbols::add);
+        return new Vocabulary(Unit.CHARACTER, symbols);
+    }
+
+    /**
      * The words that occur at least {@code minCount} times, most frequent first, after the reserved symbols.
      *
      * @param words all words of the training text, in order, with repetitions
@@ -109,6 +127,19 @@ public final class Vocabulary {
         return symbols.size();
     }
 
+    /**
+     * The first {@code size} symbols only, reserved ones included: of words the most frequent.
+     *
+     * @throws IllegalArgumentException if size is below 1, or the symbols are not in order of their counts
+     */
+    public Vocabulary first(int size) {
+        if (unit != Unit.WORD || size < 1) {
+            throw new IllegalArgumentException("the first " + size + " of " + this + " were asked for, expected at least 1 "
+                    + "symbol, and words: only they stand in order of their counts");
+        }
+        return new Vocabulary(unit, symbols.subList(0, Math.min(size, size())));
+    }
+
     /** What one symbol is. */
     public Unit unit() {
         return unit;
@@ -135,7 +166,7 @@ public final class Vocabulary {
             id = ids.get(UNKNOWN);
         }
         if (id == null) {
-            throw new IllegalArgumentException((unit == Unit.CHARACTER ? "character '" : "word '") + symbol
+            throw new IllegalArgumentException(kind("character", "word", "piece") + " '" + symbol
                     + "' is not among the " + size() + " symbols (" + examples() + "): leave it out, or make the vocabulary "
                     + "from a text that has it or with the reserved symbol Vocabulary.UNKNOWN");
         }
@@ -162,15 +193,27 @@ public final class Vocabulary {
         return symbols.get(id);
     }
 
-    /** The ids of the text's characters, or of its words between white space. */
+    /**
+     * The ids of the text's characters, or of its words between white space.
+     *
+     * @throws IllegalArgumentException if a symbol is unknown, or if the symbols are pieces of words
+     */
     public int[] encode(String text) {
+        if (unit == Unit.SUBWORD) {
+            throw new IllegalArgumentException("this vocabulary holds pieces of words: cut the text with its BytePairEncoding, "
+                    + "vocabulary.encode(pieces.tokens(text))");
+        }
         if (unit == Unit.CHARACTER) {
             return text.codePoints().map(each -> id(Character.toString(each))).toArray();
         }
         return text.isBlank() ? new int[0] : encode(List.of(text.strip().split("\\s+")));
     }
 
-    /** The ids of symbols that are cut already. */
+    /**
+     * The ids of symbols that are cut already.
+     *
+     * @throws IllegalArgumentException if a symbol is unknown and there is no {@code <unk>}
+     */
     public int[] encode(List<String> tokens) {
         return tokens.stream().mapToInt(this::id).toArray();
     }
@@ -188,16 +231,8 @@ public final class Vocabulary {
     public void save(Path file) throws IOException {
         var lines = new ArrayList<String>();
         lines.add(HEADER + unit.name().toLowerCase());
-        symbols.forEach(symbol -> lines.add(escape(symbol)));
-        var folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        var part = Files.createTempFile(folder, file.getFileName().toString(), ".part");
-        try {
-            Files.writeString(part, String.join("\n", lines) + "\n");
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        symbols.forEach(symbol -> lines.add(SymbolFile.escape(symbol)));
+        SymbolFile.write(file, lines);
     }
 
     /**
@@ -206,36 +241,27 @@ public final class Vocabulary {
      * @throws IOException if the file is missing or is not a vocabulary
      */
     public static Vocabulary load(Path file) throws IOException {
-        List<String> lines;
-        try {
-            lines = List.of(Files.readString(file, StandardCharsets.UTF_8).split("\n"));
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not a vocabulary: it is not UTF-8 text", e);
-        }
+        var lines = SymbolFile.read(file, "a vocabulary");
         for (var unit : Unit.values()) {
             if (lines.get(0).equals(HEADER + unit.name().toLowerCase())) {
                 try {
-                    return new Vocabulary(unit, lines.stream().skip(1).map(Vocabulary::unescape).toList());
+                    return new Vocabulary(unit, lines.stream().skip(1).map(SymbolFile::unescape).toList());
                 } catch (IllegalArgumentException e) {
                     throw new IOException(file + " is not a whole vocabulary: " + e.getMessage(), e);
                 }
             }
         }
-        throw new IOException(file + " is not a vocabulary: its first line is not '" + HEADER + "character' or '" + HEADER
-                + "word'");
+        throw new IOException(file + " is not a vocabulary: its first line is not '" + HEADER
+                + "character', '... word' or '... subword'");
     }
 
-    private static String escape(String symbol) {
-        return symbol.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-    }
-
-    private static String unescape(String line) {
-        return line.translateEscapes();
+    private String kind(String character, String word, String piece) {
+        return unit == Unit.CHARACTER ? character : unit == Unit.WORD ? word : piece;
     }
 
     private String examples() {
         var some = symbols.stream().sorted(Comparator.naturalOrder()).limit(12).collect(Collectors.joining(" "));
-        return escape(size() > 12 ? some + " ..." : some);
+        return SymbolFile.escape(size() > 12 ? some + " ..." : some);
     }
 
     @Override
@@ -250,6 +276,6 @@ public final class Vocabulary {
 
     @Override
     public String toString() {
-        return size() + (unit == Unit.CHARACTER ? " characters: " : " words: ") + examples();
+        return size() + " " + kind("characters", "words", "pieces") + ": " + examples();
     }
 }

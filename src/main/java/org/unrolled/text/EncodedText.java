@@ -1,0 +1,115 @@
+package org.unrolled.text;
+
+import java.util.Arrays;
+
+/**
+ * A text as ids of a vocabulary: what networks read. The array is not copied; don't change it.
+ *
+ * <pre>{@code
+ * var text = EncodedText.of("hello hello", Vocabulary.characters("hello "));
+ * var parts = text.split(0.9);                       // training first
+ * for (DataSet window : TextStream.of(parts.train(), 4, 16)) { ... }
+ * }</pre>
+ *
+ * @param vocabulary what the ids stand for
+ * @param ids        one number a symbol, 0 to vocabulary.size() - 1
+ */
+public record EncodedText(Vocabulary vocabulary, int[] ids) {
+    /** A text cut in two. Training text comes first. */
+    public record Split(EncodedText train, EncodedText validation) { }
+
+    /** @throws IllegalArgumentException if there are no ids, or one is not in the vocabulary */
+    public EncodedText {
+        if (ids.length == 0) {
+            throw new IllegalArgumentException("the text is empty, expected at least one symbol: was the right file read?");
+        }
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] < 0 || ids[i] >= vocabulary.size()) {
+                throw new IllegalArgumentException("id " + ids[i] + " at place " + i + " is not in the vocabulary of "
+                        + vocabulary.size() + " symbols, expected 0 to " + (vocabulary.size() - 1)
+                        + ": encode the text with this vocabulary");
+            }
+        }
+    }
+
+    /**
+     * Encodes a text by its characters, or by its words between white space.
+     *
+     * @throws IllegalArgumentException if the text is empty, or has symbols that the vocabulary doesn't know
+     */
+    public static EncodedText of(String text, Vocabulary vocabulary) {
+        return new EncodedText(vocabulary, vocabulary.encode(text));
+    }
+
+    /**
+     * Encodes what a tokeniser makes of a text.
+     *
+     * @throws IllegalArgumentException if the text is empty, has symbols that the vocabulary doesn't know, or the vocabulary
+     *     was made for another kind of tokeniser
+     */
+    public static EncodedText of(String text, Tokenizer tokenizer, Vocabulary vocabulary) {
+        if (tokenizer.unit() != vocabulary.unit()) {
+            throw new IllegalArgumentException("the tokeniser makes symbols of kind " + tokenizer.unit()
+                    + ", the vocabulary holds symbols of kind " + vocabulary.unit() + ": make both from the same tokeniser");
+        }
+        return new EncodedText(vocabulary, vocabulary.encode(tokenizer.tokens(text)));
+    }
+
+    /** How many symbols the text has. */
+    public int length() {
+        return ids.length;
+    }
+
+    /** How many of them are {@code <unk>}. */
+    public int unknown() {
+        int unknown = vocabulary.unknown().orElse(-1);
+        return (int) Arrays.stream(ids).filter(id -> id == unknown).count();
+    }
+
+    /** The symbols from {@code begin} up to, but without, {@code end}. */
+    public EncodedText part(int begin, int end) {
+        if (begin < 0 || end > ids.length || begin >= end) {
+            throw new IllegalArgumentException("symbols " + begin + " to " + end + " were asked for, expected a part of 0 to "
+                    + ids.length + " with at least one symbol");
+        }
+        return new EncodedText(vocabulary, Arrays.copyOfRange(ids, begin, end));
+    }
+
+    /**
+     * Cuts after the given share of the symbols: {@code 0.9} gives the first nine tenths for training.
+     *
+     * @throws IllegalArgumentException if the share is not between 0 and 1, or a part would have fewer than two symbols:
+     *     one to read and one to predict
+     */
+    public Split split(double trainFraction) {
+        if (!(trainFraction > 0 && trainFraction < 1)) {
+            throw new IllegalArgumentException("trainFraction is " + trainFraction + ", expected a number between 0 and 1");
+        }
+        int cut = (int) (ids.length * trainFraction);
+        if (cut < 2 || ids.length - cut < 2) {
+            throw new IllegalArgumentException("a text of " + ids.length + (ids.length == 1 ? " symbol" : " symbols")
+                    + " can't be cut at " + trainFraction + " into two parts of at least two symbols: give a longer text");
+        }
+        return new Split(part(0, cut), part(cut, ids.length));
+    }
+
+    /** The text again, with {@code <unk>} where a symbol was unknown. */
+    public String text() {
+        return vocabulary.decode(ids);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EncodedText that && vocabulary.equals(that.vocabulary) && Arrays.equals(ids, that.ids);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(ids);
+    }
+
+    @Override
+    public String toString() {
+        return ids.length + " symbols of " + vocabulary;
+    }
+}
