@@ -25,6 +25,7 @@ public final class Figures {
     private final Path folder;
     private final long begin = System.nanoTime();
     private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final Map<String, ExerciseResult> exercises = new LinkedHashMap<>();
 
     Figures(String notebook, long seed, Mode mode, Path folder) {
         if (!notebook.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
@@ -50,6 +51,11 @@ public final class Figures {
         if (figures.putIfAbsent(name, new Figure(name, value, low, high, unit)) != null) {
             throw new IllegalArgumentException("figure \"" + name + "\" was checked before: give each figure its own name");
         }
+    }
+
+    /** Keeps the outcome of an exercise beside the figures; checked again, it takes the place of the one before. */
+    void exercise(ExerciseResult result) {
+        exercises.put(result.title(), result);
     }
 
     /**
@@ -86,6 +92,9 @@ public final class Figures {
         json.put("seconds", Math.round((System.nanoTime() - begin) / 1e6) / 1e3);
         json.put("backend", Backend.current().name());
         json.put("figures", figures.values().stream().map(Figures::json).toList());
+        if (!exercises.isEmpty()) {
+            json.put("exercises", exercises.values().stream().map(ExerciseResult::json).toList());
+        }
         return json;
     }
 
