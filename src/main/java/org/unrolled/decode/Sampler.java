@@ -1,0 +1,245 @@
+package org.unrolled.decode;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Draws the next token from log-probabilities: temperature first, then the k best, then the nucleus (Holtzman et al. 2020,
+ * "The Curious Case of Neural Text Degeneration", section 3.1); what is left is scaled to sum to 1. {@snippet :
+ * var sampler = Sampler.builder().temperature(0.8).topK(40).topP(0.95).seed(7).build();
+ * int id = sampler.next(logProbabilities);
+ * }
+ *
+ * <p>A sampler goes on drawing from one stream of random numbers, so two samplers with the same settings give the same
+ * tokens, and the second text of one sampler differs from its first. Not for use by several threads at once.
+ */
+public final class Sampler {
+    private final double temperature;
+    private final int topK;
+    private final double topP;
+    private final int[] never;
+    private final Random random;
+
+    private Sampler(Builder builder) {
+        temperature = builder.temperature;
+        topK = builder.topK;
+        topP = builder.topP;
+        never = builder.never;
+        random = builder.seed == null ? null : new Random(builder.seed);
+    }
+
+    /** Settings to be chosen: temperature 1, all tokens, and a seed that you have to give. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Always the most probable token, the one with the lowest id among equals; needs no seed. */
+    public static Sampler greedy() {
+        return builder().temperature(0).build();
+    }
+
+    /**
+     * Draws one token.
+     *
+     * @param logProbabilities of each token, shape [vocabulary]; scores that differ from them by a constant do as well
+     * @return its id
+     * @throws IllegalArgumentException if there is none to draw: no numbers, NaN among them, or none above minus infinity
+     */
+    public int next(double... logProbabilities) {
+        if (temperature == 0) {
+            return best(allowed(logProbabilities));
+        }
+        var shares = probabilities(logProbabilities);
+        double left = random.nextDouble();
+        int last = 0;
+        for (int id = 0; id < shares.length; id++) {
+            if (shares[id] > 0) {
+                left -= shares[id];
+                last = id;
+                if (left < 0) {
+                    return id;
+                }
+            }
+        }
+        // The shares' rounded sum may stay a little below 1.
+        return last;
+    }
+
+    /** Draws one token. @param logProbabilities of each token, shape [vocabulary] or [1, vocabulary] */
+    public int next(INDArray logProbabilities) {
+        return next(row(logProbabilities));
+    }
+
+    /**
+     * With which probability {@link #next(double...)} draws each token; draws none.
+     *
+     * @return shape [vocabulary], sums to 1
+     */
+    public double[] probabilities(double... logProbabilities) {
+        var scores = allowed(logProbabilities);
+        int best = best(scores);
+        var shares = new double[scores.length];
+        if (temperature == 0) {
+            shares[best] = 1;
+            return shares;
+        }
+        double highest = scores[best];
+        for (int id = 0; id < scores.length; id++) {
+            shares[id] = Math.exp((scores[id] - highest) / temperature);
+        }
+        scale(shares);
+        if (topK < shares.length || topP < 1) {
+            cut(shares);
+            scale(shares);
+        }
+        return shares;
+    }
+
+    /** With which probability each token is drawn. @param logProbabilities shape [vocabulary] or [1, vocabulary] */
+    public double[] probabilities(INDArray logProbabilities) {
+        return probabilities(row(logProbabilities));
+    }
+
+    /** Sets to zero what lies outside the k best and outside the nucleus. */
+    private void cut(double[] shares) {
+        int[] order = IntStream.range(0, shares.length).boxed()
+            .sorted(Comparator.<Integer>comparingDouble(id -> -shares[id]).thenComparing(id -> id)).mapToInt(id -> id).toArray();
+        int kept = Math.min(topK, order.length);
+        if (topP < 1) {
+            double among = Arrays.stream(order, 0, kept).mapToDouble(id -> shares[id]).sum();
+            double sum = 0;
+            int nucleus = 0;
+            while (nucleus < kept && sum < topP * among) {
+                sum += shares[order[nucleus++]];
+            }
+            kept = nucleus;
+        }
+        for (int rank = kept; rank < order.length; rank++) {
+            shares[order[rank]] = 0;
+        }
+    }
+
+    private static void scale(double[] shares) {
+        double sum = Arrays.stream(shares).sum();
+        for (int id = 0; id < shares.length; id++) {
+            shares[id] /= sum;
+        }
+    }
+
+    private double[] allowed(double[] logProbabilities) {
+        var scores = logProbabilities.clone();
+        for (int id = 0; id < scores.length; id++) {
+            if (Double.isNaN(scores[id]) || scores[id] == Double.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException("the log-probability of token " + id + " is " + scores[id]
+                    + ", expected a number or minus infinity: has the training diverged?");
+            }
+        }
+        for (int id : never) {
+            if (id >= scores.length) {
+                throw new IllegalArgumentException("token " + id + " is never to be drawn, but there are only "
+                    + scores.length + ": is the sampler meant for another vocabulary?");
+            }
+            scores[id] = Double.NEGATIVE_INFINITY;
+        }
+        if (Arrays.stream(scores).noneMatch(score -> score > Double.NEGATIVE_INFINITY)) {
+            throw new IllegalArgumentException("none of " + scores.length + " tokens can be drawn: expected at least one"
+                + " log-probability above minus infinity" + (never.length == 0 ? "" : " beside those never to be drawn"));
+        }
+        return scores;
+    }
+
+    private static int best(double[] scores) {
+        int best = 0;
+        for (int id = 1; id < scores.length; id++) {
+            if (scores[id] > scores[best]) {
+                best = id;
+            }
+        }
+        return best;
+    }
+
+    private static double[] row(INDArray logProbabilities) {
+        if (logProbabilities.rank() > 2 || logProbabilities.rank() == 2 && logProbabilities.size(0) != 1) {
+            throw new IllegalArgumentException("log-probabilities have shape " + Arrays.toString(logProbabilities.shape())
+                + ", expected [vocabulary] or [1, vocabulary]: draw row by row");
+        }
+        return logProbabilities.reshape(logProbabilities.length()).toDoubleVector();
+    }
+
+    @Override
+    public String toString() {
+        return (temperature == 0 ? "greedy" : "temperature " + temperature)
+            + (topK == Integer.MAX_VALUE ? "" : ", top " + topK) + (topP == 1 ? "" : ", nucleus " + topP);
+    }
+
+    /** Settings of a {@link Sampler}. */
+    public static final class Builder {
+        private double temperature = 1;
+        private int topK = Integer.MAX_VALUE;
+        private double topP = 1;
+        private int[] never = {};
+        private Long seed;
+
+        private Builder() {
+        }
+
+        /**
+         * Divides the log-probabilities: below 1 the probable gets more probable, above 1 all get more alike, and 0 takes
+         * the most probable.
+         *
+         * @throws IllegalArgumentException if it is negative or not a number
+         */
+        public Builder temperature(double value) {
+            require(value >= 0 && value < Double.POSITIVE_INFINITY, "temperature", value, "0 (always the most probable) or above");
+            temperature = value;
+            return this;
+        }
+
+        /** Draws among the k most probable tokens only, lower ids first among equals. */
+        public Builder topK(int k) {
+            require(k >= 1, "topK", k, "1 or above");
+            topK = k;
+            return this;
+        }
+
+        /** Draws among the fewest most probable tokens whose probabilities sum to at least p: the nucleus. */
+        public Builder topP(double p) {
+            require(p > 0 && p <= 1, "topP", p, "above 0 and up to 1");
+            topP = p;
+            return this;
+        }
+
+        /** Ids that are never drawn, such as those of padding or of the unknown word. */
+        public Builder never(int... ids) {
+            for (int id : ids) {
+                require(id >= 0, "an id never to be drawn", id, "0 or above");
+            }
+            never = ids.clone();
+            return this;
+        }
+
+        /** Where the random numbers begin. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** @throws IllegalStateException without a seed, unless the temperature is 0 */
+        public Sampler build() {
+            if (seed == null && temperature > 0) {
+                throw new IllegalStateException("a sampler with temperature " + temperature
+                    + " needs a seed: call seed(...), so that the same text can be drawn again");
+            }
+            return new Sampler(this);
+        }
+
+        private static void require(boolean holds, String what, Number given, String expected) {
+            if (!holds) {
+                throw new IllegalArgumentException(what + " is " + given + ", expected " + expected);
+            }
+        }
+    }
+}

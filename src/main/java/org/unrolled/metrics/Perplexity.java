@@ -1,0 +1,67 @@
+package org.unrolled.metrics;
+
+import java.util.Arrays;
+
+/**
+ * The three ways to say how surprised a model is. With H = -(1/N) sum of ln p(token), the mean cross-entropy in
+ * <em>nats</em> a token: <em>bits</em> = H / ln 2, <em>perplexity</em> = exp(H), among how many equally likely tokens the
+ * model still hesitates (Jelinek et al. 1977). Tokens of different size can't be compared; bits a character can.
+ */
+public final class Perplexity {
+    private static final double LN2 = Math.log(2);
+
+    private Perplexity() {
+    }
+
+    /** exp(nats). @param nats mean cross-entropy of a token */
+    public static double ofNats(double nats) {
+        return Math.exp(nats);
+    }
+
+    /** 2 to the power of bits. @param bits mean cross-entropy of a token */
+    public static double ofBits(double bits) {
+        return Math.exp(nats(bits));
+    }
+
+    /** Nats as bits. */
+    public static double bits(double nats) {
+        return nats / LN2;
+    }
+
+    /** Bits as nats. */
+    public static double nats(double bits) {
+        return bits * LN2;
+    }
+
+    /**
+     * Mean cross-entropy in nats.
+     *
+     * @param logProbabilities ln p of each token that came, by the model
+     * @return infinity if one of them was impossible to the model
+     * @throws IllegalArgumentException if there is none, or one above 0 or NaN
+     */
+    public static double meanNats(double... logProbabilities) {
+        for (var logProbability : logProbabilities) {
+            if (!(logProbability <= 1e-6)) {
+                throw new IllegalArgumentException("a log-probability of " + logProbability
+                        + ": expected 0 or below, the natural logarithm of a probability");
+            }
+        }
+        return -Arrays.stream(logProbabilities).average().orElseThrow(() -> new IllegalArgumentException(
+                "no log-probabilities: the mean needs at least one token"));
+    }
+
+    /**
+     * Bits a character of a model whose tokens are words or parts of words.
+     *
+     * @param natsPerToken mean cross-entropy of a token
+     * @param tokens       how many tokens that mean is over
+     * @param characters   how many characters these tokens spell, the spaces between them included
+     */
+    public static double bitsPerCharacter(double natsPerToken, long tokens, long characters) {
+        if (tokens < 1 || characters < 1) {
+            throw new IllegalArgumentException(tokens + " tokens and " + characters + " characters: expected at least one of each");
+        }
+        return bits(natsPerToken) * tokens / characters;
+    }
+}
