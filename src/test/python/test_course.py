@@ -624,7 +624,7 @@ class GpuTest(LauncherTest):
     def test_too_new_gpu(self):
         self.with_gpu("9.0")
         output = self.course("run", "00", "--gpu")
-        self.assertIn("The GPU (NVIDIA Test) has compute capability 9.0, nd4j-cuda-11.6 runs 3.7 to 8.6: "
+        self.assertIn("The GPU (NVIDIA Test) has compute capability 9.0, nd4j-cuda-11.6 runs 3.7 to 8.9: "
                       "the CPU is used.\n", output)
         self.assertIn("build/lib/", self.kernelspec()["env"]["JJAVA_CLASSPATH"])
         self.assertEqual([], [call for call in self.calls("mvn") if "-Pgpu" in call])
