@@ -106,7 +106,8 @@ class TaggedSentencesTest {
     void theNextWordsAreOfNoUseInLeftSentencesAndThePreviousOnesInRightSentences() {
         assertTrue(bestFromContext(Evidence.LEFT, TaggedSentencesTest::before) > 0.99);
         assertTrue(bestFromContext(Evidence.LEFT, TaggedSentencesTest::behind) < 0.45);
-        assertTrue(bestFromContext(Evidence.RIGHT, TaggedSentencesTest::behind) > 0.99);
+        // Whether a name goes on from May or Will, I- or B-, is the one thing that stands before it.
+        assertTrue(bestFromContext(Evidence.RIGHT, TaggedSentencesTest::behind) > 0.95);
         assertTrue(bestFromContext(Evidence.RIGHT, TaggedSentencesTest::before) < 0.60);
     }
 
