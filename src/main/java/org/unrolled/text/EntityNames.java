@@ -15,24 +15,35 @@ final class EntityNames {
         /** First names, of persons only. */
         FIRST("first", words("Anna Emil Clara Tom Ruth Oskar Mina Ben Ella Max Nora Jan Ida Paul Lena Hugo Maya Otto Vera Felix "
                 + "Greta Simon Alma Leon Marta Karl Sonja Ivan Rita Boris Olga Viktor Nadia Omar Leila Hassan Amira Kenji Yuki "
-                + "Ravi Priya Anil Carmen Diego Elena Pablo Ines Mateo")),
+                + "Ravi Priya Anil Carmen Diego Elena Pablo Ines Mateo"),
+                words("Al Mar Jo El Ro Vi Se Da Ka Li"), words("nette mina dian reko smir nela lrik sha")),
         /** Family names, of persons and, with a word behind them, of firms. */
         SURNAME("surname", words("Berg Keller Novak Rossi Moreau Jansen Larsen Nowak Horvat Silva Costa Ortega Ricci Weber Vogel "
                 + "Kaiser Lindgren Nielsen Dahl Haas Petrov Ivanova Popov Sato Tanaka Mori Gupta Mehta Rao Haddad Nasser Aziz "
-                + "Okafor Mensah Diallo Traore Kowalski Szabo Nagy Ferrari")),
+                + "Okafor Mensah Diallo Traore Kowalski Szabo Nagy Ferrari"),
+                words("Lind Hol Kar Bau Stein Fer Bor Gal Mon Var"), words("man sen ski ez ov etti berger quist")),
         /** Places that are nothing else. */
         PLACE("place", words("London Oslo Cairo Berlin Madrid Vienna Prague Lisbon Athens Dublin Warsaw Budapest Zurich Munich "
                 + "Hamburg Naples Seville Porto Kyoto Osaka Mumbai Delhi Lagos Accra Nairobi Tunis Algiers Beirut Ankara Izmir "
-                + "Tehran Baghdad Lima Quito Bogota Havana Toronto Ottawa Boston Chicago Denver Seattle Perth Helsinki")),
+                + "Tehran Baghdad Lima Quito Bogota Havana Toronto Ottawa Boston Chicago Denver Seattle Perth Helsinki"),
+                words("Bel Kar Tor Val Zag Nor Mira Sol Ost Rav"), words("grad ona burg stad aki anta polis ika")),
         /** Names of persons, places and organisations alike; the well-known ones come first and are never held out. */
-        SHARED("shared", sharedNames());
+        SHARED("shared", WellKnown.NAMES, words("Ash Brad Cran Dun East Fair Glen Hart Kirk Lang Marl New Oak Pen Ray Stan Thorn "
+                + "Whit Win Alder Beck Cold Dray Elm Farn Gale Hazel Ingle Kel"),
+                words("ford ley ton field wood well ham bury worth by stead combe ridge mere"));
 
         private final String rule;
         private final List<String> names;
 
-        Kind(String rule, List<String> names) {
+        /** First the common names, then all that can be made of a beginning and an ending. */
+        Kind(String rule, List<String> common, List<String> beginnings, List<String> endings) {
             this.rule = rule;
-            this.names = names;
+            var all = new ArrayList<>(common);
+            // The ending changes slowest, so that held-out names have the same beginnings and endings as the others.
+            for (var ending : endings) {
+                beginnings.forEach(beginning -> all.add(beginning + ending));
+            }
+            names = List.copyOf(all);
         }
 
         List<String> names() {
@@ -54,7 +65,7 @@ final class EntityNames {
         }
 
         private int firstHeldOut() {
-            return this == SHARED ? WELL_KNOWN.size() : 0;
+            return this == SHARED ? WellKnown.NAMES.size() : 0;
         }
     }
 
@@ -63,28 +74,17 @@ final class EntityNames {
     private static final int FLATTER = 5;
     private static final int FIRST_YEAR = 1980;
     private static final int LAST_YEAR = 2024;
-    private static final List<String> WELL_KNOWN = words("Lincoln Washington Florence Jordan Sydney Austin Georgia Chelsea "
-            + "Houston Hamilton Madison Jackson Victoria Chester Kent Preston Warwick Douglas Paris Dallas");
+
+    /** Held apart, since an enum's constants are made before the class's own fields. */
+    private static final class WellKnown {
+        static final List<String> NAMES = words("Lincoln Washington Florence Jordan Sydney Austin Georgia Chelsea Houston "
+                + "Hamilton Madison Jackson Victoria Chester Kent Preston Warwick Douglas Paris Dallas");
+    }
 
     private EntityNames() { }
 
     private static List<String> words(String text) {
         return List.of(text.split(" "));
-    }
-
-    /** Old English names of places, which are family names and names of firms as well. */
-    private static List<String> sharedNames() {
-        var names = new ArrayList<>(WELL_KNOWN);
-        var endings = words("ford ley ton field wood well ham bury worth by");
-        // The ending changes slowest, so that held-out names have the same beginnings and endings as the others.
-        var beginnings = words("Ash Brad Cran Dun East Fair Glen Hart Kirk Lang Marl New Oak Pen Ray Stan Thorn Whit Win Alder "
-                + "Beck Cold Dray Elm Farn Gale Hazel Ingle Kel");
-        for (var ending : endings) {
-            for (var beginning : beginnings) {
-                names.add(beginning + ending);
-            }
-        }
-        return List.copyOf(names);
     }
 
     /** The rules {@code first}, {@code surname}, {@code place}, {@code shared}, {@code day} and {@code year}. */
