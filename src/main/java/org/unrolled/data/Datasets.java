@@ -17,9 +17,10 @@ public final class Datasets {
     private static final String MULTI30K_COMMIT = "a3d2e0d26b56f3846f66a952536ffed4e401d05a";
     private static final String SENTENCES_COMMIT = "d61ded09c99c0199d8c5bca946cd65864de2b296";
     private static final String SUNSPOTS_COMMIT = "054a626210d919ebdd6296fa6b8d895f767bd544";
+    private static final String ENTITIES_COMMIT = "e52a2d2a71ac1a051ca2d532eef28653c5c02603";
 
     private static final List<Dataset> ALL = List.of(tinyshakespeare(), multi30k(), movieReviews(), trec(), sst2(),
-            spokenDigits(), cocoCaptions(), sunspots());
+            spokenDigits(), cocoCaptions(), sunspots(), emergingEntities());
 
     private Datasets() { }
 
@@ -161,6 +162,22 @@ public final class Datasets {
                         Optional.of("f67889b1d9002cd5227f0e0ef54e35b419cdd85a31279adef6f73fb41e5c0a9b"),
                         github("statsmodels/statsmodels", SUNSPOTS_COMMIT, "statsmodels/datasets/sunspots/sunspots.csv"))),
                 Optional.empty());
+    }
+
+    private static Dataset emergingEntities() {
+        return new Dataset("emerging-entities", "WNUT 2017: 3,394 / 1,009 / 1,287 noisy texts with six classes of rare, new entities",
+                "CC BY 4.0 (Derczynski et al., W-NUT 2017)", URI.create("https://github.com/leondz/emerging_entities_17"),
+                "emerging-entities", "ColumnFile, token and IOB2 tag, UTF-8",
+                List.of(
+                        entities("wnut17train.conll", 493_781, "731820e13f71af324c6b55a1575ec2ce59fbaa2a0806f8f0400b98d56cd6a7a5"),
+                        entities("emerging.dev.conll", 114_749, "e053b752b8155113ca66e7db08af5f2f5f43ab993694e4774f1ec5bad42312d8"),
+                        entities("emerging.test.annotated", 192_425,
+                                "2aa79b764e56ec9264a1b30fdd9b70195bd00ff400b62edd8f399d5f13c178f0")),
+                Optional.empty());
+    }
+
+    private static DataFile entities(String file, long bytes, String sha256) {
+        return new DataFile(file, bytes, Optional.of(sha256), github("leondz/emerging_entities_17", ENTITIES_COMMIT, file));
     }
 
     /** A file of a repository at a fixed commit: the host itself, then a public copy of it. */
