@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.optimize.Solver;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.nn.RecurrentRuntime;
 
 /** DL4J's two kinds of network, as the trainer sees them. Each batch is one pass and one update. */
 abstract class Learner {
@@ -73,10 +73,11 @@ abstract class Learner {
             .collect(Collectors.toList());
     }
 
-    final List<RecurrentLayer> recurrentLayers() {
-        var found = new ArrayList<RecurrentLayer>();
+    /** The layers that can carry a state: DL4J's own ignore it in their gradient, a bidirectional one has none to carry. */
+    private List<RecurrentRuntime> carryingLayers() {
+        var found = new ArrayList<RecurrentRuntime>();
         for (var layer : layers()) {
-            if (layer instanceof RecurrentLayer recurrent) {
+            if (layer instanceof RecurrentRuntime recurrent) {
                 found.add(recurrent);
             }
         }
@@ -85,11 +86,11 @@ abstract class Learner {
 
     /** The state that truncated backpropagation carries, a map for each recurrent layer. */
     final List<Map<String, INDArray>> carriedState() {
-        return recurrentLayers().stream().map(RecurrentLayer::rnnGetTBPTTState).toList();
+        return carryingLayers().stream().map(RecurrentRuntime::rnnGetTBPTTState).toList();
     }
 
     final void carriedState(List<Map<String, INDArray>> states) {
-        var layers = recurrentLayers();
+        var layers = carryingLayers();
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).rnnSetTBPTTState(states.get(i));
         }

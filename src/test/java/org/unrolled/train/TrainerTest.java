@@ -25,6 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.unrolled.nn.BidirectionalRecurrent;
 import org.unrolled.nn.Lstm;
 import org.unrolled.nn.SoftmaxOutput;
 import org.unrolled.nn.TokenEmbedding;
@@ -97,6 +98,17 @@ class TrainerTest {
             }
         }).run();
         assertEquals(losses.subList(0, 4), losses.subList(4, 8));
+    }
+
+    @Test
+    void aBidirectionalNetworkIsValidated() {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(0.01)).list()
+            .layer(new BidirectionalRecurrent(Lstm.builder().nIn(TrainingExamples.VOCABULARY).nOut(3).tokenInput(true).build()))
+            .layer(new SoftmaxOutput.Builder().nIn(6).nOut(TrainingExamples.VOCABULARY).build()).build());
+        network.init();
+        var result = Trainer.of(network).epochs(3).batches(epoch -> WINDOWS)
+            .validate(() -> Validation.loss(network, WINDOWS, false)).patience(2).run();
+        assertEquals(Validation.loss(network, WINDOWS, false), result.bestValidation(), 1e-9);
     }
 
     @Test
