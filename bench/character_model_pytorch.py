@@ -19,11 +19,12 @@ def arguments():
     parser.add_argument("--hidden", type=int, default=512)
     parser.add_argument("--layers", type=int, default=1)
     parser.add_argument("--embedding", type=int, default=64)
-    parser.add_argument("--dropout", type=float, default=0.0, help="on the recurrent layers' outputs")
+    parser.add_argument("--dropout", type=float, default=0.0, help="on embedding, between layers and before the softmax")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--window", type=int, default=64)
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=2e-3, help="Adam's learning rate, which falls to a tenth along a cosine")
+    parser.add_argument("--rate", type=float, default=2e-3, help="Adam's learning rate, which falls along a cosine")
+    parser.add_argument("--floor", type=float, default=0.1, help="share of the rate that is left at the end")
     parser.add_argument("--clip", type=float, default=1.0, help="global norm of the gradient")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
@@ -56,12 +57,13 @@ def main():
             super().__init__()
             cell = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[options.cell]
             self.embedding = nn.Embedding(len(characters), options.embedding)
-            self.cell = cell(options.embedding, options.hidden, options.layers, batch_first=True, dropout=options.dropout)
+            self.cell = cell(options.embedding, options.hidden, options.layers, batch_first=True,
+                             dropout=options.dropout if options.layers > 1 else 0.0)
             self.drop = nn.Dropout(options.dropout)
             self.output = nn.Linear(options.hidden, len(characters))
 
         def forward(self, x, state):
-            h, state = self.cell(self.embedding(x), state)
+            h, state = self.cell(self.drop(self.embedding(x)), state)
             return self.output(self.drop(h)), state
 
     def detach(state):
@@ -76,7 +78,7 @@ def main():
     adam = torch.optim.Adam(model.parameters(), lr=options.rate)
     steps = options.epochs * len(list(windows(train)))
     cosine = torch.optim.lr_scheduler.LambdaLR(
-        adam, lambda step: 0.1 + 0.9 * (1 + math.cos(math.pi * min(1, step / steps))) / 2)
+        adam, lambda step: options.floor + (1 - options.floor) * (1 + math.cos(math.pi * min(1, step / steps))) / 2)
     loss_of = nn.CrossEntropyLoss()
 
     def evaluate():
@@ -93,19 +95,24 @@ def main():
     result = {"version": "PyTorch " + torch.__version__, "options": vars(options), "epochs": []}
     seconds = 0.0
     for epoch in range(1, options.epochs + 1):
-        start, state = time.perf_counter(), None
+        start, state, losses = time.perf_counter(), None, 0.0
         for x, y in windows(train):
             adam.zero_grad(set_to_none=True)
             logits, state = model(x, state)
             state = detach(state)
-            loss_of(logits.flatten(0, 1), y.flatten()).backward()
+            loss = loss_of(logits.flatten(0, 1), y.flatten())
+            loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), options.clip)
             adam.step()
             cosine.step()
+            losses += loss.item()
         seconds += time.perf_counter() - start
         nats = evaluate()
-        result["epochs"].append({"validationNats": round(nats, 4), "trainingSeconds": round(seconds, 1)})
-        print(f"epoch {epoch}: {nats:.4f} nats a character on validation, {seconds:.0f} s of training", flush=True)
+        training = losses * options.epochs / steps
+        result["epochs"].append({"validationNats": round(nats, 4), "trainingNats": round(training, 4),
+                                 "trainingSeconds": round(seconds, 1)})
+        print(f"epoch {epoch}: {nats:.4f} nats a character on validation, {training:.4f} in training, {seconds:.0f} s of training",
+              flush=True)
     print(json.dumps(result))
 
 

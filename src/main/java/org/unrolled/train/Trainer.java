@@ -2,11 +2,9 @@ package org.unrolled.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
-import java.util.stream.StreamSupport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
@@ -33,7 +31,7 @@ public final class Trainer {
     int epochs;
     int steps;
     int stepsPerEpoch;
-    IntFunction<? extends Iterable<? extends MultiDataSet>> batches;
+    IntFunction<EpochBatches> batches;
     boolean carryState;
     DoubleSupplier validation;
     int validateEvery;
@@ -75,7 +73,10 @@ public final class Trainer {
         return this;
     }
 
-    /** How many batches an epoch has: only for the progress bar, when the batches are no collection. */
+    /**
+     * How many batches an epoch has: only for the progress bar, when the batches are neither a collection nor a
+     * {@link org.unrolled.text.TextStream}.
+     */
     public Trainer stepsPerEpoch(int steps) {
         this.stepsPerEpoch = atLeast(1, steps, "stepsPerEpoch");
         return this;
@@ -88,20 +89,13 @@ public final class Trainer {
      *                       asked for the same epoch again, or a resumed run can't repeat an uninterrupted one
      */
     public Trainer batches(IntFunction<? extends Iterable<? extends DataSet>> epochToBatches) {
-        return source(epoch -> {
-            Iterable<? extends DataSet> given = epochToBatches.apply(epoch);
-            return given instanceof Collection<? extends DataSet> all ? all.stream().map(DataSet::toMultiDataSet).toList()
-                : () -> StreamSupport.stream(given.spliterator(), false).map(DataSet::toMultiDataSet).iterator();
-        });
+        this.batches = epoch -> EpochBatches.of(epochToBatches.apply(epoch));
+        return this;
     }
 
     /** {@link #batches} for a graph with several inputs or outputs. */
     public Trainer multiBatches(IntFunction<? extends Iterable<? extends MultiDataSet>> epochToBatches) {
-        return source(epochToBatches);
-    }
-
-    private Trainer source(IntFunction<? extends Iterable<? extends MultiDataSet>> source) {
-        this.batches = source;
+        this.batches = epoch -> EpochBatches.ofMulti(epochToBatches.apply(epoch));
         return this;
     }
 

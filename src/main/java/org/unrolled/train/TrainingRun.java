@@ -1,11 +1,11 @@
 package org.unrolled.train;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.nn.backend.NotFiniteException;
 import org.unrolled.nn.kernel.Detached;
 import org.unrolled.train.Checkpoint.Position;
 import org.unrolled.train.Checkpoint.Score;
@@ -18,6 +18,7 @@ final class TrainingRun {
     private final List<Score> scores = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private TrainingStep trainingStep;
+    private EpochBatches first;
     private INDArray best;
     private int step;
     private int epoch;
@@ -71,14 +72,16 @@ final class TrainingRun {
         if (settings.keepBest && best != null) {
             Detached.run(() -> learner.parameters().assign(best));
         }
-        return exhausted() ? Reason.NO_IMPROVEMENT : Reason.COMPLETE;
+        return complete() ? Reason.COMPLETE : Reason.NO_IMPROVEMENT;
     }
 
     private void epoch() {
         int skip = batch;
         int seen = 0;
-        var iterator = settings.batches.apply(epoch).iterator();
         long begin = System.nanoTime();
+        var source = first != null && epoch == 0 ? first : settings.batches.apply(epoch);
+        first = null;
+        var iterator = source.batches().iterator();
         while (iterator.hasNext()) {
             var next = iterator.next();
             if (seen++ < skip) {
@@ -138,11 +141,17 @@ final class TrainingRun {
 
     private void validate() {
         var carried = learner.carriedState();
-        learner.clearCarriedState();
-        double value = settings.validation.getAsDouble();
-        learner.clearCarriedState();
-        learner.carriedState(carried);
-        boolean better = value < bestScore().value() || scores.isEmpty();
+        double value;
+        try {
+            learner.clearCarriedState();
+            value = settings.validation.getAsDouble();
+        } catch (NotFiniteException e) {
+            throw trainingStep.diverged(step, e);
+        } finally {
+            learner.clearCarriedState();
+            learner.carriedState(carried);
+        }
+        boolean better = scores.isEmpty() || Double.compare(value, bestScore().value()) < 0;
         scores.add(new Score(step, value));
         if (better && settings.keepBest) {
             best = Detached.get(() -> best == null ? learner.parameters().dup() : best.assign(learner.parameters()));
@@ -195,8 +204,9 @@ final class TrainingRun {
 
     private int total() {
         int each = settings.stepsPerEpoch;
-        if (each == 0 && settings.epochs > 0 && settings.batches.apply(0) instanceof Collection<?> all) {
-            each = all.size();
+        if (each == 0 && settings.epochs > 0) {
+            first = settings.batches.apply(0);
+            each = first.size();
         }
         int byEpochs = each * settings.epochs;
         return byEpochs == 0 || settings.steps == 0 ? Math.max(byEpochs, settings.steps) : Math.min(byEpochs, settings.steps);

@@ -12,7 +12,6 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.RecurrentRuntime;
-import org.unrolled.nn.backend.NotFiniteException;
 
 /**
  * One update of a network: forward and backward pass, clipping, updater. DL4J's solver does it; its listeners are where the
@@ -86,19 +85,18 @@ final class TrainingStep implements AutoCloseable {
         try {
             learner.feed(batch);
             solver.optimize(LayerWorkspaceMgr.noWorkspaces());
-        } catch (NotFiniteException e) {
-            throw diverged(step, e);
         } catch (ArithmeticException e) {
-            throw diverged(step, e);
+            throw diverged(step + 1, e);
         } finally {
             learner.release();
         }
     }
 
-    private TrainingDiverged diverged(int step, ArithmeticException cause) {
+    /** Puts the last good parameters back. @param step after how many steps it showed @return what to throw */
+    TrainingDiverged diverged(int step, ArithmeticException cause) {
         int good = lastGood.restore();
-        return new TrainingDiverged("training diverged at step " + (step + 1) + ": " + cause.getMessage() + ". Try a lower"
-            + " learning rate, or clip the gradients with clipNorm(1)"
+        return new TrainingDiverged("training diverged at step " + step + ": " + cause.getMessage() + ". Try a lower learning"
+            + " rate, or clip the gradients with clipNorm(1)"
             + (Double.isFinite(settings.clipNorm) ? " or less" : "") + "; if it happens at the first steps already, look at the"
             + " data. " + (good < 0 ? "The network is as it was before the training."
             : "The network has its parameters of step " + good + " again"
