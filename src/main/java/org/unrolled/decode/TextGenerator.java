@@ -1,11 +1,14 @@
 package org.unrolled.decode;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.unrolled.text.CharacterTokenizer;
+import org.unrolled.text.Tokenizer;
 import org.unrolled.text.Vocabulary;
 import org.unrolled.train.TrainingInterrupted;
 
@@ -23,56 +26,73 @@ public final class TextGenerator {
 
     private final TokenModel model;
     private final Vocabulary vocabulary;
+    private final Tokenizer tokenizer;
 
-    private TextGenerator(TokenModel model, Vocabulary vocabulary) {
+    private TextGenerator(TokenModel model, Vocabulary vocabulary, Tokenizer tokenizer) {
+        if (tokenizer.unit() != vocabulary.unit()) {
+            throw new IllegalArgumentException("the tokeniser makes symbols of kind " + tokenizer.unit()
+                + ", the vocabulary holds symbols of kind " + vocabulary.unit() + ": take the tokeniser of the training,"
+                + " of(model, vocabulary, tokenizer)");
+        }
         if (model.vocabularySize() != vocabulary.size()) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, "the vocabulary has %,d symbols, the model was"
                 + " trained with %,d: load both from the same checkpoint", vocabulary.size(), model.vocabularySize()));
         }
         this.model = model;
         this.vocabulary = vocabulary;
+        this.tokenizer = tokenizer;
     }
 
     /**
-     * A network that takes ids (or one-hot vectors) of the vocabulary's symbols and ends in a softmax over them.
+     * A network that takes ids (or one-hot vectors) of the vocabulary's symbols and ends in a softmax over them. The symbols
+     * are characters, or words between white space.
      *
      * @throws IllegalArgumentException if the vocabulary has another size than the network, or the network is bidirectional
      */
     public static TextGenerator of(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return new TextGenerator(TokenModel.of(network), vocabulary);
-    }
-
-    /** A graph with one input and one output, as for {@link #of(MultiLayerNetwork, Vocabulary)}. */
-    public static TextGenerator of(ComputationGraph graph, Vocabulary vocabulary) {
-        return new TextGenerator(TokenModel.of(graph), vocabulary);
-    }
-
-    /** Any other model, such as one written out in a notebook. */
-    public static TextGenerator of(TokenModel model, Vocabulary vocabulary) {
-        return new TextGenerator(model, vocabulary);
+        return of(TokenModel.of(network), vocabulary);
     }
 
     /**
-     * A text: the prime, then {@code length} further symbols, or fewer if {@link Vocabulary#END} is drawn before.
+     * A network over the symbols of a tokeniser.
+     *
+     * @throws IllegalArgumentException also if the tokeniser makes other symbols than the vocabulary's
+     */
+    public static TextGenerator of(MultiLayerNetwork network, Vocabulary vocabulary, Tokenizer tokenizer) {
+        return of(TokenModel.of(network), vocabulary, tokenizer);
+    }
+
+    /** Any other model, such as a graph ({@link TokenModel}) or one written out in a notebook. */
+    public static TextGenerator of(TokenModel model, Vocabulary vocabulary) {
+        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new Spaces());
+    }
+
+    /** Any other model, over the symbols of a tokeniser. */
+    public static TextGenerator of(TokenModel model, Vocabulary vocabulary, Tokenizer tokenizer) {
+        return new TextGenerator(model, vocabulary, tokenizer);
+    }
+
+    /**
+     * A text: the prime, then {@code length} further symbols, or fewer if {@link Vocabulary#END} is drawn before. If the
+     * vocabulary has {@link Vocabulary#START}, the model reads that first, as in its training.
      *
      * @param prime how the text begins; may be empty if the vocabulary has {@link Vocabulary#START}
-     * @param length how many symbols (characters or words) to draw, 0 or more
+     * @param length how many symbols (characters, words, pieces) to draw, 0 or more
      * @throws IllegalArgumentException naming the prime's symbols that the vocabulary doesn't know, unless it has
      *         {@link Vocabulary#UNKNOWN}
      * @throws TrainingInterrupted if the thread is interrupted
      */
     public String generate(String prime, int length, Sampler sampler) {
-        int[] given = encode(prime);
-        int[] drawn = generate(given, length, sampler);
-        int[] all = Arrays.copyOf(given, given.length + drawn.length);
-        System.arraycopy(drawn, 0, all, given.length, drawn.length);
-        return vocabulary.decode(all);
+        int[] drawn = generate(begun(prime), length, sampler);
+        var symbols = new ArrayList<>(tokenizer.tokens(prime));
+        Arrays.stream(drawn).mapToObj(vocabulary::symbol).forEach(symbols::add);
+        return tokenizer.join(symbols);
     }
 
     /**
      * The ids that follow these, {@code length} of them, or fewer if {@link Vocabulary#END} is drawn, which is left out.
      *
-     * @param prime may be empty if the vocabulary has {@link Vocabulary#START}, which is then read first
+     * @param prime all that the model reads before, at least one id
      */
     public int[] generate(int[] prime, int length, Sampler sampler) {
         if (length < 0) {
@@ -100,23 +120,26 @@ public final class TextGenerator {
      * @return log-probabilities (nats) of the vocabulary's symbols, shape [vocabulary]
      */
     public double[] logProbabilities(String text) {
-        return read(encode(text));
+        return read(begun(text));
     }
 
     private double[] read(int[] ids) {
+        if (ids.length == 0) {
+            throw new IllegalArgumentException("the prime is empty: give at least one "
+                + vocabulary.unit().name().toLowerCase(Locale.ROOT) + " to begin with");
+        }
         model.forget();
-        if (ids.length > 0) {
-            return model.read(ids);
-        }
-        if (!vocabulary.contains(Vocabulary.START)) {
-            throw new IllegalArgumentException("the prime is empty, and the vocabulary has no " + Vocabulary.START
-                + " to begin with: give at least one " + unit());
-        }
-        return model.read(vocabulary.id(Vocabulary.START));
+        return model.read(ids);
+    }
+
+    private int[] begun(String prime) {
+        int[] ids = encode(prime);
+        return vocabulary.contains(Vocabulary.START)
+            ? IntStream.concat(IntStream.of(vocabulary.id(Vocabulary.START)), IntStream.of(ids)).toArray() : ids;
     }
 
     private int[] encode(String text) {
-        var symbols = symbols(text);
+        var symbols = tokenizer.tokens(text);
         var unknown = symbols.stream().filter(symbol -> !vocabulary.contains(symbol)).distinct().toList();
         if (!unknown.isEmpty() && vocabulary.unknown().isEmpty()) {
             throw new IllegalArgumentException("the prime has " + unknown.stream().limit(NAMED).map(TextGenerator::shown)
@@ -126,22 +149,24 @@ public final class TextGenerator {
         return vocabulary.encode(symbols);
     }
 
-    private List<String> symbols(String text) {
-        if (vocabulary.unit() == Vocabulary.Unit.CHARACTER) {
-            return text.codePoints().mapToObj(Character::toString).toList();
-        }
-        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
-    }
-
-    private String unit() {
-        return vocabulary.unit() == Vocabulary.Unit.CHARACTER ? "character" : "word";
-    }
-
     /** In quotes; what can't be seen by its number. */
     private static String shown(String symbol) {
         int first = symbol.codePointAt(0);
         var hidden = Character.isISOControl(first) || Character.isWhitespace(first)
             || Character.getType(first) == Character.FORMAT;
         return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format("U+%04X", first) : "'" + symbol + "'";
+    }
+
+    /** Words between white space, as {@link Vocabulary#encode(String)} cuts them. */
+    private record Spaces() implements Tokenizer {
+        @Override
+        public List<String> tokens(String text) {
+            return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+        }
+
+        @Override
+        public String join(List<String> tokens) {
+            return String.join(" ", tokens);
+        }
     }
 }

@@ -27,10 +27,14 @@ final class LabelledHeatMap extends HeatMapChart {
     private final List<String> columns;
     private final double[][] values;
     private final boolean signed;
-    private final double low;
-    private final double high;
+    private double low;
+    private double high;
+    private String[][] texts;
+    private String rowAxis = "";
+    private String columnAxis = "";
+    private String description;
 
-    LabelledHeatMap(int width, int height, String title, List<String> rows, List<String> columns, double[][] values, boolean signed) {
+    private LabelledHeatMap(int width, int height, String title, List<String> rows, List<String> columns, double[][] values, boolean signed) {
         super(width, height);
         setTitle(title);
         this.rows = List.copyOf(rows);
@@ -44,9 +48,53 @@ final class LabelledHeatMap extends HeatMapChart {
         addSeries(title.isBlank() ? "values" : title, this.columns, reversed(this.rows), cells());
     }
 
+    static LabelledHeatMap of(String title, List<String> rows, List<String> columns, double[][] values, boolean signed) {
+        if (rows.isEmpty() || columns.isEmpty() || values.length != rows.size()
+                || Arrays.stream(values).anyMatch(row -> row.length != columns.size())) {
+            throw new IllegalArgumentException("heat map \"" + title + "\" has " + rows.size() + " row and " + columns.size()
+                    + " column labels for values of shape [" + values.length + ", " + (values.length == 0 ? 0 : values[0].length)
+                    + "]: expected a label for each row and each column");
+        }
+        var height = (int) Math.max(200, Math.min(620, 110 + 28.0 * rows.size()));
+        return new LabelledHeatMap(Plots.WIDTH, height, title, rows, columns, values, signed);
+    }
+
+    /** Shades from one value to another instead of from the least to the greatest; values outside get the nearer shade. */
+    LabelledHeatMap range(double from, double to) {
+        low = from;
+        high = to;
+        return this;
+    }
+
+    /** Says what rows and columns are. */
+    LabelledHeatMap axes(String ofRows, String ofColumns) {
+        rowAxis = ofRows;
+        columnAxis = ofColumns;
+        setXAxisTitle(ofColumns);
+        setYAxisTitle(ofRows);
+        return this;
+    }
+
+    /** Writes these into the cells that have room, instead of the values. @param cells shape [rows, columns] */
+    LabelledHeatMap texts(String[][] cells) {
+        texts = cells;
+        return this;
+    }
+
     String describe() {
-        return String.format(Locale.ROOT, "%d rows (%s), %d columns (%s), values from %s to %s", rows.size(), span(rows),
-                columns.size(), span(columns), Ticks.number(lowest()), Ticks.number(highest()));
+        return description != null ? description : String.format(Locale.ROOT, "%d rows (%s), %d columns (%s), values from %s to %s",
+                rows.size(), named(rowAxis, rows), columns.size(), named(columnAxis, columns), Ticks.number(lowest()),
+                Ticks.number(highest()));
+    }
+
+    /** Words that stand for the description of rows, columns and range. */
+    LabelledHeatMap describe(String words) {
+        description = words;
+        return this;
+    }
+
+    private static String named(String axis, List<String> names) {
+        return axis.isEmpty() ? span(names) : axis + ": " + span(names);
     }
 
     @Override
@@ -59,19 +107,20 @@ final class LabelledHeatMap extends HeatMapChart {
         var metrics = pen.getFontMetrics();
         var rowNames = Math.min(NAME_WIDTH, rows.stream().mapToInt(metrics::stringWidth).max().orElse(0));
         var scaleNames = Math.max(metrics.stringWidth(Ticks.number(low)), metrics.stringWidth(Ticks.number(high)));
-        var left = PAD + rowNames + 6;
+        var left = PAD + rowNames + 6 + (rowAxis.isEmpty() ? 0 : metrics.getHeight() + 4);
         var right = width - PAD - scaleNames - 6 - BAR - PAD;
         var cell = (double) (right - left) / columns.size();
         var widest = columns.stream().mapToInt(metrics::stringWidth).max().orElse(0);
         var turned = widest > cell - 4;
         var top = PAD + 28;
-        var bottom = height - PAD - 4 - (turned ? Math.min(NAME_WIDTH, widest) : metrics.getHeight());
+        var bottom = height - PAD - 4 - (turned ? Math.min(NAME_WIDTH, widest) : metrics.getHeight())
+                - (columnAxis.isEmpty() ? 0 : metrics.getHeight() + 4);
         var line = (double) (bottom - top) / rows.size();
 
         title(pen, left, right);
         for (var r = 0; r < rows.size(); r++) {
             for (var c = 0; c < columns.size(); c++) {
-                cell(pen, values[r][c], edge(left, c, cell), edge(top, r, line), edge(left, c + 1, cell), edge(top, r + 1, line));
+                cell(pen, r, c, edge(left, c, cell), edge(top, r, line), edge(left, c + 1, cell), edge(top, r + 1, line));
             }
         }
         pen.setColor(GRID);
@@ -79,7 +128,18 @@ final class LabelledHeatMap extends HeatMapChart {
         pen.setColor(Color.BLACK);
         rowNames(pen, left, top, line);
         columnNames(pen, left, bottom, cell, turned);
+        axes(pen, left, right, top, bottom, height);
         scale(pen, right + PAD, top, bottom);
+    }
+
+    private void axes(Graphics2D pen, int left, int right, int top, int bottom, int height) {
+        var metrics = pen.getFontMetrics();
+        pen.drawString(columnAxis, (left + right - metrics.stringWidth(columnAxis)) / 2, height - PAD + 2);
+        var upright = pen.getTransform();
+        var middle = (top + bottom) / 2.0;
+        pen.rotate(-Math.PI / 2, PAD, middle);
+        pen.drawString(rowAxis, (float) (PAD - metrics.stringWidth(rowAxis) / 2.0), (float) (middle + metrics.getAscent() / 2.0));
+        pen.setTransform(upright);
     }
 
     private void title(Graphics2D pen, int left, int right) {
@@ -94,11 +154,12 @@ final class LabelledHeatMap extends HeatMapChart {
         return (int) Math.round(from + index * step);
     }
 
-    private void cell(Graphics2D pen, double value, int x0, int y0, int x1, int y1) {
+    private void cell(Graphics2D pen, int row, int column, int x0, int y0, int x1, int y1) {
+        var value = values[row][column];
         var ground = colour(value);
         pen.setColor(ground);
         pen.fillRect(x0, y0, x1 - x0, y1 - y0);
-        var text = Double.isNaN(value) ? "NaN" : Ticks.number(value, Math.max(Math.abs(low), Math.abs(high)));
+        var text = texts != null ? texts[row][column] : Double.isNaN(value) ? "NaN" : Ticks.number(value, Math.max(Math.abs(low), Math.abs(high)));
         var metrics = pen.getFontMetrics();
         if (metrics.stringWidth(text) + 4 <= x1 - x0 && metrics.getAscent() + 4 <= y1 - y0) {
             pen.setColor(Shades.inkOn(ground));

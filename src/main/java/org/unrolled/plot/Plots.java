@@ -23,7 +23,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * }
  */
 public final class Plots {
-    private static final int WIDTH = 640;
+    static final int WIDTH = 640;
     private static final int HEIGHT = 360;
     private static final int SQUARE = 460;
 
@@ -97,12 +97,12 @@ public final class Plots {
      * @param values rows from top to bottom, shape [rowLabels, columnLabels]; NaN is drawn grey
      */
     public static HeatMapChart heatmap(String title, List<String> rowLabels, List<String> columnLabels, double[][] values) {
-        return heatmap(title, rowLabels, columnLabels, values, false);
+        return LabelledHeatMap.of(title, rowLabels, columnLabels, values, false);
     }
 
     /** A {@link #heatmap} for values of both signs: blue below zero, white at zero, orange above. */
     public static HeatMapChart signedHeatmap(String title, List<String> rowLabels, List<String> columnLabels, double[][] values) {
-        return heatmap(title, rowLabels, columnLabels, values, true);
+        return LabelledHeatMap.of(title, rowLabels, columnLabels, values, true);
     }
 
     /** A plane of two state variables; add paths with {@link #trajectory}. */
@@ -126,6 +126,22 @@ public final class Plots {
         var start = style(plane.addSeries(name + " (start)", new double[] {x[0]}, new double[] {y[0]}), index);
         start.setMarker(new StartMarker());
         start.setLineStyle(SeriesLines.NONE).setShowInLegend(false);
+    }
+
+    /**
+     * Draws a path as {@link #trajectory(XYChart, String, double[], double[])} does and writes a label beside each point,
+     * such as the token that led there.
+     *
+     * @param labels as many as points; empty ones are left out
+     */
+    public static void trajectory(XYChart plane, String name, double[] x, double[] y, List<String> labels) {
+        if (labels.size() != x.length) {
+            throw new IllegalArgumentException("trajectory \"" + name + "\" has " + x.length + " points and " + labels.size()
+                    + " labels: expected as many of both");
+        }
+        trajectory(plane, name, x, y);
+        plane.getSeries(name).setMarker(HouseStyle.marker(next(plane) - 1));
+        plane.addAnnotation(new PathLabels(x, y, labels));
     }
 
     /**
@@ -183,16 +199,5 @@ public final class Plots {
     /** What the chart shows, in words: title, axes, and each series with its range and last value. */
     public static String altText(Chart<?, ?> chart) {
         return AltText.of(chart);
-    }
-
-    private static HeatMapChart heatmap(String title, List<String> rows, List<String> columns, double[][] values, boolean signed) {
-        if (rows.isEmpty() || columns.isEmpty() || values.length != rows.size()
-                || Arrays.stream(values).anyMatch(row -> row.length != columns.size())) {
-            throw new IllegalArgumentException("heat map \"" + title + "\" has " + rows.size() + " row and " + columns.size()
-                    + " column labels for values of shape [" + values.length + ", " + (values.length == 0 ? 0 : values[0].length)
-                    + "]: expected a label for each row and each column");
-        }
-        var height = (int) Math.max(200, Math.min(620, 110 + 28.0 * rows.size()));
-        return new LabelledHeatMap(WIDTH, height, title, rows, columns, values, signed);
     }
 }

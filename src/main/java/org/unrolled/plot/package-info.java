@@ -1,5 +1,5 @@
 /**
  * Charts in the house style, and the words that describe them to a reader who cannot see them.
- * May use nothing of ours.
+ * Takes plain numbers, lists of names and ND4J arrays; may use nothing of ours.
  */
 package org.unrolled.plot;

@@ -103,14 +103,24 @@ public final class PaddedBatches {
      * @param epoch number of the epoch from 0; the same seed and epoch give the same batches
      */
     public Iterable<DataSet> epoch(int epoch) {
-        if (epoch < 0) {
-            throw new IllegalArgumentException("epoch is " + epoch + ", expected 0 or more");
-        }
         var batches = bucketed(epoch);
         return () -> batches.stream().map(this::dataSet).iterator();
     }
 
+    /**
+     * Which sequences stand in the rows of each batch of {@link #epoch}, for what else is known of a sequence: its class, or
+     * the source that it translates.
+     *
+     * @return for each batch the places of its sequences in the lists that were given, row by row
+     */
+    public List<List<Integer>> sequences(int epoch) {
+        return bucketed(epoch).stream().map(List::copyOf).toList();
+    }
+
     private List<List<Integer>> bucketed(int epoch) {
+        if (epoch < 0) {
+            throw new IllegalArgumentException("epoch is " + epoch + ", expected 0 or more");
+        }
         // Two draws from the seed's own generator keep the epochs of neighbouring seeds apart.
         var random = new Random(new Random(seed).nextLong() + epoch * 0x9E3779B97F4A7C15L);
         var order = new ArrayList<>(IntStream.range(0, inputs.size()).boxed().toList());
