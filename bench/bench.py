@@ -32,6 +32,8 @@ def arguments():
     parser.add_argument("--seconds", type=float, default=2.0, help="measured seconds of a process, after its warm-up")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--no-stock", action="store_true", help="leave stock DL4J out (its large rows take minutes)")
+    parser.add_argument("--growth", type=int, metavar="STEPS", default=0,
+                        help="in place of times, the memory of each cell over so many training steps (10000, say; Linux)")
     parser.add_argument("--python", default=os.environ.get("UNROLLED_TORCH_PYTHON", sys.executable),
                         help="a Python with torch and numpy (default: this one, or UNROLLED_TORCH_PYTHON)")
     parser.add_argument("--classpath", required=True, help=argparse.SUPPRESS)
@@ -45,12 +47,19 @@ def peer_available(python):
                           check=False).returncode == 0
 
 
+def environment(options, ours):
+    """The launcher's settings of OpenMP and OpenBLAS are for our layers; the others run as their users run them."""
+    kept = os.environ if ours else {name: value for name, value in os.environ.items()
+                                    if name not in ("OMP_WAIT_POLICY", "OPENBLAS_CORETYPE")}
+    return {**kept, "OMP_NUM_THREADS": str(options.threads)}
+
+
 def run_peer(options, row):
     command = [options.python, str(ROOT / "bench" / "pytorch_peer.py"), "--cell", row["cell"], "--shape", row["shape"],
                "--vocabulary", str(row["vocabulary"]), "--mode", row["mode"], "--threads", str(options.threads),
                "--seconds", str(options.seconds)] + (["--embedding"] if row["embedding"] else [])
     done = subprocess.run(command, capture_output=True, text=True, check=False,
-                          env={**os.environ, "OMP_NUM_THREADS": str(options.threads)})
+                          env=environment(options, ours=False))
     if done.returncode:
         raise SystemExit(f"The PyTorch peer failed: {done.stderr.strip().splitlines()[-1:]}")
     return json.loads(done.stdout)
@@ -59,19 +68,19 @@ def run_peer(options, row):
 def run_java(options, row, implementation):
     """JMH in a JVM of its own: `-f 0` inside a process that we start, so that its resident set can be read as well."""
     out = options.out.parent / "jmh.json"
-    command = [options.java, "-Xmx2g", f"-Dunrolled.threads={options.threads}", "-cp", options.classpath, "org.unrolled.bench.Main", "-f", "0", "-foe", "true",
-               "-wi", "3", "-w", "1s", "-i", "5", "-r", f"{max(1, round(options.seconds * 1000 / 5))}ms",
+    command = [options.java, "-Xmx2g", f"-Dunrolled.threads={options.threads}", "-cp", options.classpath, "org.unrolled.bench.Main", "-f", "0", "-foe", "true", "-bm", "sample",
+               "-wi", "5", "-w", "1s", "-i", "5", "-r", f"{max(1, round(options.seconds * 1000 / 5))}ms",
                "-rf", "json", "-rff", str(out), "-v", "SILENT"]
     for key in ("cell", "shape", "vocabulary", "embedding"):
         command += ["-p", f"{key}={str(row[key]).lower()}"]
     command += ["-p", f"implementation={implementation}", f"LayerBenchmark.{row['mode']}$"]
-    environment = {**os.environ, "OMP_NUM_THREADS": str(options.threads)}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, check=False,
+                          env=environment(options, implementation == OURS))
     lines = [line for line in done.stdout.splitlines() if line.startswith("resident MiB ")]
     if done.returncode or not lines:
         raise SystemExit(f"The Java benchmark failed for {row}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     metric = json.loads(out.read_text())[0]["primaryMetric"]
-    return {"milliseconds": statistics.median(metric["rawData"][0]), "residentMiB": int(lines[0].split()[-1])}
+    return {"milliseconds": metric["scorePercentiles"]["50.0"], "residentMiB": int(lines[0].split()[-1])}
 
 
 def measure(options, row, peer):
@@ -99,6 +108,24 @@ def measure(options, row, peer):
     return row
 
 
+def growth(options):
+    """Memory of this many training steps at the smallest shape, read ten times: does it level off?"""
+    shape, vocabulary, _ = SHAPES[0]
+    print(f"Resident set (and native memory) in MiB after each tenth of {options.growth} training steps, {shape}:")
+    readings = {}
+    for cell in options.cells:
+        command = [options.java, "-Xmx512m", f"-Dunrolled.threads={options.threads}", "-cp", options.classpath,
+                   "org.unrolled.bench.Growth", cell, shape, str(vocabulary), str(options.growth)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"The Java benchmark failed for {cell}:\n{done.stderr[-2000:]}")
+        readings[cell] = json.loads(done.stdout.strip().splitlines()[-1])
+        print(f"{cell}: " + ", ".join(f"{rss:.0f} ({native:.1f})" for rss, native in
+                                     zip(readings[cell]["residentMiB"], readings[cell]["nativeMiB"])), flush=True)
+    (options.out.parent / "growth.json").write_text(json.dumps({"machine": machine(), "steps": options.growth, "cells": readings}, indent=1),
+                                                    encoding="utf-8")
+
+
 def cell_text(value, pattern):
     return "–" if value is None else pattern.format(value)
 
@@ -124,6 +151,9 @@ def machine():
 def main():
     options = arguments()
     options.out.parent.mkdir(parents=True, exist_ok=True)
+    if options.growth:
+        growth(options)
+        return
     peer = bool(shutil.which(options.python)) and peer_available(options.python)
     if not peer:
         print(f"PyTorch isn't installed for {options.python}, so its columns stay empty; install it with "

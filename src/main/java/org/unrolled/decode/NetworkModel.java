@@ -17,18 +17,22 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.unrolled.nn.RecurrentConfiguration;
 import org.unrolled.nn.TokenEmbedding;
 import org.unrolled.nn.kernel.Detached;
+import org.unrolled.train.TrainingInterrupted;
 
 /** A network that reads with states of its own, so that sampling in the middle of training leaves the training alone. */
 final class NetworkModel implements TokenModel {
-    private final UnaryOperator<INDArray> step;
+    /** Long texts are read in pieces of so many tokens: the network gives probabilities for each, one after the other. */
+    private static final int PIECE = 256;
+
+    private final UnaryOperator<INDArray> network;
     private final List<RecurrentLayer> recurrent;
     private final boolean takesIds;
     private final int vocabularySize;
     private List<Map<String, INDArray>> states;
 
-    /** @param step a network's rnnTimeStep: [1, 1 or vocabulary, time] to [1, vocabulary, time] */
-    NetworkModel(Layer[] layers, UnaryOperator<INDArray> step) {
-        this.step = step;
+    /** @param network its rnnTimeStep: [1, 1 or vocabulary, time] to [1, vocabulary, time] */
+    NetworkModel(Layer[] layers, UnaryOperator<INDArray> network) {
+        this.network = network;
         var all = Stream.of(layers).map(NetworkModel::unwrapped).toList();
         if (all.stream().anyMatch(BidirectionalLayer.class::isInstance)) {
             throw new IllegalArgumentException("the network has a bidirectional layer, which needs the whole text before it"
@@ -78,16 +82,27 @@ final class NetworkModel implements TokenModel {
                     + (vocabularySize - 1));
             }
         }
-        var probabilities = Detached.get(() -> withOwnStates(input(ids)));
-        return logarithms(probabilities.get(NDArrayIndex.point(0), NDArrayIndex.all(), NDArrayIndex.point(ids.length - 1))
-            .toDoubleVector());
+        if (ids.length == 0) {
+            throw new IllegalArgumentException("no tokens to read: give at least one");
+        }
+        for (int from = 0; from < ids.length - PIECE; from += PIECE) {
+            TrainingInterrupted.check();
+            step(Arrays.copyOfRange(ids, from, from + PIECE));
+        }
+        return logarithms(step(Arrays.copyOfRange(ids, (ids.length - 1) / PIECE * PIECE, ids.length)));
+    }
+
+    /** Probabilities after these ids. */
+    private double[] step(int[] ids) {
+        var all = Detached.get(() -> withOwnStates(input(ids)));
+        return all.get(NDArrayIndex.point(0), NDArrayIndex.all(), NDArrayIndex.point(ids.length - 1)).toDoubleVector();
     }
 
     private INDArray withOwnStates(INDArray input) {
         var before = recurrent.stream().map(RecurrentLayer::rnnGetPreviousState).toList();
         set(states);
         try {
-            var output = step.apply(input);
+            var output = network.apply(input);
             states = recurrent.stream().map(RecurrentLayer::rnnGetPreviousState).toList();
             return output;
         } finally {

@@ -92,7 +92,7 @@ public final class TextGenerator {
     /**
      * The ids that follow these, {@code length} of them, or fewer if {@link Vocabulary#END} is drawn, which is left out.
      *
-     * @param prime all that the model reads before, at least one id
+     * @param prime all that the model reads before; if empty, {@link Vocabulary#START}, if the vocabulary has it
      */
     public int[] generate(int[] prime, int length, Sampler sampler) {
         if (length < 0) {
@@ -124,12 +124,12 @@ public final class TextGenerator {
     }
 
     private double[] read(int[] ids) {
-        if (ids.length == 0) {
+        if (ids.length == 0 && !vocabulary.contains(Vocabulary.START)) {
             throw new IllegalArgumentException("the prime is empty: give at least one "
                 + vocabulary.unit().name().toLowerCase(Locale.ROOT) + " to begin with");
         }
         model.forget();
-        return model.read(ids);
+        return ids.length == 0 ? model.read(vocabulary.id(Vocabulary.START)) : model.read(ids);
     }
 
     private int[] begun(String prime) {

@@ -78,7 +78,7 @@ public final class ConfusionMatrix {
     }
 
     private static double[] flat(INDArray array) {
-        return array.dup('c').reshape('c', array.length()).toDoubleVector();
+        return array.dup('c').reshape(array.length()).toDoubleVector();
     }
 
     private int checked(int number, String what) {

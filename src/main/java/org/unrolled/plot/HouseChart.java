@@ -58,7 +58,7 @@ final class HouseChart extends XYChart {
             index += series.isShowInLegend() ? 1 : 0;
         }
         breakEvenSpacing();
-        super.paint(pen, width, height);
+        ManyDecades.paint(this, () -> super.paint(pen, width, height));
         removeSeries(GHOST);
     }
 

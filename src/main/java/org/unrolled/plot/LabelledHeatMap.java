@@ -22,6 +22,7 @@ final class LabelledHeatMap extends HeatMapChart {
     private static final int PAD = 12;
     private static final int BAR = 14;
     private static final int NAME_WIDTH = 160;
+    private static final int WIDEST = 960;
 
     private final List<String> rows;
     private final List<String> columns;
@@ -56,7 +57,8 @@ final class LabelledHeatMap extends HeatMapChart {
                     + "]: expected a label for each row and each column");
         }
         var height = (int) Math.max(200, Math.min(620, 110 + 28.0 * rows.size()));
-        return new LabelledHeatMap(Plots.WIDTH, height, title, rows, columns, values, signed);
+        var width = Math.max(Plots.WIDTH, Math.min(WIDEST, 130 + 16 * columns.size()));
+        return new LabelledHeatMap(width, height, title, rows, columns, values, signed);
     }
 
     /** Shades from one value to another instead of from the least to the greatest; values outside get the nearer shade. */

@@ -12,7 +12,10 @@ import org.knowm.xchart.XYChart;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Charts of networks in training and at work, in the house style. Show them with {@code Show.chart}. */
+/**
+ * Charts of networks in training and at work, in the house style. Show them with {@code Show.chart}. Spaces and line breaks
+ * among tokens appear as ␣ and ↵.
+ */
 public final class NetworkPlots {
     private static final double SMOOTHING = 0.9;
 
@@ -116,7 +119,7 @@ public final class NetworkPlots {
      */
     public static HeatMapChart gate(String title, List<String> tokens, INDArray gate, int... units) {
         var values = rows(matrix(gate, tokens.size()), units);
-        return LabelledHeatMap.of(title, names(values.length, units), tokens, values, false).range(0, 1).axes("unit", "token");
+        return LabelledHeatMap.of(title, names(values.length, units), visible(tokens), values, false).range(0, 1).axes("unit", "token");
     }
 
     /**
@@ -135,7 +138,10 @@ public final class NetworkPlots {
                         .mapToDouble(t -> Arrays.stream(units).mapToDouble(unit -> unit[t]).average().orElseThrow()).toArray());
             }
         });
-        return LabelledHeatMap.of(title, List.copyOf(means.keySet()), tokens, means.values().toArray(double[][]::new), false)
+        if (means.isEmpty()) {
+            throw new IllegalArgumentException("no gate among " + gates.keySet() + ": expected activations from 0 to 1");
+        }
+        return LabelledHeatMap.of(title, List.copyOf(means.keySet()), visible(tokens), means.values().toArray(double[][]::new), false)
                 .range(0, 1).axes("mean of units", "token");
     }
 
@@ -147,7 +153,7 @@ public final class NetworkPlots {
      */
     public static HeatMapChart states(String title, List<String> tokens, INDArray states, int... units) {
         var values = rows(matrix(states, tokens.size()), units);
-        return LabelledHeatMap.of(title, names(values.length, units), tokens, values, true).axes("unit", "token");
+        return LabelledHeatMap.of(title, names(values.length, units), visible(tokens), values, true).axes("unit", "token");
     }
 
     /**
@@ -191,7 +197,7 @@ public final class NetworkPlots {
         var plane = PrincipalPlane.of(points);
         var chart = Plots.phasePlane(title, plane.xLabel(), plane.yLabel());
         chart.getStyler().setLegendVisible(false);
-        Plots.trajectory(chart, "states", plane.x(points), plane.y(points), tokens);
+        Plots.trajectory(chart, "states", plane.x(points), plane.y(points), visible(tokens));
         return chart;
     }
 
@@ -245,6 +251,11 @@ public final class NetworkPlots {
             }
             return values[unit];
         }).toArray(double[][]::new);
+    }
+
+    /** White space as signs that can be seen. */
+    private static List<String> visible(List<String> tokens) {
+        return tokens.stream().map(token -> token.replace(' ', '␣').replace('\n', '↵').replace('\t', '⇥')).toList();
     }
 
     private static List<String> names(int count, int[] units) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
@@ -133,7 +134,7 @@ class SamplerTest {
             noSeed.getMessage());
     }
 
-    private static void assertMessage(String message, org.junit.jupiter.api.function.Executable body) {
+    private static void assertMessage(String message, Executable body) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, body).getMessage());
     }
 

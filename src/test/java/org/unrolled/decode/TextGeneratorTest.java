@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -18,7 +19,10 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -53,7 +57,7 @@ class TextGeneratorTest {
     @Test
     void theNextSymbolsProbabilitiesAreThoseOfTheWholeTextAtOnce() {
         var network = network(Gru.builder().nOut(5).build());
-        var whole = network.output(ids(LETTERS.encode("dabba"))).castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE);
+        var whole = network.output(ids(LETTERS.encode("dabba"))).castTo(DataType.DOUBLE);
         var generator = TextGenerator.of(network, LETTERS);
         for (int length = 1; length <= 5; length++) {
             var scores = generator.logProbabilities("dabba".substring(0, length));
@@ -71,6 +75,17 @@ class TextGeneratorTest {
         model.read(3, 0);
         model.read(1);
         assertArrayEquals(atOnce, model.read(1), 1e-6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {255, 256, 257, 512, 600})
+    void aLongTextIsReadToItsEnd(int length) {
+        var network = network(Gru.builder().nOut(5).build());
+        var random = new Random(length);
+        var text = random.ints(length, 0, 4).toArray();
+        var whole = network.output(ids(text));
+        assertEquals(Math.log(whole.getDouble(0, 2, length - 1)), TokenModel.of(network).read(text)[2], 1e-5);
+        assertThrows(IllegalArgumentException.class, () -> TokenModel.of(network).read());
     }
 
     @Test
@@ -163,6 +178,9 @@ class TextGeneratorTest {
         var model = new Counting(5);
         TextGenerator.of(model, sentences).generate("ca", 0, Sampler.greedy());
         assertEquals(List.of(0, 3, 1), model.read);
+        assertArrayEquals(new int[] {1, 2, 3, 4, 0, 1}, TextGenerator.of(model, sentences).generate(new int[0], 6, Sampler.greedy()));
+        assertArrayEquals(new int[] {4}, TextGenerator.of(model, sentences).generate(new int[] {3}, 1, Sampler.greedy()));
+        assertEquals(List.of(3), model.read);
     }
 
     @Test

@@ -80,7 +80,7 @@ class TokenizerTest {
     @ValueSource(strings = {
         "\"Good day,\" says he. \"Have you seen (or heard) the one-eyed cat?\"",
         "Peter's house; it's 3.5 m high: that is 50%!",
-        "\"An open quotation\nends with its line.\" No \"matter\".",
+        "\"An open quotation\nends with its line. No \"matter\".",
         "我爱你。カタカナ a/b", "„Ja“, «oui», “yes”", "costs $5 or €4",
     })
     void joinSetsPunctuationAsInPrint(String text) {

@@ -47,7 +47,7 @@ final class FusedGruAfter<A> extends FusedPart<A> {
         watch(r);
         lanes.sigmoid(r, resetBias, n);
         lanes.sigmoid(u, updateBias, n);
-        pass.tiles.forward(2, rows, pass.states.address(pass.before(t, first)), 0,
+        pass.tiles.forward(2, rows, pass.states.address(pass.before(t, first)), pass.hidden, 0,
             pass.products.address(products(2)));
         lanes.read(pass.products, products(2), q, n);
         lanes.add(q, q, bias[5], n);
@@ -73,7 +73,7 @@ final class FusedGruAfter<A> extends FusedPart<A> {
         lanes.write(pass.extra, at, dCandidate, n);
         lanes.add(dBias[5], dBias[5], dCandidate, n);
         long result = products(1);
-        pass.tiles.backward(2, rows, pass.extra.address(at), 0, pass.products.address(result));
+        pass.tiles.backward(2, rows, pass.extra.address(at), 0, pass.products.address(result), pass.hidden);
         lanes.read(pass.products, result, dCandidate, n);
         back(t, 2, dReset);
         lanes.add(dReset, dReset, dCandidate, n);

@@ -47,7 +47,7 @@ final class FusedGruBefore<A> extends FusedPart<A> {
         long at = row(t) * pass.hidden;
         lanes.write(pass.extra, at, product, n);
         long plane = pass.plane(2, row(t));
-        pass.tiles.forward(2, rows, pass.extra.address(at), 1, pass.planes.address(plane));
+        pass.tiles.forward(2, rows, pass.extra.address(at), pass.hidden, 1, pass.planes.address(plane));
         lanes.read(pass.planes, plane, a, n);
         lanes.tanh(a, bias[2], n);
         lanes.blend(hidden[slot], u, before, a, n);
@@ -63,7 +63,7 @@ final class FusedGruBefore<A> extends FusedPart<A> {
         gradient(1, t, dUpdate);
         gradient(2, t, dCandidate);
         pass.tiles.backward(2, rows, pass.planes.address(pass.plane(2, row(t))), 0,
-            pass.products.address(products(1)));
+            pass.products.address(products(1)), pass.hidden);
         lanes.read(pass.products, products(1), product, n);
         masked(t, masked);
         lanes.sigmoidBack(dReset, product, masked, r, n);

@@ -171,7 +171,8 @@ abstract class FusedPart<A> {
     final void recur(int gate, int t, A into) {
         long at = pass.plane(gate, row(t));
         if (!(startsAtZero && t == pass.step(0))) {
-            pass.tiles.forward(gate, rows, pass.states.address(pass.before(t, first)), 1, pass.planes.address(at));
+            pass.tiles.forward(gate, rows, pass.states.address(pass.before(t, first)), pass.hidden, 1,
+                pass.planes.address(at));
         }
         lanes.read(pass.planes, at, into, n);
     }
@@ -187,7 +188,7 @@ abstract class FusedPart<A> {
         long product = products(0);
         for (int gate = 0; gate < gates; gate++) {
             pass.tiles.backward(gate, rows, pass.planes.address(pass.plane(gate, row(t))), gate == 0 ? 0 : 1,
-                pass.products.address(product));
+                pass.products.address(product), pass.hidden);
         }
         lanes.read(pass.products, product, into, n);
     }

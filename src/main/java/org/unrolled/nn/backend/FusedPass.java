@@ -32,8 +32,8 @@ final class FusedPass<A> {
     Memory extra;
     /** [gates][batch][hidden]: results of recurrent products. */
     Memory products;
-    /** Tiles of the recurrent weights, see {@link RecurrentTiles}. */
-    RecurrentTiles tiles;
+    /** Tiles of the recurrent weights, see {@link WeightTiles}. */
+    WeightTiles tiles;
     Memory recurrent;
     Memory bias;
     TimeMajor.Rows out;

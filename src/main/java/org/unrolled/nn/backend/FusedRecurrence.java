@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.kernel.Blas;
 import org.unrolled.nn.kernel.Detached;
 import org.unrolled.nn.kernel.Lanes;
 import org.unrolled.nn.kernel.Memory;
@@ -30,8 +29,8 @@ final class FusedRecurrence<A> implements Recurrence {
     private final FusedPass<A> pass;
     private final InputProjection<A> projection;
     private final List<FusedPart<A>> parts = new ArrayList<>();
-    private final TimeMajor output;
-    private final TimeMajor given;
+    private final TimeMajor<A> output;
+    private final TimeMajor<A> given;
     private Sequence in;
     private int active;
     private int threads;
@@ -43,10 +42,10 @@ final class FusedRecurrence<A> implements Recurrence {
         this.lanes = lanes;
         this.precision = lanes.precision();
         this.pass = new FusedPass<>(cell, lanes);
-        this.pass.tiles = new RecurrentTiles(cell, precision);
+        this.pass.tiles = new WeightTiles(cell, cell.hiddenSize(), precision);
         this.projection = new InputProjection<>(pass, layer);
-        this.output = new TimeMajor(precision);
-        this.given = new TimeMajor(precision);
+        this.output = new TimeMajor<>(lanes);
+        this.given = new TimeMajor<>(lanes);
     }
 
     @Override
@@ -71,8 +70,9 @@ final class FusedRecurrence<A> implements Recurrence {
         var dropout = rows(in.recurrentMask());
         Workers.run(threads, part -> {
             pass.tiles.pack(lanes, part, threads);
-            projection.project(part, threads);
+            projection.pack(part, threads);
         });
+        Workers.run(threads, part -> projection.project(part, threads));
         Workers.run(active, part -> {
             int first = Workers.start(pass.batch, active, part);
             parts.get(part).forward(first, Workers.start(pass.batch, active, part + 1) - first, h0, c0, dropout);
@@ -161,8 +161,7 @@ final class FusedRecurrence<A> implements Recurrence {
             long gradient = own && cell.kind() == Cell.Kind.GRU_RESET_AFTER ? pass.extra.address(from)
                 : pass.planes.address(pass.plane(gate, 0) + from);
             long state = own && cell.kind() == Cell.Kind.GRU_RESET_BEFORE ? pass.extra.address() : before;
-            Blas.gemm(precision, true, false, count, h, (int) pass.rows(), gradient, h, state, h,
-                0, into.address(((long) gate * h + from) * h), h);
+            pass.tiles.gradient(from, count, (int) pass.rows(), gradient, state, h, into.address((long) gate * h * h));
         }
     }
 

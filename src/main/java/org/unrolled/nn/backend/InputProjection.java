@@ -1,7 +1,6 @@
 package org.unrolled.nn.backend;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.unrolled.nn.kernel.Blas;
 import org.unrolled.nn.kernel.Lanes;
 import org.unrolled.nn.kernel.Memory;
 import org.unrolled.nn.kernel.Workers;
@@ -15,8 +14,9 @@ final class InputProjection<A> {
     private final Lanes<A> lanes;
     private final String layer;
     private final int inputs;
-    private final TimeMajor input;
-    private final TimeMajor gradient;
+    private final TimeMajor<A> input;
+    private final TimeMajor<A> gradient;
+    private final WeightTiles tiles;
     private TimeMajor.Rows x;
     private Memory weights;
     private int[] tokens;
@@ -29,8 +29,9 @@ final class InputProjection<A> {
         this.lanes = pass.lanes;
         this.layer = layer;
         this.inputs = pass.cell.inputSize();
-        this.input = new TimeMajor(pass.precision);
-        this.gradient = new TimeMajor(pass.precision);
+        this.input = new TimeMajor<>(lanes);
+        this.gradient = new TimeMajor<>(lanes);
+        this.tiles = new WeightTiles(pass.cell, inputs, pass.precision);
     }
 
     void use(INDArray weights, Sequence in) {
@@ -40,7 +41,14 @@ final class InputProjection<A> {
         } else {
             tokens = null;
             x = input.read(in.input());
-            this.weights = Dense.columns(weights);
+            tiles.use(Dense.columns(weights), pass.rows());
+        }
+    }
+
+    /** Makes ready the share {@code part} of {@code parts} of the weights. */
+    void pack(int part, int parts) {
+        if (tokens == null) {
+            tiles.pack(lanes, part, parts);
         }
     }
 
@@ -51,8 +59,8 @@ final class InputProjection<A> {
         int h = pass.hidden;
         for (int gate = 0; gate < pass.gates; gate++) {
             if (tokens == null) {
-                Blas.gemm(pass.precision, false, true, to - from, h, inputs, x.address(from), x.stride(),
-                    weights.address((long) gate * h * inputs), inputs, 0, pass.planes.address(pass.plane(gate, from)), h);
+                tiles.forward(gate, to - from, x.address(from), x.stride(), 0,
+                    pass.planes.address(pass.plane(gate, from)));
             } else {
                 for (int row = from; row < to; row++) {
                     pass.planes.copy(weights, ((long) tokens[row] * pass.gates + gate) * h, pass.plane(gate, row), h);
@@ -81,9 +89,8 @@ final class InputProjection<A> {
             return;
         }
         for (int gate = 0; gate < pass.gates; gate++) {
-            Blas.gemm(pass.precision, true, false, count, inputs, (int) pass.rows(),
-                pass.planes.address(pass.plane(gate, 0) + from), h, x.address(0), x.stride(), 0,
-                dWeightsMemory.address(((long) gate * h + from) * inputs), inputs);
+            tiles.gradient(from, count, (int) pass.rows(), pass.planes.address(pass.plane(gate, 0) + from),
+                x.address(0), x.stride(), dWeightsMemory.address((long) gate * h * inputs));
         }
     }
 
@@ -108,10 +115,8 @@ final class InputProjection<A> {
         }
         int from = Workers.start((int) pass.rows(), parts, part);
         int to = Workers.start((int) pass.rows(), parts, part + 1);
-        int h = pass.hidden;
         for (int gate = 0; gate < pass.gates; gate++) {
-            Blas.gemm(pass.precision, false, false, to - from, inputs, h, pass.planes.address(pass.plane(gate, from)), h,
-                weights.address((long) gate * h * inputs), inputs, gate == 0 ? 0 : 1,
+            tiles.backward(gate, to - from, pass.planes.address(pass.plane(gate, from)), gate == 0 ? 0 : 1,
                 dInput.address(from), dInput.stride());
         }
     }

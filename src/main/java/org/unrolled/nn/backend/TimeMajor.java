@@ -4,14 +4,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.unrolled.nn.kernel.Detached;
+import org.unrolled.nn.kernel.Lanes;
 import org.unrolled.nn.kernel.Memory;
 import org.unrolled.nn.kernel.Precision;
+import org.unrolled.nn.kernel.Workers;
 
 /**
  * Arrays of shape [batch, features, time] as rows of memory in the order [time, batch]: the array's own memory where it
  * lies that way, otherwise a copy in memory that is kept from batch to batch.
  */
-final class TimeMajor {
+final class TimeMajor<A> {
+    /** From so many elements on the threads share the copying. */
+    private static final int WORTH_SPLITTING = 1 << 15;
+
+    private final Lanes<A> lanes;
     private final Precision precision;
     private INDArray buffer;
 
@@ -26,8 +32,9 @@ final class TimeMajor {
         }
     }
 
-    TimeMajor(Precision precision) {
-        this.precision = precision;
+    TimeMajor(Lanes<A> lanes) {
+        this.lanes = lanes;
+        this.precision = lanes.precision();
     }
 
     /** The elements of {@code array}; not to be written to. */
@@ -37,8 +44,40 @@ final class TimeMajor {
             return rows(array, stride);
         }
         var copy = buffer(array);
-        copy.assign(array.permute(2, 0, 1));
+        if (batchMajor(array)) {
+            turn(array, Memory.of(copy));
+        } else {
+            copy.assign(array.permute(2, 0, 1));
+        }
         return new Rows(Memory.of(copy), (int) array.size(1));
+    }
+
+    /** Whether the array lies without gaps in the order of its dimensions, as DL4J's own arrays do. */
+    private boolean batchMajor(INDArray array) {
+        return array.dataType() == precision.type() && array.stride(2) == 1 && array.stride(1) == array.size(2)
+            && array.stride(0) == array.size(1) * array.size(2);
+    }
+
+    /** Copies [batch, features, time] into [time, batch, features], example by example. */
+    private void turn(INDArray array, Memory into) {
+        int batch = (int) array.size(0);
+        int features = (int) array.size(1);
+        int time = (int) array.size(2);
+        var from = Memory.of(array);
+        int parts = array.length() < WORTH_SPLITTING ? 1 : Workers.count();
+        Workers.run(parts, part -> {
+            A example = lanes.ensure(null, features * time);
+            A turned = lanes.ensure(null, features * time);
+            A row = lanes.ensure(null, features);
+            for (int b = Workers.start(batch, parts, part); b < Workers.start(batch, parts, part + 1); b++) {
+                lanes.read(from, (long) b * features * time, example, features * time);
+                lanes.transpose(example, turned, features, time);
+                for (int t = 0; t < time; t++) {
+                    lanes.copy(turned, t * features, row, 0, features);
+                    lanes.write(into, ((long) t * batch + b) * features, row, features);
+                }
+            }
+        });
     }
 
     /** Memory to write the elements of {@code array} to; {@link #wrote} must follow. */

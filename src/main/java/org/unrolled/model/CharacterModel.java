@@ -1,0 +1,94 @@
+package org.unrolled.model;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.unrolled.nn.FusedAdam;
+import org.unrolled.nn.FusedDropout;
+import org.unrolled.nn.Gru;
+import org.unrolled.nn.Lstm;
+import org.unrolled.nn.RecurrentConfiguration;
+import org.unrolled.nn.SoftmaxOutput;
+import org.unrolled.nn.TokenEmbedding;
+import org.unrolled.nn.VanillaRnn;
+
+/**
+ * A language model over characters (or any small vocabulary): embedding, recurrent layers, softmax.
+ *
+ * <pre>
+ * ids [batch, time] → embedding [batch, embedding, time] → layers × cell [batch, hiddenSize, time] → p [batch, vocabulary, time]
+ * </pre>
+ *
+ * Dropout works on all connections that aren't recurrent (Zaremba, Sutskever and Vinyals 2014): embedding, between layers,
+ * before the softmax.
+ *
+ * @param cell           the recurrent cell
+ * @param vocabularySize how many characters there are
+ * @param embedding      numbers a character's vector has
+ * @param hiddenSize     units of a recurrent layer
+ * @param layers         recurrent layers, at least 1
+ * @param dropout        probability of <b>dropping</b> a unit in training, as in PyTorch; from 0 to below 1
+ * @param seed           of the first weights
+ */
+public record CharacterModel(Cell cell, int vocabularySize, int embedding, int hiddenSize, int layers, double dropout,
+                             long seed) {
+    /** Which recurrent cell. */
+    public enum Cell {
+        /** {@link VanillaRnn} with tanh. */
+        RNN,
+        /** {@link Gru} with the reset gate after the product, as PyTorch and cuDNN have it. */
+        GRU,
+        /** {@link Lstm}. */
+        LSTM
+    }
+
+    /** @throws IllegalArgumentException if a size is below 1 (a vocabulary: below 2) or dropout isn't from 0 to below 1 */
+    public CharacterModel {
+        if (vocabularySize < 2 || embedding < 1 || hiddenSize < 1 || layers < 1) {
+            throw new IllegalArgumentException("a character model with vocabulary " + vocabularySize + ", embedding " + embedding
+                + ", hidden size " + hiddenSize + " and " + layers + " layers: expected a vocabulary of at least 2 and the"
+                + " other sizes at least 1");
+        }
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new IllegalArgumentException("dropout " + dropout + ": expected a probability of dropping a unit, from 0 to"
+                + " below 1");
+        }
+    }
+
+    /** The network, with Adam at a learning rate of 0.002. */
+    public MultiLayerNetwork build() {
+        return build(new FusedAdam(2e-3));
+    }
+
+    /** The network with another updater. */
+    public MultiLayerNetwork build(IUpdater updater) {
+        var list = new NeuralNetConfiguration.Builder().seed(seed).updater(updater).list();
+        var table = new TokenEmbedding.Builder().nIn(vocabularySize).nOut(embedding);
+        var output = new SoftmaxOutput.Builder().nOut(vocabularySize);
+        if (dropout > 0) {
+            table.dropOut(new FusedDropout(1 - dropout));
+            output.dropOut(new FusedDropout(1 - dropout));
+        }
+        list.layer(table.build());
+        for (int i = 0; i < layers; i++) {
+            list.layer(recurrent(i));
+        }
+        var network = new MultiLayerNetwork(list.layer(output.build()).setInputType(InputType.recurrent(1)).build());
+        network.init();
+        return network;
+    }
+
+    private RecurrentConfiguration recurrent(int layer) {
+        RecurrentConfiguration.Builder<?> builder = switch (cell) {
+            case RNN -> VanillaRnn.builder();
+            case GRU -> Gru.builder().resetAfter(true);
+            case LSTM -> Lstm.builder();
+        };
+        builder.nOut(hiddenSize);
+        if (layer > 0 && dropout > 0) {
+            builder.dropOut(new FusedDropout(1 - dropout));
+        }
+        return (RecurrentConfiguration) builder.build();
+    }
+}

@@ -1,0 +1,145 @@
+package org.unrolled.nn.backend;
+
+import org.unrolled.nn.kernel.Blas;
+import org.unrolled.nn.kernel.Lanes;
+import org.unrolled.nn.kernel.Memory;
+import org.unrolled.nn.kernel.Precision;
+import org.unrolled.nn.kernel.Scratch;
+
+/**
+ * Products with a layer's recurrent or input weights, a tile at a time. OpenBLAS multiplies small blocks without packing
+ * them first when m · n · k stays below 10⁶, which on AVX-512 is up to twice as fast, so the products are cut into tiles of
+ * {@value #WIDTH} columns and {@value #DEPTH} rows. On the way forward the weights, which lie transposed in memory (f order),
+ * are copied into such tiles once a pass; on the way back they are used where they lie.
+ */
+final class WeightTiles {
+    private static final int WIDTH = 64;
+    private static final int DEPTH = 256;
+    private static final int ROWS = 48;
+    private static final int FEWEST_ROWS = 16;
+
+    private final int depth;
+    private final int hidden;
+    private final int gates;
+    private final Precision precision;
+    private final Scratch scratch = new Scratch();
+    private Memory weights;
+    private Memory packed;
+
+    /** For weights of shape [depth, gates · hidden]. */
+    WeightTiles(Cell cell, int depth, Precision precision) {
+        this.depth = depth;
+        this.hidden = cell.hiddenSize();
+        this.gates = cell.gates();
+        this.precision = precision;
+    }
+
+    /** Takes the weights of this pass over so many rows; tiles are packed if they pay for themselves. */
+    void use(Memory weights, long rows) {
+        this.weights = weights;
+        this.packed = rows >= FEWEST_ROWS ? scratch.ensure(precision, (long) gates * hidden * depth) : null;
+    }
+
+    /** Packs the share {@code part} of {@code parts} of the tiles. */
+    <A> void pack(Lanes<A> lanes, int part, int parts) {
+        if (packed == null) {
+            return;
+        }
+        int perGate = (hidden + WIDTH - 1) / WIDTH;
+        A from = lanes.ensure(null, WIDTH * depth);
+        A to = lanes.ensure(null, WIDTH * depth);
+        for (int tile = part; tile < gates * perGate; tile += parts) {
+            int gate = tile / perGate;
+            int column = tile % perGate * WIDTH;
+            int width = Math.min(WIDTH, hidden - column);
+            long at = ((long) gate * hidden + column) * depth;
+            lanes.read(weights, at, from, width * depth);
+            lanes.transpose(from, to, width, depth);
+            lanes.write(packed, at, to, width * depth);
+        }
+    }
+
+    /**
+     * C = X · W + beta · C for one gate: X [rows, depth] at {@code x}, C [rows, hidden] at {@code c}.
+     *
+     * @param stride elements from one row of X to the next
+     */
+    void forward(int gate, int rows, long x, int stride, double beta, long c) {
+        int bytes = precision.bytes();
+        long block = weights.address((long) gate * hidden * depth);
+        if (packed == null) {
+            if (rows == 1 && precision == Precision.FLOAT) {
+                Blas.sgemv(false, hidden, depth, block, depth, x, (float) beta, c);
+            } else {
+                Blas.gemm(precision, false, true, rows, hidden, depth, x, stride, block, depth, beta, c, hidden);
+            }
+            return;
+        }
+        long tiles = packed.address((long) gate * hidden * depth);
+        for (int r = 0; r < rows; r += ROWS) {
+            int m = Math.min(ROWS, rows - r);
+            for (int column = 0; column < hidden; column += WIDTH) {
+                int width = Math.min(WIDTH, hidden - column);
+                long tile = tiles + (long) column * depth * bytes;
+                for (int k = 0; k < depth; k += DEPTH) {
+                    Blas.gemm(precision, false, false, m, width, Math.min(DEPTH, depth - k),
+                        x + ((long) r * stride + k) * bytes, stride, tile + (long) k * width * bytes, width,
+                        k == 0 ? beta : 1, c + ((long) r * hidden + column) * bytes, hidden);
+                }
+            }
+        }
+    }
+
+    /**
+     * C = D · Wᵀ + beta · C for one gate: D [rows, hidden] at {@code d}, C [rows, depth] at {@code c}.
+     *
+     * @param stride elements from one row of C to the next
+     */
+    void backward(int gate, int rows, long d, double beta, long c, int stride) {
+        int bytes = precision.bytes();
+        long block = weights.address((long) gate * hidden * depth);
+        if (rows == 1 && precision == Precision.FLOAT) {
+            Blas.sgemv(true, hidden, depth, block, depth, d, (float) beta, c);
+            return;
+        }
+        for (int r = 0; r < rows; r += ROWS) {
+            int m = Math.min(ROWS, rows - r);
+            for (int column = 0; column < depth; column += WIDTH) {
+                int width = Math.min(WIDTH, depth - column);
+                for (int k = 0; k < hidden; k += DEPTH) {
+                    Blas.gemm(precision, false, false, m, width, Math.min(DEPTH, hidden - k),
+                        d + ((long) r * hidden + k) * bytes, hidden,
+                        block + ((long) k * depth + column) * bytes, depth,
+                        k == 0 ? beta : 1, c + ((long) r * stride + column) * bytes, stride);
+                }
+            }
+        }
+    }
+
+    /**
+     * dW = Dᵀ · X for some columns of one gate, over all rows of a pass.
+     *
+     * @param from first column of the gate, {@code count} of them
+     * @param d    the first of these columns in D [rows, hidden]
+     * @param x    X [rows, depth]
+     * @param into where the gate's first column goes, dW lying as [gates · hidden, depth]
+     */
+    void gradient(int from, int count, int rows, long d, long x, int stride, long into) {
+        int bytes = precision.bytes();
+        if (depth >= DEPTH) {
+            Blas.gemm(precision, true, false, count, depth, rows, d, hidden, x, stride, 0,
+                into + (long) from * depth * bytes, depth);
+            return;
+        }
+        for (int m = 0; m < count; m += ROWS) {
+            for (int column = 0; column < depth; column += WIDTH) {
+                for (int k = 0; k < rows; k += DEPTH) {
+                    Blas.gemm(precision, true, false, Math.min(ROWS, count - m), Math.min(WIDTH, depth - column),
+                        Math.min(DEPTH, rows - k), d + ((long) k * hidden + m) * bytes, hidden,
+                        x + ((long) k * stride + column) * bytes, stride, k == 0 ? 0 : 1,
+                        into + ((long) (from + m) * depth + column) * bytes, depth);
+                }
+            }
+        }
+    }
+}

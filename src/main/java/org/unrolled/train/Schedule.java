@@ -1,0 +1,92 @@
+package org.unrolled.train;
+
+import java.util.List;
+
+/**
+ * What the learning rates of a network's updaters are multiplied by, step after step. A pure function, so that a run which
+ * resumes from a checkpoint finds the rate that it would have had. {@snippet :
+ * Trainer.of(network).schedule(Schedule.warmupCosine(100, 2000, 0.1));
+ * Trainer.of(network).schedule((step, validations) -> step < 500 ? 1 : 0.5);
+ * }
+ */
+@FunctionalInterface
+public interface Schedule {
+    /**
+     * @param step how many updates came before this one, from 0
+     * @param validations the values of all validations until now, in order; lower is better
+     * @return factor of the learning rate for this update, finite and not negative
+     */
+    double factor(int step, List<Double> validations);
+
+    /** The rate that the updater has, throughout. */
+    static Schedule constant() {
+        return (step, validations) -> 1;
+    }
+
+    /**
+     * Rises in a straight line to 1 within the first {@code warmup} updates, then falls along half a cosine (Loshchilov
+     * and Hutter 2017, eq. 5, one period) and stays at {@code floor} from update {@code total} on.
+     *
+     * @param floor the smallest factor, 0 to 1
+     * @throws IllegalArgumentException if not 0 ≤ warmup &lt; total, or floor is out of range
+     */
+    static Schedule warmupCosine(int warmup, int total, double floor) {
+        if (warmup < 0 || warmup >= total || !(floor >= 0 && floor <= 1)) {
+            throw new IllegalArgumentException("a warm-up of " + warmup + " in " + total + " steps with the floor " + floor
+                + ": expected 0 <= warm-up < total and a floor from 0 to 1");
+        }
+        return (step, validations) -> {
+            if (step < warmup) {
+                return (step + 1.0) / warmup;
+            }
+            double done = Math.min(1, (step - warmup) / (double) (total - warmup));
+            return floor + (1 - floor) * (1 + Math.cos(Math.PI * done)) / 2;
+        };
+    }
+
+    /** {@link #warmupCosine(int, int, double)} that ends at 0. */
+    static Schedule warmupCosine(int warmup, int total) {
+        return warmupCosine(warmup, total, 0);
+    }
+
+    /**
+     * Rises in a straight line to 1 within the first {@code warmup} updates, then falls with one over the square root of the
+     * step (Vaswani et al. 2017, section 5.3, scaled to 1 at its peak).
+     *
+     * @throws IllegalArgumentException if warmup is below 1
+     */
+    static Schedule inverseSquareRoot(int warmup) {
+        if (warmup < 1) {
+            throw new IllegalArgumentException("a warm-up of " + warmup + " steps: expected at least 1");
+        }
+        return (step, validations) -> Math.min((step + 1.0) / warmup, Math.sqrt(warmup / (step + 1.0)));
+    }
+
+    /**
+     * Multiplied by {@code decay} whenever {@code patience} validations in a row brought nothing better than the best before
+     * them; the count then begins anew. Needs {@link Trainer#validate}.
+     *
+     * @throws IllegalArgumentException unless 0 &lt; decay &lt; 1 and patience is at least 1
+     */
+    static Schedule plateau(double decay, int patience) {
+        if (!(decay > 0 && decay < 1) || patience < 1) {
+            throw new IllegalArgumentException("a plateau schedule with decay " + decay + " and patience " + patience
+                + ": expected a decay between 0 and 1 and a patience of at least 1");
+        }
+        return (step, validations) -> {
+            double factor = 1;
+            double best = Double.POSITIVE_INFINITY;
+            int waited = 0;
+            for (double value : validations) {
+                if (value < best) {
+                    best = value;
+                    waited = 0;
+                } else if (++waited == patience) {
+                    factor *= decay;
+                    waited = 0;
+                }
+            }
+            return factor;
+        };
+    }
+}
