@@ -68,7 +68,8 @@ def run_peer(options, row):
 def run_java(options, row, implementation):
     """JMH in a JVM of its own: `-f 0` inside a process that we start, so that its resident set can be read as well."""
     out = options.out.parent / "jmh.json"
-    command = [options.java, "-Xmx2g", f"-Dunrolled.threads={options.threads}", "-cp", options.classpath, "org.unrolled.bench.Main", "-f", "0", "-foe", "true", "-bm", "sample",
+    command = [options.java, "-Xmx512m", "-Dorg.bytedeco.javacpp.maxbytes=4g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=8g",
+               f"-Dunrolled.threads={options.threads}", "-cp", options.classpath, "org.unrolled.bench.Main", "-f", "0", "-foe", "true", "-bm", "sample",
                "-wi", "5", "-w", "1s", "-i", "5", "-r", f"{max(1, round(options.seconds * 1000 / 5))}ms",
                "-rf", "json", "-rff", str(out), "-v", "SILENT"]
     for key in ("cell", "shape", "vocabulary", "embedding"):

@@ -2,8 +2,6 @@ package org.unrolled.nn.kernel;
 
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * Random masks for dropout: 1/keep with probability keep, else 0. Element i is a hash of i and a seed (the two rounds with
@@ -107,17 +105,7 @@ public final class DropoutMask {
     }
 
     private static IntBuffer ints(Memory memory) {
-        return new Bytes(memory.address(), memory.length() * Integer.BYTES).asByteBuffer().order(ByteOrder.nativeOrder())
+        return new Memory.Bytes(memory.address(), memory.length() * Integer.BYTES).asByteBuffer().order(ByteOrder.nativeOrder())
             .asIntBuffer();
-    }
-
-    /** Native memory that somebody else owns. */
-    private static final class Bytes extends BytePointer {
-        Bytes(long address, long length) {
-            super((Pointer) null);
-            this.address = address;
-            this.limit = length;
-            this.capacity = length;
-        }
     }
 }

@@ -124,7 +124,7 @@ public final class Memory {
     }
 
     /** A pointer to memory that somebody else owns. */
-    private static final class Bytes extends BytePointer {
+    static final class Bytes extends BytePointer {
         Bytes(long address, long length) {
             super((Pointer) null);
             this.address = address;
