@@ -3,7 +3,10 @@ package org.unrolled.nn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.TokenBackend;
 import org.unrolled.nn.kernel.Detached;
 
 /**
@@ -153,10 +156,20 @@ public final class DecoderState {
     }
 
     private static INDArray pick(INDArray part, int[] wanted) {
-        long[] shape = part.shape();
-        var picked = part.reshape(shape[0], part.length() / shape[0]).getRows(wanted).dup('c');
-        shape = shape.clone();
+        long[] shape = part.shape().clone();
+        long size = part.length() / shape[0];
+        var from = part.dup('c').reshape('c', shape[0], size);
         shape[0] = wanted.length;
+        if (part.dataType() == DataType.INT32) {
+            int[] numbers = from.data().asInt();
+            int[] picked = new int[(int) (wanted.length * size)];
+            for (int i = 0; i < wanted.length; i++) {
+                System.arraycopy(numbers, (int) (wanted[i] * size), picked, (int) (i * size), (int) size);
+            }
+            return Nd4j.createFromArray(picked).reshape('c', shape);
+        }
+        var picked = Nd4j.createUninitialized(part.dataType(), new long[] {wanted.length, size}, 'c');
+        TokenBackend.choose(part.dataType()).gather(from, wanted, picked);
         return picked.reshape('c', shape);
     }
 
