@@ -87,7 +87,7 @@ class RowBackendsAgreeTest {
             Arguments.of(3, 2, 6, 4, 5, true, false, false, DataType.DOUBLE),
             Arguments.of(2, 3, 9, 7, 7, true, true, true, DataType.FLOAT),
             Arguments.of(2, 4, 64, 40, 33, true, false, true, DataType.FLOAT),
-            Arguments.of(1, 2, 4, 150, 160, true, false, true, DataType.FLOAT));
+            Arguments.of(1, 2, 4, 210, 220, true, false, true, DataType.FLOAT));
     }
 
     @ParameterizedTest(name = "batch {0}, {1} heads, size {2}, {3} queries, {4} keys, masked {5}, causal {6}, dropout {7}: {8}")
@@ -166,7 +166,7 @@ class RowBackendsAgreeTest {
         var q = random(sequences, 3 * size);
         var bank = new INDArray[positions];
         for (int t = 0; t < positions; t++) {
-            bank[t] = random(sequences + 1, 2 * size);
+            bank[t] = random(sequences + 1, 2 * size + 3);
         }
         var visible = visible(sequences, positions, 8);
         INDArray[][] results = new INDArray[2][];
@@ -183,6 +183,11 @@ class RowBackendsAgreeTest {
                 @Override
                 public INDArray rows(int position) {
                     return bank[position].castTo(t);
+                }
+
+                @Override
+                public int offset() {
+                    return 3;
                 }
 
                 @Override
