@@ -2,38 +2,148 @@ package org.unrolled.nn;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.kernel.Detached;
 
 /**
- * Where a decoder stands in a number of sequences at once. Each part has one row a sequence; the first is h, of shape
- * [sequences, hidden]. Further parts depend on the decoder: c for LSTM; later the context that is fed back, or the encoded
- * source with its mask.
+ * Where a decoder stands in a number of sequences at once. Immutable.
+ *
+ * <p>{@link #parts()} hold what changes from step to step, one row a sequence: h for a recurrent cell, c for an LSTM, the
+ * vector that is fed back. {@link #shared()} hold what every step reads and none changes, the encoded source above all:
+ * {@link #rows()} says which of their rows belongs to which sequence, so that the many hypotheses of a beam search share
+ * one copy. The state of several decoders in a row has one state for each of them in {@link #links()}.
  */
-public record DecoderState(List<INDArray> parts) {
-    /** A state of these parts. */
+public final class DecoderState {
+    private final int sequences;
+    private final List<INDArray> parts;
+    private final List<INDArray> shared;
+    private final int[] rows;
+    private final List<DecoderState> links;
+
+    private DecoderState(int sequences, List<INDArray> parts, List<INDArray> shared, int[] rows, List<DecoderState> links) {
+        this.sequences = sequences;
+        this.parts = parts;
+        this.shared = shared;
+        this.rows = rows;
+        this.links = links;
+    }
+
+    /**
+     * A state of these parts.
+     *
+     * @param parts at least one, each of shape [sequences, ...]
+     * @throws IllegalArgumentException if they disagree about the number of sequences
+     */
     public static DecoderState of(INDArray... parts) {
-        return new DecoderState(List.of(parts));
+        if (parts.length == 0) {
+            throw new IllegalArgumentException("a state without parts: use DecoderState.empty(sequences)");
+        }
+        return empty((int) parts[0].size(0)).with(parts);
+    }
+
+    /** The state of something that remembers nothing from step to step. */
+    public static DecoderState empty(int sequences) {
+        return new DecoderState(sequences, List.of(), List.of(), IntStream.range(0, sequences).toArray(), List.of());
+    }
+
+    /**
+     * The state of decoders that follow one another.
+     *
+     * @param links their states in that order, at least one, all of as many sequences
+     */
+    public static DecoderState chain(List<DecoderState> links) {
+        int sequences = links.get(0).sequences;
+        if (links.stream().anyMatch(link -> link.sequences != sequences)) {
+            throw new IllegalArgumentException("states of " + links.stream().map(DecoderState::sequences).toList()
+                + " sequences make no chain: all need as many");
+        }
+        return new DecoderState(sequences, List.of(), List.of(), IntStream.range(0, sequences).toArray(),
+            List.copyOf(links));
+    }
+
+    /** The state after a step: new parts (none if nothing is remembered), what is shared as it was. */
+    public DecoderState with(INDArray... newParts) {
+        for (var part : newParts) {
+            if (part.size(0) != sequences) {
+                throw new IllegalArgumentException("a part of a state of " + sequences + " sequences has shape "
+                    + Arrays.toString(part.shape()) + ": expected " + sequences + " rows");
+            }
+        }
+        return new DecoderState(sequences, List.of(newParts), shared, rows, links);
+    }
+
+    /**
+     * The same state with arrays that all steps read and none changes.
+     *
+     * @param arrays each of shape [sequences, ...]; row i belongs to sequence i
+     */
+    public DecoderState sharing(INDArray... arrays) {
+        for (var array : arrays) {
+            if (array.size(0) != sequences) {
+                throw new IllegalArgumentException("an array shared by the steps of " + sequences + " sequences has shape "
+                    + Arrays.toString(array.shape()) + ": expected " + sequences + " rows");
+            }
+        }
+        return new DecoderState(sequences, parts, List.of(arrays), IntStream.range(0, sequences).toArray(), links);
     }
 
     /** Number of sequences. */
     public int sequences() {
-        return (int) parts.get(0).size(0);
+        return sequences;
     }
 
-    /** h, shape [sequences, hidden]. */
+    /** What the last step left, each of shape [sequences, ...]. */
+    public List<INDArray> parts() {
+        return parts;
+    }
+
+    /** The first part: h of a recurrent decoder, shape [sequences, hidden]. */
     public INDArray hidden() {
         return parts.get(0);
     }
 
-    /** The states of the given sequences in that order, repetitions allowed: what beam search needs after each step. */
-    public DecoderState select(int... rows) {
-        return Detached.get(() -> new DecoderState(parts.stream().map(part -> {
-            long[] shape = part.shape();
-            var picked = part.reshape(shape[0], part.length() / shape[0]).getRows(rows).dup('c');
-            long[] wanted = Arrays.copyOf(shape, shape.length);
-            wanted[0] = rows.length;
-            return picked.reshape('c', wanted);
-        }).toList()));
+    /** Arrays that all steps read; sequence i reads row {@code rows()[i]} of each. */
+    public List<INDArray> shared() {
+        return shared;
+    }
+
+    /** Which row of the shared arrays belongs to which sequence. */
+    public int[] rows() {
+        return rows.clone();
+    }
+
+    /** States of decoders that follow one another; empty for one decoder alone. */
+    public List<DecoderState> links() {
+        return links;
+    }
+
+    /**
+     * The states of the given sequences in that order, repetitions allowed: what beam search needs after each step. Parts
+     * are copied, shared arrays are not.
+     */
+    public DecoderState select(int... wanted) {
+        for (int row : wanted) {
+            if (row < 0 || row >= sequences) {
+                throw new IllegalArgumentException("there is no sequence " + row + " in a state of " + sequences
+                    + ": rows wanted were " + Arrays.toString(wanted));
+            }
+        }
+        return Detached.get(() -> new DecoderState(wanted.length, parts.stream().map(part -> pick(part, wanted)).toList(),
+            shared, Arrays.stream(wanted).map(row -> rows[row]).toArray(),
+            links.stream().map(link -> link.select(wanted)).toList()));
+    }
+
+    private static INDArray pick(INDArray part, int[] wanted) {
+        long[] shape = part.shape();
+        var picked = part.reshape(shape[0], part.length() / shape[0]).getRows(wanted).dup('c');
+        shape = shape.clone();
+        shape[0] = wanted.length;
+        return picked.reshape('c', shape);
+    }
+
+    @Override
+    public String toString() {
+        return "DecoderState(" + sequences + " sequences" + (links.isEmpty() ? "" : ", " + links.size() + " links") + ")";
     }
 }

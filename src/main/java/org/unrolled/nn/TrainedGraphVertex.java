@@ -9,6 +9,8 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,18 +32,21 @@ public abstract class TrainedGraphVertex extends BaseGraphVertex {
         this.table = table;
     }
 
-    /** A parameter by name. */
+    /** A parameter by name, or null. */
     protected final INDArray parameter(String key) {
         return table.get(key);
     }
 
-    /** Where the gradient of a parameter goes. */
+    /** Where the gradient of a parameter goes, or null. */
     protected final INDArray gradient(String key) {
-        return gradients.get(key);
+        return gradients == null ? null : gradients.get(key);
     }
 
-    /** The gradients of all parameters, as {@code doBackward} returns them. */
+    /** The gradients of all parameters, as {@code doBackward} returns them: null if there are none. */
     protected final Gradient gradients() {
+        if (gradients == null) {
+            return null;
+        }
         var result = new DefaultGradient();
         gradients.forEach((key, view) -> result.gradientForVariable().put(key, view));
         return result;
@@ -63,6 +68,27 @@ public abstract class TrainedGraphVertex extends BaseGraphVertex {
             throw new IllegalArgumentException("vertex " + vertexName + ": " + what + " has shape "
                 + Arrays.toString(array.shape()) + ", expected "
                 + Arrays.toString(shape).replace("-1", "any") + " (batch first)");
+        }
+    }
+
+    /** A new array, time-major, for the gradient of an input [batch, size, time]. */
+    final INDArray gradientOf(INDArray input, LayerWorkspaceMgr workspaces) {
+        return TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, input.size(0),
+            input.size(1), input.size(2)));
+    }
+
+    /** @throws IllegalStateException unless a forward pass has run */
+    final void requireRun(boolean ran) {
+        if (!ran) {
+            throw new IllegalStateException("vertex " + vertexName + " has not run over whole sequences yet: fit, score or"
+                + " output first");
+        }
+    }
+
+    /** @throws IllegalArgumentException unless a mask is null or [batch, time] */
+    protected final void requireMask(INDArray mask, String what, long batch, long time) {
+        if (mask != null) {
+            require(mask, what, batch, time);
         }
     }
 

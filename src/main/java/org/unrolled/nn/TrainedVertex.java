@@ -66,9 +66,12 @@ public abstract class TrainedVertex extends SameDiffVertex {
         return instantiate(graph, name, index, flat, table, type);
     }
 
-    /** Parameters, or their gradients, by name as views of a flat array. */
+    /** Parameters, or their gradients, by name as views of a flat array; a graph gives null to a vertex without any. */
     final Map<String, INDArray> views(INDArray flat) {
         long expected = numParams(true);
+        if (flat == null && expected == 0) {
+            return Map.of();
+        }
         if (flat.length() != expected) {
             throw new IllegalStateException("vertex " + getName() + " has " + expected + " parameters, given a vector of "
                 + flat.length() + ": was it saved with another configuration?");

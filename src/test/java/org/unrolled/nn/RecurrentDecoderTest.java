@@ -126,7 +126,7 @@ class RecurrentDecoderTest {
                                                   RecurrentConfiguration encoder, boolean cellState, boolean bridge) {
         var graph = graph(DataType.FLOAT, new NoOp(), decoder, encoder, cellState, bridge);
         var whole = graph.output(false, new INDArray[] {SOURCE, TARGET}, new INDArray[] {SOURCE_MASK, null})[0];
-        var decoding = new TokenDecoder(graph, "words", "decoder", "out");
+        var decoding = new TokenDecoder(graph, "words", "out");
         var state = decoding.start(new INDArray[] {SOURCE, Nd4j.zeros(3, 1)}, new INDArray[] {SOURCE_MASK, null});
         for (int t = 0; t < 4; t++) {
             var step = decoding.step(state, TARGET.getColumn(t).toIntVector());
@@ -194,13 +194,6 @@ class RecurrentDecoderTest {
             Lstm.builder().nIn(4).nOut(3).build(), Lstm.builder().nOut(5).build(), false, false));
         assertTrue(wrong.getMessage().contains("begins from a state of 3 (h) or 6 (h and c)"), wrong.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new RecurrentDecoder(Gru.builder().nOut(3).build()));
-        var graph = graph(DataType.FLOAT, new NoOp(), Gru.builder().nIn(4).nOut(3).build(), Gru.builder().nOut(3).build(),
-            false, false);
-        var e = assertThrows(IllegalArgumentException.class, () -> new TokenDecoder(graph, "words", "state", "out"));
-        assertTrue(e.getMessage().contains("\"state\" has to be a decoder vertex"), e.getMessage());
-        e = assertThrows(IllegalArgumentException.class, () -> new TokenDecoder(graph, "words", "decoder", "out")
-            .step(DecoderState.of(Nd4j.zeros(2, 3)), 1));
-        assertTrue(e.getMessage().contains("1 tokens for 2 sequences"), e.getMessage());
     }
 
     private static ComputationGraph graph(DataType type, IUpdater updater, RecurrentConfiguration decoder,

@@ -17,8 +17,8 @@ final class FusedGruAfter<A> extends FusedPart<A> {
     private A dUpdate;
     private A dCandidate;
 
-    FusedGruAfter(FusedPass<A> pass) {
-        super(pass);
+    FusedGruAfter(FusedPass<A> pass, int part) {
+        super(pass, part);
     }
 
     @Override

@@ -16,8 +16,8 @@ final class FusedGruBefore<A> extends FusedPart<A> {
     private A dUpdate;
     private A dCandidate;
 
-    FusedGruBefore(FusedPass<A> pass) {
-        super(pass);
+    FusedGruBefore(FusedPass<A> pass, int part) {
+        super(pass, part);
     }
 
     @Override

@@ -22,8 +22,8 @@ final class FusedLstm<A> extends FusedPart<A> {
     private final A[] peepholes;
     private final A[] dPeepholes;
 
-    FusedLstm(FusedPass<A> pass) {
-        super(pass);
+    FusedLstm(FusedPass<A> pass, int part) {
+        super(pass, part);
         peephole = pass.cell.kind() == Cell.Kind.LSTM_PEEPHOLE;
         gradients = lanes.rows(4);
         peepholes = lanes.rows(3);

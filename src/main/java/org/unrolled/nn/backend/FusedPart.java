@@ -13,6 +13,8 @@ import org.unrolled.nn.kernel.Memory;
 abstract class FusedPart<A> {
     final FusedPass<A> pass;
     final Lanes<A> lanes;
+    /** Its number among the parts. */
+    private final int part;
     /** Number of its first sequence in the batch, number of sequences, and elements of an array. */
     int first;
     int rows;
@@ -34,20 +36,21 @@ abstract class FusedPart<A> {
     private A held;
     private A watch;
 
-    FusedPart(FusedPass<A> pass) {
+    FusedPart(FusedPass<A> pass, int part) {
         this.pass = pass;
+        this.part = part;
         this.lanes = pass.lanes;
         int blocks = pass.cell.biasLength() / pass.hidden;
         bias = lanes.rows(blocks);
         dBias = lanes.rows(blocks);
     }
 
-    static <A> FusedPart<A> of(FusedPass<A> pass) {
+    static <A> FusedPart<A> of(FusedPass<A> pass, int part) {
         return switch (pass.cell.kind()) {
-            case TANH, RELU -> new FusedVanilla<>(pass);
-            case LSTM, LSTM_PEEPHOLE -> new FusedLstm<>(pass);
-            case GRU_RESET_BEFORE -> new FusedGruBefore<>(pass);
-            case GRU_RESET_AFTER -> new FusedGruAfter<>(pass);
+            case TANH, RELU -> new FusedVanilla<>(pass, part);
+            case LSTM, LSTM_PEEPHOLE -> new FusedLstm<>(pass, part);
+            case GRU_RESET_BEFORE -> new FusedGruBefore<>(pass, part);
+            case GRU_RESET_AFTER -> new FusedGruAfter<>(pass, part);
         };
     }
 
@@ -116,11 +119,17 @@ abstract class FusedPart<A> {
             cellState(c0);
         }
         store(initial, pass.initial(first));
+        if (pass.between != null) {
+            pass.between.begin(part, first, rows);
+        }
         A before = initial;
         int slotBefore = -1;
         for (int i = 0; i < pass.time; i++) {
             int t = pass.step(i);
             int slot = slot(t);
+            if (pass.between != null) {
+                pass.between.before(part, t);
+            }
             step(t, slot, slotBefore, before);
             A now = hidden[slot];
             if (pass.active == null) {
@@ -133,6 +142,9 @@ abstract class FusedPart<A> {
                 write(temporary, t);
             }
             store(now, pass.after(t, first));
+            if (pass.between != null) {
+                pass.between.after(part, t);
+            }
             before = now;
             slotBefore = slot;
         }
@@ -217,11 +229,12 @@ abstract class FusedPart<A> {
         if (pass.active != null) {
             held = lanes.ensure(held, n);
         }
+        if (pass.between != null) {
+            pass.between.beginBack(part);
+        }
         for (int i = pass.time - 1; i >= 0; i--) {
             int t = pass.step(i);
-            if (pass.given != null) {
-                lanes.readRows(pass.given.memory(), row(t) * pass.given.stride(), pass.given.stride(), temporary,
-                    pass.hidden, n);
+            if (given(t, temporary)) {
                 if (pass.active != null) {
                     clearPadded(temporary, t);
                 }
@@ -239,6 +252,19 @@ abstract class FusedPart<A> {
                 lanes.add(dHidden, dHidden, held, n);
             }
         }
+        if (pass.between != null) {
+            pass.between.finish(part);
+        }
+    }
+
+    /** Reads what comes to h of step t from outside the recurrence; false if there is nothing. */
+    private boolean given(int t, A into) {
+        if (pass.between != null) {
+            pass.between.gradient(part, t, into);
+        } else if (pass.given != null) {
+            lanes.readRows(pass.given.memory(), row(t) * pass.given.stride(), pass.given.stride(), into, pass.hidden, n);
+        }
+        return pass.between != null || pass.given != null;
     }
 
     /** Moves the rows that are padded at step t from one array to another, leaving zeros behind. */

@@ -41,6 +41,8 @@ final class FusedPass<A> {
     TimeMajor.Rows given;
     /** By row: whether the step is real; null if all are. */
     boolean[] active;
+    /** What happens between the steps, or null. */
+    BetweenSteps<A> between;
 
     private final Scratch planesScratch = new Scratch();
     private final Scratch statesScratch = new Scratch();

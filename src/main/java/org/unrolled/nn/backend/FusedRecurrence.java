@@ -37,15 +37,30 @@ final class FusedRecurrence<A> implements Recurrence {
     private boolean went;
 
     FusedRecurrence(Cell cell, Lanes<A> lanes, String layer) {
+        this(cell, lanes, layer, null);
+    }
+
+    FusedRecurrence(Cell cell, Lanes<A> lanes, String layer, BetweenSteps<A> between) {
         this.cell = cell;
         this.layer = layer;
         this.lanes = lanes;
         this.precision = lanes.precision();
         this.pass = new FusedPass<>(cell, lanes);
+        this.pass.between = between;
         this.pass.tiles = new WeightTiles(cell, cell.hiddenSize(), precision);
         this.projection = new InputProjection<>(pass, layer);
         this.output = new TimeMajor<>(lanes);
         this.given = new TimeMajor<>(lanes);
+    }
+
+    /** Sizes and memory of the last pass. */
+    FusedPass<A> pass() {
+        return pass;
+    }
+
+    /** Number of parts that the batch of the last pass was cut into. */
+    int parts() {
+        return active;
     }
 
     @Override
@@ -56,14 +71,14 @@ final class FusedRecurrence<A> implements Recurrence {
         pass.recurrent = Dense.columns(weights.recurrent());
         pass.bias = Dense.columns(weights.bias());
         pass.out = output.write(out);
-        pass.active = active(in.mask());
+        pass.active = Masks.active(in.mask());
         pass.tiles.use(pass.recurrent, pass.rows());
         projection.use(weights.input(), in);
         long work = pass.rows() * cell.gates() * cell.hiddenSize() * (cell.inputSize() + (long) cell.hiddenSize());
         threads = work < WORTH_THREADS ? 1 : Workers.count();
         active = Math.max(1, Math.min(threads, pass.batch / LEAST_ROWS));
         while (parts.size() < active) {
-            parts.add(FusedPart.of(pass));
+            parts.add(FusedPart.of(pass, parts.size()));
         }
         var h0 = rows(in.hidden());
         var c0 = rows(in.cellState());
@@ -83,21 +98,6 @@ final class FusedRecurrence<A> implements Recurrence {
                 throw NotFinite.explain(layer, cell, in, weights, NotFinite.step(out));
             }
         }
-    }
-
-    /** By row t * batch + b whether the step is real, or null if all are. */
-    private boolean[] active(INDArray mask) {
-        if (mask == null) {
-            return null;
-        }
-        int[] values = Tokens.values(mask, (b, t, value) -> value == 0 ? 0 : 1);
-        var real = new boolean[values.length];
-        var all = true;
-        for (int i = 0; i < values.length; i++) {
-            real[i] = values[i] != 0;
-            all &= real[i];
-        }
-        return all ? null : real;
     }
 
     private Memory rows(INDArray block) {

@@ -7,8 +7,8 @@ final class FusedVanilla<A> extends FusedPart<A> {
     private final boolean relu;
     private A gradient;
 
-    FusedVanilla(FusedPass<A> pass) {
-        super(pass);
+    FusedVanilla(FusedPass<A> pass, int part) {
+        super(pass, part);
         relu = pass.cell.kind() == Cell.Kind.RELU;
     }
 

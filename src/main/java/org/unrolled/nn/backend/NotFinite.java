@@ -52,4 +52,57 @@ final class NotFinite {
             + " although input and weights are finite: lower the learning rate, scale the input, or use a gated cell",
             step);
     }
+
+    /** The exception that says which of an attention's arrays holds the first NaN or infinity. */
+    static NotFiniteException attention(String vertex, INDArray queries, INDArray memory, INDArray mask,
+                                      AttentionWeights weights) {
+        for (int t = 0; t < queries.size(2); t++) {
+            for (int b = 0; b < queries.size(0); b++) {
+                if (!finite(queries, b, t)) {
+                    return new NotFiniteException("vertex " + vertex + ": its queries hold NaN or infinity at step " + t
+                        + " (example " + b + "): look at the data, or at the layer before", t);
+                }
+            }
+        }
+        var source = source(vertex, memory, mask, weights);
+        return source != null ? source : new NotFiniteException("vertex " + vertex + ": scores grew to NaN or infinity"
+            + " although queries, memory and weights are finite: lower the learning rate or scale the memory", -1);
+    }
+
+    /** The exception that names an attention's memory or weights; null if these are finite. */
+    static NotFiniteException source(String vertex, INDArray memory, INDArray mask, AttentionWeights weights) {
+        for (int s = 0; s < memory.size(2); s++) {
+            for (int b = 0; b < memory.size(0); b++) {
+                if ((mask == null || mask.getDouble(b, s) != 0) && !finite(memory, b, s)) {
+                    return new NotFiniteException("vertex " + vertex + ": the memory holds NaN or infinity at position " + s
+                        + " (example " + b + "): look at the data, or at the encoder", s);
+                }
+            }
+        }
+        for (var array : new INDArray[] {weights.key(), weights.query(), weights.vector(), weights.fromContext(),
+            weights.fromQuery(), weights.bias()}) {
+            if (array != null && !Double.isFinite(array.sumNumber().doubleValue())) {
+                return new NotFiniteException("vertex " + vertex + ": its weights hold NaN or infinity, so training has"
+                    + " diverged: lower the learning rate or clip the gradients", -1);
+            }
+        }
+        return null;
+    }
+
+    private static boolean finite(INDArray sequence, int b, int t) {
+        return Double.isFinite(sequence.tensorAlongDimension(t, 0, 1).getRow(b).sumNumber().doubleValue());
+    }
+
+    /** The exception that says whether the input or the weights of a linear map hold NaN or infinity. */
+    static NotFiniteException linear(String vertex, INDArray x, RowLinear.Weights weights) {
+        for (int t = 0; t < x.size(2); t++) {
+            if (!Double.isFinite(x.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
+                return new NotFiniteException("vertex " + vertex + ": its input holds NaN or infinity at step " + t
+                    + ": look at the data, or at the layer before", t);
+            }
+        }
+        return new NotFiniteException("vertex " + vertex + ": " + (Double.isFinite(weights.matrix().sumNumber().doubleValue()
+            + weights.bias().sumNumber().doubleValue()) ? "its output grew to infinity" : "its weights hold NaN or infinity")
+            + ", so training has diverged: lower the learning rate or clip the gradients", -1);
+    }
 }

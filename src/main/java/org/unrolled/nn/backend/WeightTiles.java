@@ -28,9 +28,18 @@ final class WeightTiles {
 
     /** For weights of shape [depth, gates · hidden]. */
     WeightTiles(Cell cell, int depth, Precision precision) {
+        this(depth, cell.gates(), cell.hiddenSize(), precision);
+    }
+
+    /** For plain weights of shape [depth, columns]: one gate. */
+    WeightTiles(int depth, int columns, Precision precision) {
+        this(depth, 1, columns, precision);
+    }
+
+    private WeightTiles(int depth, int gates, int hidden, Precision precision) {
         this.depth = depth;
-        this.hidden = cell.hiddenSize();
-        this.gates = cell.gates();
+        this.hidden = hidden;
+        this.gates = gates;
         this.precision = precision;
     }
 

@@ -1,0 +1,27 @@
+package org.unrolled.nn.backend;
+
+/**
+ * What happens between the steps of a fused recurrence: it may look at each state and have a say in the next step. Every
+ * method is called on the thread of the part that it is given, for that part's sequences alone.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+interface BetweenSteps<A> {
+    /** A forward pass begins for sequences {@code first} to {@code first + rows - 1}. */
+    void begin(int part, int first, int rows);
+
+    /** Step t comes next; its projected input lies in {@link FusedPass#planes} and may be added to. */
+    void before(int part, int t);
+
+    /** h of step t has been written to {@link FusedPass#out}. */
+    void after(int part, int t);
+
+    /** A backward pass begins. */
+    void beginBack(int part);
+
+    /** dL/dh of step t through all that lies outside the recurrence; gradients of later steps are in the planes. */
+    void gradient(int part, int t, A into);
+
+    /** All steps have gone back. */
+    void finish(int part);
+}
