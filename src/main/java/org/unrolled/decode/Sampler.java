@@ -1,9 +1,8 @@
 package org.unrolled.decode;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,6 +20,7 @@ public final class Sampler {
     private final int topK;
     private final double topP;
     private final int[] never;
+    private final long seed;
     private final Random random;
 
     private Sampler(Builder builder) {
@@ -28,6 +28,7 @@ public final class Sampler {
         topK = builder.topK;
         topP = builder.topP;
         never = builder.never;
+        seed = builder.seed == null ? 0 : builder.seed;
         random = builder.seed == null ? null : new Random(builder.seed);
     }
 
@@ -49,15 +50,21 @@ public final class Sampler {
      * @throws IllegalArgumentException if there is none to draw: no numbers, NaN among them, or none above minus infinity
      */
     public int next(double... logProbabilities) {
+        return draw(logProbabilities.clone(), random);
+    }
+
+    /** Draws one token with these random numbers, whatever else has been drawn. @param scores are written over */
+    int draw(double[] scores, RandomGenerator numbers) {
+        requireChoice(scores);
         if (temperature == 0) {
-            return best(allowed(logProbabilities));
+            return best(scores);
         }
-        var shares = probabilities(logProbabilities);
-        double left = random.nextDouble();
+        share(scores);
+        double left = numbers.nextDouble();
         int last = 0;
-        for (int id = 0; id < shares.length; id++) {
-            if (shares[id] > 0) {
-                left -= shares[id];
+        for (int id = 0; id < scores.length; id++) {
+            if (scores[id] > 0) {
+                left -= scores[id];
                 last = id;
                 if (left < 0) {
                     return id;
@@ -66,6 +73,11 @@ public final class Sampler {
         }
         // The shares' rounded sum may stay a little below 1.
         return last;
+    }
+
+    /** Where the random numbers begin; 0 for one that needs none. */
+    long seed() {
+        return seed;
     }
 
     /** Draws one token. @param logProbabilities of each token, shape [vocabulary] or [1, vocabulary] */
@@ -79,23 +91,15 @@ public final class Sampler {
      * @return shape [vocabulary], sums to 1
      */
     public double[] probabilities(double... logProbabilities) {
-        var scores = allowed(logProbabilities);
-        int best = best(scores);
-        var shares = new double[scores.length];
+        var scores = logProbabilities.clone();
+        requireChoice(scores);
         if (temperature == 0) {
-            shares[best] = 1;
-            return shares;
+            var only = new double[scores.length];
+            only[best(scores)] = 1;
+            return only;
         }
-        double highest = scores[best];
-        for (int id = 0; id < scores.length; id++) {
-            shares[id] = Math.exp((scores[id] - highest) / temperature);
-        }
-        scale(shares);
-        if (topK < shares.length || topP < 1) {
-            cut(shares);
-            scale(shares);
-        }
-        return shares;
+        share(scores);
+        return scores;
     }
 
     /** With which probability each token is drawn. @param logProbabilities shape [vocabulary] or [1, vocabulary] */
@@ -103,22 +107,36 @@ public final class Sampler {
         return probabilities(row(logProbabilities));
     }
 
-    /** Sets to zero what lies outside the k best and outside the nucleus. */
-    private void cut(double[] shares) {
-        int[] order = IntStream.range(0, shares.length).boxed()
-            .sorted(Comparator.<Integer>comparingDouble(id -> -shares[id]).thenComparing(id -> id)).mapToInt(id -> id).toArray();
-        int kept = Math.min(topK, order.length);
-        if (topP < 1) {
-            double among = Arrays.stream(order, 0, kept).mapToDouble(id -> shares[id]).sum();
-            double sum = 0;
-            int nucleus = 0;
-            while (nucleus < kept && sum < topP * among) {
-                sum += shares[order[nucleus++]];
-            }
-            kept = nucleus;
+    /** Turns log-probabilities into the shares with which they are drawn. */
+    private void share(double[] scores) {
+        double highest = scores[best(scores)];
+        for (int id = 0; id < scores.length; id++) {
+            scores[id] = Math.exp((scores[id] - highest) / temperature);
         }
-        for (int rank = kept; rank < order.length; rank++) {
-            shares[order[rank]] = 0;
+        scale(scores);
+        if (topK < scores.length || topP < 1) {
+            cut(scores);
+            scale(scores);
+        }
+    }
+
+    /** Sets to zero what lies outside the k best and outside the nucleus; of equals the lower ids stay. */
+    private void cut(double[] shares) {
+        // The smallest shares, even if all are of this size, together are less than what the nucleus of all leaves out.
+        double floor = topK < shares.length ? 0 : (1 - topP) / (2 * shares.length);
+        var best = new Candidates(Math.min(topK, (int) Arrays.stream(shares).filter(share -> share >= floor).count()));
+        for (int id = 0; id < shares.length; id++) {
+            if (shares[id] >= floor && shares[id] > best.bar()) {
+                best.offer(shares[id], 0, id);
+            }
+        }
+        best.sort();
+        double among = topK < shares.length ? best.sum() : 1;
+        Arrays.fill(shares, 0);
+        double sum = 0;
+        for (int rank = 0; rank < best.size() && (topP == 1 || sum < topP * among); rank++) {
+            sum += best.value(rank);
+            shares[best.id(rank)] = best.value(rank);
         }
     }
 
@@ -129,8 +147,8 @@ public final class Sampler {
         }
     }
 
-    private double[] allowed(double[] logProbabilities) {
-        var scores = logProbabilities.clone();
+    /** Takes out what is never drawn, and makes sure that something is left. */
+    private void requireChoice(double[] scores) {
         for (int id = 0; id < scores.length; id++) {
             if (Double.isNaN(scores[id]) || scores[id] == Double.POSITIVE_INFINITY) {
                 throw new IllegalArgumentException("the log-probability of token " + id + " is " + scores[id]
@@ -148,7 +166,6 @@ public final class Sampler {
             throw new IllegalArgumentException("none of " + scores.length + " tokens can be drawn: expected at least one"
                 + " log-probability above minus infinity" + (never.length == 0 ? "" : " beside those never to be drawn"));
         }
-        return scores;
     }
 
     private static int best(double[] scores) {

@@ -1,5 +1,5 @@
 /**
- * Decoding: from a network's probabilities to tokens, by sampling, one step after the other.
+ * Decoding: from a model's probabilities to tokens, step by step: sampling, greedy and beam search.
  * May use data, text, nn, model, train and backend.
  */
 package org.unrolled.decode;

@@ -1,5 +1,6 @@
 package org.unrolled.plot;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -19,6 +20,7 @@ final class LabelledHeatMap extends HeatMapChart {
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 14);
     private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final Color GRID = new Color(0xcccccc);
+    private static final Color FRAME = new Color(0xd55e00);
     private static final int PAD = 12;
     private static final int BAR = 14;
     private static final int NAME_WIDTH = 160;
@@ -31,6 +33,7 @@ final class LabelledHeatMap extends HeatMapChart {
     private double low;
     private double high;
     private String[][] texts;
+    private boolean[][] framed;
     private String rowAxis = "";
     private String columnAxis = "";
     private String description;
@@ -83,6 +86,12 @@ final class LabelledHeatMap extends HeatMapChart {
         return this;
     }
 
+    /** Draws a frame into these cells. @param cells shape [rows, columns] */
+    LabelledHeatMap framed(boolean[][] cells) {
+        framed = cells;
+        return this;
+    }
+
     String describe() {
         return description != null ? description : String.format(Locale.ROOT, "%d rows (%s), %d columns (%s), values from %s to %s",
                 rows.size(), named(rowAxis, rows), columns.size(), named(columnAxis, columns), Ticks.number(lowest()),
@@ -123,6 +132,9 @@ final class LabelledHeatMap extends HeatMapChart {
         for (var r = 0; r < rows.size(); r++) {
             for (var c = 0; c < columns.size(); c++) {
                 cell(pen, r, c, edge(left, c, cell), edge(top, r, line), edge(left, c + 1, cell), edge(top, r + 1, line));
+                if (framed != null && framed[r][c]) {
+                    frame(pen, edge(left, c, cell), edge(top, r, line), edge(left, c + 1, cell), edge(top, r + 1, line));
+                }
             }
         }
         pen.setColor(GRID);
@@ -167,6 +179,15 @@ final class LabelledHeatMap extends HeatMapChart {
             pen.setColor(Shades.inkOn(ground));
             pen.drawString(text, (x0 + x1 - metrics.stringWidth(text)) / 2f, (y0 + y1 + metrics.getAscent()) / 2f - 2);
         }
+    }
+
+    private static void frame(Graphics2D pen, int x0, int y0, int x1, int y1) {
+        pen.setColor(FRAME);
+        var thin = pen.getStroke();
+        pen.setStroke(new BasicStroke(2));
+        int inset = Math.min(2, Math.min(x1 - x0, y1 - y0) / 4);
+        pen.drawRect(x0 + inset, y0 + inset, x1 - x0 - 2 * inset, y1 - y0 - 2 * inset);
+        pen.setStroke(thin);
     }
 
     private Color colour(double value) {

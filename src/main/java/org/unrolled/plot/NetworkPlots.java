@@ -232,6 +232,19 @@ public final class NetworkPlots {
                 + (wrong.isEmpty() ? "" : "; most often wrong: " + String.join(", ", wrong));
     }
 
+    /**
+     * Where a translation looks in its source, one row a word of the translation, as in Bahdanau, Cho and Bengio 2015, figure
+     * 3: white is not at all (0), dark blue at this word alone (1).
+     *
+     * @param source  tokens that were read, one column each
+     * @param target  tokens that were said, one row each
+     * @param weights of attention, shape [target, source]
+     * @param links   known alignment to be framed, pairs {source position, target position} counted from 0; or null
+     */
+    public static HeatMapChart alignment(String title, List<String> source, List<String> target, double[][] weights, int[][] links) {
+        return AlignmentMap.of(title, visible(source), visible(target), weights, links);
+    }
+
     private static double[][] matrix(INDArray array, int time) {
         var flat = array.rank() == 3 && array.size(0) == 1 ? array.reshape(array.size(1), array.size(2)) : array;
         if (flat.rank() != 2 || time >= 0 && flat.size(1) != time) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -74,6 +76,29 @@ class SamplerTest {
         double[] equal = {-1, -1, -1};
         assertEquals(0, Sampler.greedy().next(equal));
         assertArrayEquals(new double[] {0.5, 0.5, 0}, Sampler.builder().topK(2).seed(1).build().probabilities(equal), 1e-12);
+    }
+
+    @Test
+    void cutsAsIfAllHadBeenSorted() {
+        var random = new Random(8);
+        for (int run = 0; run < 200; run++) {
+            // Few different values: many are equal.
+            var scores = random.ints(1 + random.nextInt(300), -9, 0).asDoubleStream().toArray();
+            int k = random.nextBoolean() ? 400 : 1 + random.nextInt(60);
+            double p = random.nextBoolean() ? 1 : 0.01 + 0.98 * random.nextDouble();
+            var all = Sampler.builder().seed(1).build().probabilities(scores);
+            var order = IntStream.range(0, all.length).boxed().sorted(Comparator.comparingDouble(id -> -all[id])).toList();
+            order = order.subList(0, Math.min(k, order.size()));
+            double left = p * order.stream().mapToDouble(id -> all[id]).sum();
+            var expected = new double[all.length];
+            for (int rank = 0; rank < order.size() && (p == 1 || left > 1e-12); rank++) {
+                expected[order.get(rank)] = all[order.get(rank)];
+                left -= all[order.get(rank)];
+            }
+            double sum = Arrays.stream(expected).sum();
+            assertArrayEquals(Arrays.stream(expected).map(share -> share / sum).toArray(),
+                Sampler.builder().topK(k).topP(p).seed(1).build().probabilities(scores), 1e-9, "k " + k + ", p " + p);
+        }
     }
 
     @Test

@@ -217,6 +217,43 @@ class NetworkPlotsTest {
         draw("confusion-many", NetworkPlots.confusion("Many classes", labels, counts));
     }
 
+    @Test
+    void anAlignmentShowsWhereATranslationLooksAndWhereItShould() {
+        var source = List.of("ein", "hund", "ist", "gerannt", ".");
+        var target = List.of("a", "dog", "ran", ".");
+        double[][] weights = {{0.9, 0.06, 0.02, 0.01, 0.01}, {0.1, 0.8, 0.05, 0.04, 0.01}, {0, 0.02, 0.5, 0.46, 0.02},
+            {0, 0, 0.01, 0.04, 0.95}};
+        var chart = NetworkPlots.alignment("Attention", source, target, weights, new int[][] {{0, 0}, {1, 1}, {3, 2}, {4, 3}});
+        var image = draw("alignment", chart);
+        assertEquals("Heat map \"Attention\": 4 target by 5 source tokens; look most: a at ein 0.90, dog at hund 0.80, ran at ist"
+            + " 0.50, . at . 0.95; 3 of 4 with a known alignment look most where it is.", Plots.altText(chart));
+        var plain = NetworkPlots.alignment("Attention", source, target, weights, null);
+        var without = draw("alignment-plain", plain);
+        assertTrue(count(image, new Color(0xd55e00)) > 200, "frames around the known links");
+        assertEquals(0, count(without, new Color(0xd55e00)));
+        assertTrue(Plots.altText(plain).endsWith("ran at ist 0.50, . at . 0.95."), Plots.altText(plain));
+    }
+
+    @Test
+    void alignmentsOfLongSentencesCanBeDrawnAndMistakesAreNamed() {
+        var words = IntStream.range(0, 40).mapToObj(i -> "Donaudampfschifffahrt" + i).toList();
+        var weights = new double[40][40];
+        IntStream.range(0, 40).forEach(i -> weights[i][39 - i] = 1);
+        var chart = NetworkPlots.alignment("Forty words", words, words, weights, new int[][] {{39, 0}});
+        draw("alignment-long", chart);
+        assertTrue(Plots.altText(chart).endsWith(" and so on; 1 of 1 with a known alignment look most where it is."), Plots.altText(chart));
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> NetworkPlots.alignment("", words, words, weights, new int[][] {{40, 0}}));
+        assertEquals("link [40, 0] between 40 source and 40 target tokens: expected {source position, target position}, counted"
+                + " from 0", e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> NetworkPlots.alignment("", words, List.of("a"), weights, null));
+    }
+
+    private static long count(BufferedImage image, Color colour) {
+        return IntStream.range(0, image.getWidth() * image.getHeight())
+                .filter(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) == colour.getRGB()).count();
+    }
+
     /** Smooth values from -1 to 1, shape [hidden, time]. */
     private static INDArray wave(int hidden, int time, int seed) {
         var values = new double[hidden][time];
