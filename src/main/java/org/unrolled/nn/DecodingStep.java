@@ -1,0 +1,109 @@
+package org.unrolled.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.rows.KeyValues;
+import org.unrolled.nn.rows.RowBackend;
+import org.unrolled.nn.rows.StepPass;
+
+/**
+ * A step of a {@link TransformerVertex} on a {@link DecoderState}. The state's only part, [sequences, steps so far], says in
+ * which row of the history's array of each step a sequence finds its own key and value: so picking hypotheses of a beam search
+ * copies row numbers, and no keys or values. Shared are the memory's keys and values, [sentences, time, 2 · size], and its mask.
+ */
+final class DecodingStep implements StepPass {
+    private final RowBackend backend;
+    private final DecoderState before;
+    private DecoderState after;
+    private INDArray attention;
+
+    DecodingStep(RowBackend backend, DecoderState before) {
+        this.backend = backend;
+        this.before = before;
+        this.after = before;
+    }
+
+    /** The state after the step. */
+    DecoderState after() {
+        return after;
+    }
+
+    /** Weights on the memory, or null. */
+    INDArray attention() {
+        return attention;
+    }
+
+    @Override
+    public RowBackend backend() {
+        return backend;
+    }
+
+    @Override
+    public KeyValues append(INDArray keysAndValues) {
+        int sequences = before.sequences();
+        int[] had = before.parts().isEmpty() ? new int[0] : before.hidden().data().asInt();
+        int time = had.length / sequences;
+        var rows = new int[sequences * (time + 1)];
+        for (int i = 0; i < sequences; i++) {
+            System.arraycopy(had, i * time, rows, i * (time + 1), time);
+            rows[i * (time + 1) + time] = i;
+        }
+        var history = new ArrayList<>(before.history());
+        history.add(keysAndValues);
+        after = before.with(Nd4j.createFromArray(rows).reshape('c', sequences, time + 1)).remembering(history);
+        return new Steps(history, rows);
+    }
+
+    /** Keys and values of the steps so far. */
+    private record Steps(List<INDArray> history, int[] numbers) implements KeyValues {
+        @Override
+        public int positions() {
+            return history.size();
+        }
+
+        @Override
+        public INDArray rows(int position) {
+            return history.get(position);
+        }
+
+        @Override
+        public int row(int sequence, int position) {
+            return numbers[sequence * history.size() + position];
+        }
+    }
+
+    @Override
+    public KeyValues memory() {
+        var keysAndValues = before.shared().get(0);
+        int time = (int) keysAndValues.size(1);
+        var rows = keysAndValues.reshape('c', keysAndValues.size(0) * time, keysAndValues.size(2));
+        var seen = before.shared().size() > 1 ? before.shared().get(1).data().asFloat() : null;
+        return new Memory(rows, time, seen, before.rows());
+    }
+
+    /** Keys and values of the memory, sentence after sentence. */
+    private record Memory(INDArray all, int time, float[] seen, int[] sentences) implements KeyValues {
+        @Override
+        public int positions() {
+            return time;
+        }
+
+        @Override
+        public INDArray rows(int position) {
+            return all;
+        }
+
+        @Override
+        public int row(int sequence, int position) {
+            int sentence = sentences[sequence];
+            return seen != null && seen[sentence * time + position] == 0 ? -1 : sentence * time + position;
+        }
+    }
+
+    @Override
+    public void attended(INDArray weights) {
+        attention = weights;
+    }
+}

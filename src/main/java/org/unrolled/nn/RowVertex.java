@@ -1,0 +1,115 @@
+package org.unrolled.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.rows.Parameters;
+import org.unrolled.nn.rows.RowPart;
+
+/**
+ * Configuration of a vertex that turns each step of a sequence [batch, size, time] into one of the same size: the parts of the
+ * Transformer. {@link TransformerVertex} runs them all.
+ */
+public abstract class RowVertex extends TrainedVertex {
+    /** The computation, on these parameters. */
+    abstract RowPart part(Parameters parameters);
+
+    /** Features of a step, of the input and of the output. */
+    abstract int size();
+
+    /** Features of the memory, the second input; 0 if there is none. */
+    abstract int memorySize();
+
+    /** Whether a step depends on no later one, so that a decoder can go step by step. */
+    abstract boolean stepwise();
+
+    @Override
+    protected final GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
+                                            Map<String, INDArray> table, DataType type) {
+        return new TransformerVertex(this, graph, name, index, flat, table, type);
+    }
+
+    /** Parameters of a linear map: NAME + "W" and NAME + "b". */
+    static List<Parameter> linear(String name, long in, long out) {
+        return List.of(new Parameter(name + "W", false, 'c', in, out), new Parameter(name + "b", true, 'c', 1, out));
+    }
+
+    /** Parameters of a normalisation: NAME + "g" and NAME + "b". */
+    static List<Parameter> norm(String name, long size) {
+        return List.of(new Parameter(name + "g", true, 'c', 1, size), new Parameter(name + "b", true, 'c', 1, size));
+    }
+
+    /** Parameters of several parts. */
+    @SafeVarargs
+    static List<Parameter> together(List<Parameter>... parts) {
+        var all = new ArrayList<Parameter>();
+        for (var part : parts) {
+            all.addAll(part);
+        }
+        return all;
+    }
+
+    /** Weights uniform in ±√(6 / (in + out)) (Glorot and Bengio 2010, equation 16), gains 1, biases 0. */
+    @Override
+    public void initializeParameters(Map<String, INDArray> table) {
+        table.forEach((key, view) -> {
+            if (key.endsWith("W")) {
+                double bound = Math.sqrt(6.0 / (view.size(0) + view.size(1)));
+                view.assign(Nd4j.rand(view.dataType(), view.shape()).subi(0.5).muli(2 * bound));
+            } else {
+                view.assign(key.endsWith("g") ? 1 : 0);
+            }
+        });
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return memorySize() > 0 ? 2 : 1;
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return minVertexInputs();
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType... inputs) {
+        requireSize(inputs[0], size(), "vectors");
+        if (memorySize() > 0) {
+            requireSize(inputs[1], memorySize(), "a memory");
+        }
+        return InputType.recurrent(size(), inputs[0] instanceof InputType.InputTypeRecurrent sequence
+            ? sequence.getTimeSeriesLength() : -1, RNNFormat.NCW);
+    }
+
+    private void requireSize(InputType given, int size, String what) {
+        if (given instanceof InputType.InputTypeRecurrent sequence && sequence.getSize() != size) {
+            throw new IllegalArgumentException("vertex " + getName() + " (" + this + ") takes " + what + " of " + size
+                + " features, given " + sequence.getSize() + ": change its size or that of the vertex before");
+        }
+    }
+
+    /** @throws IllegalArgumentException unless the size divides into that many heads */
+    static void requireHeads(int size, int heads) {
+        if (size <= 0 || heads <= 0 || size % heads != 0) {
+            throw new IllegalArgumentException("attention needs a size that its number of heads divides; given size "
+                + size + " and " + heads + " heads");
+        }
+    }
+
+    /** @throws IllegalArgumentException unless this is a probability of keeping */
+    static double requireKeep(double keep) {
+        if (!(keep > 0 && keep <= 1)) {
+            throw new IllegalArgumentException("dropout needs the probability of keeping an activation, above 0 and at most"
+                + " 1; given " + keep);
+        }
+        return keep;
+    }
+}

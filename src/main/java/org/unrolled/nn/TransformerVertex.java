@@ -1,0 +1,198 @@
+package org.unrolled.nn;
+
+import java.util.Map;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.NotFiniteException;
+import org.unrolled.nn.kernel.Detached;
+import org.unrolled.nn.rows.Attention;
+import org.unrolled.nn.rows.Block;
+import org.unrolled.nn.rows.CrossAttention;
+import org.unrolled.nn.rows.Parameters;
+import org.unrolled.nn.rows.Pass;
+import org.unrolled.nn.rows.RowBackend;
+import org.unrolled.nn.rows.RowBuffer;
+import org.unrolled.nn.rows.RowPart;
+
+/**
+ * What runs {@link MultiHeadAttention}, {@link LayerNormalization}, {@link TransformerEncoderBlock} and
+ * {@link TransformerDecoderBlock}.
+ */
+public final class TransformerVertex extends TrainedGraphVertex implements StepDecoder {
+    private final transient RowVertex settings;
+    private final transient RowPart part;
+    private final transient RowBuffer x = new RowBuffer();
+    private final transient RowBuffer memory = new RowBuffer();
+    private final transient RowBuffer gradient = new RowBuffer();
+
+    TransformerVertex(RowVertex settings, ComputationGraph graph, String name, int index, INDArray flat,
+                      Map<String, INDArray> table, DataType type) {
+        super(settings, graph, name, index, flat, table, type);
+        this.settings = settings;
+        this.part = settings.part(new Parameters() {
+            @Override
+            public INDArray value(String key) {
+                return parameter(key);
+            }
+
+            @Override
+            public INDArray gradient(String key) {
+                return TransformerVertex.this.gradient(key);
+            }
+        });
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+        require(inputs[0], "the input", -1, settings.size(), -1);
+        int batch = (int) inputs[0].size(0);
+        boolean crosses = settings.memorySize() > 0;
+        if (crosses) {
+            require(inputs[1], "the memory", batch, settings.memorySize(), -1);
+        }
+        var pass = new Pass(RowBackend.choose(dataType), training, batch, visible(0),
+            crosses ? rows(inputs[1], memory) : null, crosses ? visible(1) : null);
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, settings.size(), inputs[0].size(2));
+        var rows = TimeMajor.rows(out);
+        part.forward(pass, rows(inputs[0], x), rows);
+        if (!pass.backend().finite(rows)) {
+            throw explain(TimeMajor.sequence(out));
+        }
+        return TimeMajor.sequence(out);
+    }
+
+    private boolean[][] visible(int input) {
+        return SeenSteps.of(mask(input), inputs[input].size(0), inputs[input].size(2), "vertex " + vertexName + ": "
+            + (input == 0 ? "the input's mask" : "the memory's mask"));
+    }
+
+    /**
+     * The rows of a sequence: a view where it lies time-major, otherwise a copy that outlives workspaces, as the parts look at
+     * them again on the way back.
+     */
+    private INDArray rows(INDArray sequence, RowBuffer buffer) {
+        var rows = TimeMajor.rows(sequence, dataType);
+        if (rows.data().address() == sequence.data().address()) {
+            return rows;
+        }
+        return buffer.like(rows).assign(rows);
+    }
+
+    private NotFiniteException explain(INDArray out) {
+        for (int i = 0; i < inputs.length; i++) {
+            int step = firstNotFinite(inputs[i]);
+            if (step >= 0) {
+                return new NotFiniteException("vertex " + vertexName + ": its " + (i == 0 ? "input" : "memory")
+                    + " holds NaN or infinity at step " + step + ": look at the data, or at the layer before", step);
+            }
+        }
+        if (!Double.isFinite(params().sumNumber().doubleValue())) {
+            return new NotFiniteException("vertex " + vertexName + ": its weights hold NaN or infinity, so training has"
+                + " diverged: lower the learning rate, warm it up, or clip the gradients", -1);
+        }
+        int step = firstNotFinite(out);
+        return new NotFiniteException("vertex " + vertexName + ": its output is NaN or infinite at step " + step
+            + " although input and weights are finite: lower the learning rate or scale the input", step);
+    }
+
+    /** First step of [batch, size, time] with NaN or infinity, or -1. */
+    private static int firstNotFinite(INDArray sequence) {
+        for (int t = 0; t < sequence.size(2); t++) {
+            if (!Double.isFinite(sequence.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
+                return t;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+        var result = new INDArray[inputs.length];
+        var created = new INDArray[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            created[i] = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, inputs[i].size(0),
+                inputs[i].size(1), inputs[i].size(2));
+            result[i] = TimeMajor.sequence(created[i]);
+        }
+        part.backward(rows(epsilon, gradient), TimeMajor.rows(created[0]),
+            created.length > 1 ? TimeMajor.rows(created[1]) : null);
+        return new Pair<>(gradients(), result);
+    }
+
+    /**
+     * Weights of the last pass, the mean over the heads, [batch, time, time of what is looked at]: those of the attention to
+     * the memory if there is one, else those of the self-attention. A new array; weights are as before dropout.
+     *
+     * @throws IllegalStateException before any pass, or if the vertex doesn't attend
+     */
+    public INDArray attention() {
+        return headAttention().mean(1);
+    }
+
+    /** As {@link #attention()} head by head, [batch, heads, time, time of what is looked at]. */
+    public INDArray headAttention() {
+        return weights(part instanceof Block block ? block.crossAttention() == null ? block.selfAttention()
+            : block.crossAttention() : part);
+    }
+
+    /** Weights of the last pass's self-attention head by head, [batch, heads, time, time], in a new array. */
+    public INDArray headSelfAttention() {
+        return weights(part instanceof Block block ? block.selfAttention() : part);
+    }
+
+    private INDArray weights(RowPart attending) {
+        var last = attending instanceof Attention attention ? Detached.get(attention::lastWeights) : null;
+        if (last == null) {
+            throw new IllegalStateException("vertex " + vertexName + " (" + settings + ") "
+                + (attending instanceof Attention ? "has no attention weights yet: run a pass first"
+                    : "attends to nothing: it has no weights"));
+        }
+        return last;
+    }
+
+    @Override
+    public DecoderState start(int sequences, INDArray[] sources, INDArray[] masks) {
+        if (!settings.stepwise()) {
+            throw new IllegalArgumentException("vertex " + vertexName + " (" + settings + ") looks at later steps, so it can't"
+                + " go step by step: make it causal()");
+        }
+        var state = DecoderState.empty(sequences);
+        if (settings.memorySize() == 0) {
+            return state;
+        }
+        var given = sources.length > 0 ? sources[0] : null;
+        if (given == null) {
+            throw new IllegalArgumentException("vertex " + vertexName + " attends to a memory: none given");
+        }
+        require(given, "the memory", sequences, settings.memorySize(), -1);
+        var visible = SeenSteps.of(masks == null ? null : masks[0], sequences, given.size(2),
+            "vertex " + vertexName + ": the memory's mask");
+        return Detached.get(() -> {
+            long time = given.size(2);
+            var rows = given.castTo(dataType).permute(0, 2, 1).dup('c').reshape('c', sequences * time, given.size(1));
+            var keysAndValues = crossAttention().keysAndValues(RowBackend.choose(dataType), rows)
+                .reshape('c', sequences, time, 2L * settings.size());
+            return visible == null ? state.sharing(keysAndValues)
+                : state.sharing(keysAndValues, SeenSteps.array(visible));
+        });
+    }
+
+    private CrossAttention crossAttention() {
+        return part instanceof Block block ? block.crossAttention() : (CrossAttention) part;
+    }
+
+    @Override
+    public Step step(DecoderState state, INDArray vectors) {
+        require(vectors, "the vectors of a step", state.sequences(), settings.size());
+        return Detached.get(() -> {
+            var pass = new DecodingStep(RowBackend.choose(dataType), state);
+            var out = part.step(pass, vectors.castTo(dataType).dup('c'));
+            return new Step(pass.after(), out, pass.attention());
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package org.unrolled.nn.rows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A block of the Transformer (Vaswani et al. 2017, figure 1): self-attention, in a decoder cross-attention, and a feed-forward
+ * network, each with normalisation, dropout and a way around it. Its parameters are those of the parts named "self", "cross" and
+ * "feed", and of the normalisations "selfNorm", "crossNorm" and "feedNorm".
+ */
+public final class Block implements RowPart {
+    /**
+     * What a block is made of.
+     *
+     * @param size           features of a row
+     * @param heads          heads of each attention
+     * @param hidden         features between the maps of the feed-forward network
+     * @param activation     between them
+     * @param causal         whether no step sees a later one
+     * @param cross          whether there is cross-attention
+     * @param postNorm       normalisation after each sum instead of before each part
+     * @param epsilon        what normalisation adds to the variance
+     * @param keep           dropout of each part's output: probability of keeping
+     * @param keepWeights    dropout of the attention's weights
+     * @param keepActivation dropout between the maps of the feed-forward network
+     */
+    public record Settings(int size, int heads, int hidden, HiddenActivation activation, boolean causal, boolean cross,
+                           boolean postNorm, double epsilon, double keep, double keepWeights, double keepActivation) {
+    }
+
+    private final List<Residual> parts = new ArrayList<>();
+    private final List<RowBuffer> outputs = new ArrayList<>();
+    private final List<RowBuffer> gradients = new ArrayList<>();
+    private final SelfAttention self;
+    private final CrossAttention cross;
+
+    /** A block with these settings and parameters. */
+    public Block(Parameters parameters, Settings s) {
+        self = new SelfAttention(parameters, "self", s.size(), s.heads(), s.causal(), s.keepWeights());
+        add(self, "selfNorm", parameters, s);
+        cross = s.cross() ? new CrossAttention(parameters, "cross", s.size(), s.heads(), s.keepWeights()) : null;
+        if (cross != null) {
+            add(cross, "crossNorm", parameters, s);
+        }
+        add(new FeedForward(parameters, "feed", s.hidden(), s.activation(), s.keepActivation()), "feedNorm", parameters, s);
+    }
+
+    private void add(RowPart part, String norm, Parameters parameters, Settings s) {
+        parts.add(new Residual(part, new Normalisation(parameters, norm, s.epsilon()), s.postNorm(), s.keep()));
+        outputs.add(new RowBuffer());
+        gradients.add(new RowBuffer());
+    }
+
+    @Override
+    public void forward(Pass pass, INDArray x, INDArray out) {
+        var at = x;
+        for (int i = 0; i < parts.size(); i++) {
+            var to = i == parts.size() - 1 ? out : outputs.get(i).like(x);
+            parts.get(i).forward(pass, at, to);
+            at = to;
+        }
+    }
+
+    @Override
+    public void backward(INDArray dOut, INDArray dx, INDArray dMemory) {
+        var at = dOut;
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            var to = i == 0 ? dx : gradients.get(i).like(dOut);
+            parts.get(i).backward(at, to, dMemory);
+            at = to;
+        }
+    }
+
+    @Override
+    public INDArray step(StepPass pass, INDArray x) {
+        var at = x;
+        for (var part : parts) {
+            at = part.step(pass, at);
+        }
+        return at;
+    }
+
+    /** The self-attention. */
+    public SelfAttention selfAttention() {
+        return self;
+    }
+
+    /** The cross-attention, or null. */
+    public CrossAttention crossAttention() {
+        return cross;
+    }
+}
