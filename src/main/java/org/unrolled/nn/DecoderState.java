@@ -19,13 +19,16 @@ public final class DecoderState {
     private final List<INDArray> parts;
     private final List<INDArray> shared;
     private final int[] rows;
+    private final List<INDArray> history;
     private final List<DecoderState> links;
 
-    private DecoderState(int sequences, List<INDArray> parts, List<INDArray> shared, int[] rows, List<DecoderState> links) {
+    private DecoderState(int sequences, List<INDArray> parts, List<INDArray> shared, int[] rows, List<INDArray> history,
+                         List<DecoderState> links) {
         this.sequences = sequences;
         this.parts = parts;
         this.shared = shared;
         this.rows = rows;
+        this.history = history;
         this.links = links;
     }
 
@@ -44,7 +47,8 @@ public final class DecoderState {
 
     /** The state of something that remembers nothing from step to step. */
     public static DecoderState empty(int sequences) {
-        return new DecoderState(sequences, List.of(), List.of(), IntStream.range(0, sequences).toArray(), List.of());
+        return new DecoderState(sequences, List.of(), List.of(), IntStream.range(0, sequences).toArray(), List.of(),
+            List.of());
     }
 
     /**
@@ -58,7 +62,7 @@ public final class DecoderState {
             throw new IllegalArgumentException("states of " + links.stream().map(DecoderState::sequences).toList()
                 + " sequences make no chain: all need as many");
         }
-        return new DecoderState(sequences, List.of(), List.of(), IntStream.range(0, sequences).toArray(),
+        return new DecoderState(sequences, List.of(), List.of(), IntStream.range(0, sequences).toArray(), List.of(),
             List.copyOf(links));
     }
 
@@ -70,7 +74,7 @@ public final class DecoderState {
                     + Arrays.toString(part.shape()) + ": expected " + sequences + " rows");
             }
         }
-        return new DecoderState(sequences, List.of(newParts), shared, rows, links);
+        return new DecoderState(sequences, List.of(newParts), shared, rows, history, links);
     }
 
     /**
@@ -85,7 +89,16 @@ public final class DecoderState {
                     + Arrays.toString(array.shape()) + ": expected " + sequences + " rows");
             }
         }
-        return new DecoderState(sequences, parts, List.of(arrays), IntStream.range(0, sequences).toArray(), links);
+        return new DecoderState(sequences, parts, List.of(arrays), IntStream.range(0, sequences).toArray(), history,
+            links);
+    }
+
+    /**
+     * The same state with arrays that earlier steps left for all later ones, such as keys and values: of any number of rows,
+     * which the state's parts refer to by number. Selecting sequences leaves them as they are.
+     */
+    public DecoderState remembering(List<INDArray> arrays) {
+        return new DecoderState(sequences, parts, shared, rows, List.copyOf(arrays), links);
     }
 
     /** Number of sequences. */
@@ -113,6 +126,11 @@ public final class DecoderState {
         return rows.clone();
     }
 
+    /** What {@link #remembering} put aside. */
+    public List<INDArray> history() {
+        return history;
+    }
+
     /** States of decoders that follow one another; empty for one decoder alone. */
     public List<DecoderState> links() {
         return links;
@@ -130,7 +148,7 @@ public final class DecoderState {
             }
         }
         return Detached.get(() -> new DecoderState(wanted.length, parts.stream().map(part -> pick(part, wanted)).toList(),
-            shared, Arrays.stream(wanted).map(row -> rows[row]).toArray(),
+            shared, Arrays.stream(wanted).map(row -> rows[row]).toArray(), history,
             links.stream().map(link -> link.select(wanted)).toList()));
     }
 
