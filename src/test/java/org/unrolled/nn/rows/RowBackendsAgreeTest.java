@@ -230,13 +230,14 @@ class RowBackendsAgreeTest {
             for (int i = 0; i < 2; i++) {
                 var t = i == 0 ? DataType.DOUBLE : type;
                 var backend = i == 0 ? RowBackend.ND4J : fused(type);
-                results[i] = new INDArray[] {empty(t, 150, 120), empty(t, 150, 120), empty(t, 150, 120), empty(t, 150, 120)};
+                results[i] = Stream.generate(() -> empty(t, 150, 120)).limit(5).toArray(INDArray[]::new);
                 backend.multiply(x.castTo(t), y.castTo(t), results[i][0]);
                 backend.addMasked(x.castTo(t), y.castTo(t), mask.castTo(t), results[i][1]);
                 backend.scaleAndShift(x.castTo(t), 1.5, table.castTo(t), mask.castTo(t), results[i][2]);
                 backend.scaleAndShift(x.castTo(t), 1.5, null, null, results[i][3]);
+                backend.scaleAndShift(x.castTo(t), 1.5, null, mask.castTo(t), results[i][4]);
             }
-            compare(results, tolerance(type, 10), "product", "sum", "with positions", "scaled");
+            compare(results, tolerance(type, 10), "product", "sum", "with positions", "scaled", "scaled and masked");
         }
     }
 
