@@ -10,7 +10,8 @@ the mean of the last epochs' parameters if that is better on the validation set,
 greedily and with a beam. BLEU is on lower-cased words; its signature is printed. The trained translator is left beside the JSON
 file. Settings of the recipe that may be changed: --source-merges --target-merges --min-count --embedding --hidden --layers --heads
 --feed-forward --input-feeding --dropout --smoothing --batch --epochs --rate --beta2 --warm-up --floor --clip --averaged --beam
---alpha --seed; --limit N trains on the first pairs only, --scored N validates on the first sentences only. --checkpoints FOLDER
+--alpha --seed; --limit N trains on the first pairs only, --scored N validates on the first
+sentences only (0: it only trains), --steps N stops after so many updates. --checkpoints FOLDER
 writes checkpoints and goes on from them.
 
 --compare trains what bench/translation_pytorch.py trains (words seen twice, constant rate), each side in a process of its own with

@@ -94,12 +94,13 @@ public final class TranslationBenchmark {
                          ParameterAverage average) {
         var batches = PairBatches.of(pairs, recipe.batch(), options.seed());
         int steps = batches.batches() * recipe.epochs();
-        var clock = new Clock(batches.batches());
+        var clock = new Clock();
         var trainer = Trainer.of(graph).epochs(recipe.epochs()).multiBatches(batches::epoch).clipNorm(recipe.clip())
             .schedule(Schedule.warmupCosine(Math.min(recipe.warmup(), steps - 1), steps, recipe.floor()))
             .seed(options.seed()).vocabulary(pairs.fingerprint()).observe(clock).observe(average)
             .validate(() -> validated(translator, validation, clock)).keepBest(true);
         options.checkpoints().ifPresent(trainer::checkpoints);
+        options.steps().ifPresent(trainer::steps);
         return trainer.run().seconds();
     }
 
@@ -178,44 +179,39 @@ public final class TranslationBenchmark {
             result.rate);
     }
 
-    /** Seconds and loss of the last epoch; the seconds are those from the end of one step to the end of the last. */
+    /** Seconds and mean loss of the steps since the last validation, that is of an epoch. */
     private static final class Clock implements TrainingObserver {
-        private final int stepsPerEpoch;
         private double sum;
-        private double mean = Double.NaN;
+        private int steps;
         private double seconds;
         private long begin = System.nanoTime();
-
-        Clock(int stepsPerEpoch) {
-            this.stepsPerEpoch = stepsPerEpoch;
-        }
 
         @Override
         public void onStep(int step, double loss) {
             sum += loss;
-            if (step % stepsPerEpoch == 0) {
-                seconds = (System.nanoTime() - begin) / 1e9;
-                mean = sum / stepsPerEpoch;
-                sum = 0;
-            }
+            steps++;
+            seconds = (System.nanoTime() - begin) / 1e9;
         }
 
         @Override
         public void onValidation(int step, double value) {
+            sum = 0;
+            steps = 0;
             begin = System.nanoTime();
         }
 
         double loss() {
-            return mean;
+            return sum / steps;
         }
 
         String json() {
-            return String.format(Locale.ROOT, "{\"trainingSeconds\": %.2f, \"trainingLoss\": %.4f", seconds, mean);
+            return String.format(Locale.ROOT, "{\"trainingSeconds\": %.2f, \"trainingLoss\": %.4f, \"steps\": %d", seconds, loss(),
+                steps);
         }
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "loss %.4f, %.1f s", mean, seconds);
+            return String.format(Locale.ROOT, "loss %.4f, %.1f s", loss(), seconds);
         }
     }
 }
