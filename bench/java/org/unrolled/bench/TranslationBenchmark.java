@@ -29,12 +29,15 @@ import org.unrolled.train.TrainingObserver;
 public final class TranslationBenchmark {
     private static final WordTokenizer WORDS = new WordTokenizer().withLowerCase();
     private static final Bleu ON_WORDS = Bleu.standard().withTokenizer(BleuTokenizer.NONE);
+    /** Exponents of the length normalisation that are tried besides the recipe's. */
+    private static final double[] ALPHAS = {0.5, 1.5, 2};
     private static final Bleu ON_TEXT = Bleu.standard().withLowerCase(true);
 
     private final TranslationOptions options;
     private final TranslationRecipe recipe;
     private final List<String> epochs = new ArrayList<>();
     private double bestBleu = -1;
+    private String validationJson = "";
 
     private TranslationBenchmark(TranslationOptions options) {
         this.options = options;
@@ -82,7 +85,7 @@ public final class TranslationBenchmark {
             100 * pairs.unknownTargetShare(), graph.params().length());
         var average = ParameterAverage.of(graph, recipe.averaged());
         double trained = train(graph, pairs, translator, validation, average);
-        var test = options.scored() == 0 ? "" : chosen(graph, translator, validation, average) + tested(translator);
+        var test = options.scored() == 0 ? "" : tested(chosen(graph, translator, validation, average));
         return String.format(Locale.ROOT, "{\"version\": \"Unrolled on ND4J's %s backend\", \"recipe\": \"%s\", \"options\": %s,"
             + " \"parameters\": %d, \"vocabularies\": [%d, %d], \"epochs\": [%s], \"trainingSeconds\": %.1f%s,"
             + " \"wallSeconds\": %.1f}", Nd4j.getEnvironment().isCPU() ? "CPU" : "CUDA", recipe, options.json(),
@@ -144,8 +147,11 @@ public final class TranslationBenchmark {
             part.source.size() / seconds, translations);
     }
 
-    /** Takes the best epoch's parameters or the mean of the last epochs', by BLEU with the beam on the validation set. */
-    private String chosen(ComputationGraph graph, Translator translator, Part validation, ParameterAverage average) {
+    /**
+     * Takes the best epoch's parameters or the mean of the last epochs', then the length normalisation, each by BLEU with the
+     * beam on the validation set.
+     */
+    private Translator chosen(ComputationGraph graph, Translator translator, Part validation, ParameterAverage average) {
         double best = measured(translator, validation).onWords;
         var kept = graph.params().dup();
         average.apply();
@@ -155,8 +161,21 @@ public final class TranslationBenchmark {
         if (best > mean) {
             graph.params().assign(kept);
         }
-        save(translator);
-        return String.format(Locale.ROOT, ", \"validation\": {\"bestEpoch\": %.2f, \"mean\": %.2f}", best, mean);
+        var chosen = translator;
+        double reached = Math.max(best, mean);
+        for (double alpha : ALPHAS) {
+            var other = translator.withBeam(recipe.beam(), alpha, 1);
+            double bleu = measured(other, validation).onWords;
+            System.out.printf(Locale.ROOT, "validation with a beam of %d and alpha %.1f: %.2f%n", recipe.beam(), alpha, bleu);
+            if (bleu > reached) {
+                reached = bleu;
+                chosen = other;
+            }
+        }
+        save(chosen);
+        validationJson = String.format(Locale.ROOT, ", \"validation\": {\"bestEpoch\": %.2f, \"mean\": %.2f, \"chosen\": %.2f}", best,
+            mean, reached);
+        return chosen;
     }
 
     private String tested(Translator translator) throws IOException {
@@ -170,7 +189,7 @@ public final class TranslationBenchmark {
         for (int i = 0; i < 3; i++) {
             System.out.println(test.source.get(i) + "  →  " + beam.translations.get(i).text() + "  (" + test.target.get(i) + ")");
         }
-        return ", \"test\": {\"greedy\": " + json(greedy) + ", \"beam\": " + json(beam) + "}";
+        return validationJson + ", \"test\": {\"greedy\": " + json(greedy) + ", \"beam\": " + json(beam) + "}";
     }
 
     private static String json(Result result) {
