@@ -13,7 +13,7 @@ import org.unrolled.metrics.Bleu;
 import org.unrolled.metrics.BleuTokenizer;
 import org.unrolled.model.TranslationRecipe;
 import org.unrolled.text.EncodedPairs;
-import org.unrolled.text.Language;
+import org.unrolled.text.TextCodec;
 import org.unrolled.text.PairBatches;
 import org.unrolled.text.ParallelCorpus;
 import org.unrolled.text.WordTokenizer;
@@ -78,8 +78,8 @@ public final class TranslationBenchmark {
         var corpus = ParallelCorpus.of(train.source, train.target, source, target).withoutEmpty();
         var pairs = corpus.encode(corpus.sourceVocabulary(recipe.minCount()), corpus.targetVocabulary(recipe.minCount()));
         var graph = recipe.model(pairs, options.seed()).build(recipe.updater());
-        var translator = Translator.of(graph, new Language(source, pairs.sourceVocabulary()),
-            new Language(target, pairs.targetVocabulary())).withBeam(recipe.beam(), recipe.alpha(), 1);
+        var translator = Translator.of(graph, new TextCodec(source, pairs.sourceVocabulary()),
+            new TextCodec(target, pairs.targetVocabulary())).withBeam(recipe.beam(), recipe.alpha(), 1);
         System.out.printf(Locale.ROOT, "%s: %s, vocabularies of %d and %d, unknown %.2f%% and %.2f%%, %d parameters%n", recipe.kind(),
             corpus, pairs.sourceVocabulary().size(), pairs.targetVocabulary().size(), 100 * pairs.unknownSourceShare(),
             100 * pairs.unknownTargetShare(), graph.params().length());

@@ -3,6 +3,7 @@ package org.unrolled.nn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.kernel.Detached;
@@ -157,11 +158,18 @@ public final class DecoderState {
     }
 
     private static INDArray pick(INDArray part, int[] wanted) {
-        long[] shape = part.shape();
+        long[] shape = part.shape().clone();
         int size = (int) (part.length() / shape[0]);
         var all = (part.ordering() == 'c' && !part.isView() ? part : part.dup('c')).reshape('c', shape[0], size);
-        shape = shape.clone();
         shape[0] = wanted.length;
+        if (part.dataType() == DataType.INT32) {
+            int[] numbers = all.data().asInt();
+            int[] picked = new int[wanted.length * size];
+            for (int i = 0; i < wanted.length; i++) {
+                System.arraycopy(numbers, wanted[i] * size, picked, i * size, size);
+            }
+            return Nd4j.createFromArray(picked).reshape('c', shape);
+        }
         if (!Precision.supports(part.dataType()) || !Nd4j.getEnvironment().isCPU()) {
             return all.getRows(wanted).dup('c').reshape('c', shape);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unrolled.model.TranslationModel;
 import org.unrolled.nn.FusedAdam;
-import org.unrolled.text.Language;
+import org.unrolled.text.TextCodec;
 import org.unrolled.text.PairBatches;
 import org.unrolled.text.ParallelCorpus;
 import org.unrolled.text.WordTokenizer;
@@ -38,7 +38,7 @@ class TranslatorTest {
         var pairs = corpus.encode(corpus.sourceVocabulary(1), corpus.targetVocabulary(1));
         var graph = TranslationModel.context(pairs).withEmbedding(16).withHiddenSize(32).withDropout(0).build(new FusedAdam(0.02));
         Trainer.of(graph).epochs(60).multiBatches(PairBatches.of(pairs, 6, 1)::epoch).clipNorm(1).run();
-        translator = Translator.of(graph, new Language(WORDS, pairs.sourceVocabulary()), new Language(WORDS,
+        translator = Translator.of(graph, new TextCodec(WORDS, pairs.sourceVocabulary()), new TextCodec(WORDS,
             pairs.targetVocabulary()));
     }
 
@@ -126,7 +126,7 @@ class TranslatorTest {
     @Test
     void anotherVocabularyIsRefused() {
         var other = ParallelCorpus.of(GERMAN.subList(0, 2), ENGLISH.subList(0, 2), WORDS, WORDS);
-        var e = assertThrows(IllegalArgumentException.class, () -> Translator.of(translator.graph(), new Language(WORDS,
+        var e = assertThrows(IllegalArgumentException.class, () -> Translator.of(translator.graph(), new TextCodec(WORDS,
             other.sourceVocabulary(1)), translator.target()));
         assertTrue(e.getMessage().contains("source vocabulary has 9 symbols, the model was trained with 16"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> translator.withBeam(0));

@@ -166,7 +166,7 @@ class RowBackendsAgreeTest {
         var q = random(sequences, 3 * size);
         var bank = new INDArray[positions];
         for (int t = 0; t < positions; t++) {
-            bank[t] = random(sequences + 1, 2 * size);
+            bank[t] = random(sequences + 1, 2 * size + 3);
         }
         var visible = visible(sequences, positions, 8);
         INDArray[][] results = new INDArray[2][];
@@ -183,6 +183,11 @@ class RowBackendsAgreeTest {
                 @Override
                 public INDArray rows(int position) {
                     return bank[position].castTo(t);
+                }
+
+                @Override
+                public int offset() {
+                    return 3;
                 }
 
                 @Override
