@@ -1,0 +1,81 @@
+package org.unrolled.nn;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Puts one vector a sequence beside the input of each of its steps: the context c that the decoder of Cho et al. (2014,
+ * section 2.2) reads at every step, y[b, :, t] = [x[b, :, t], c[b, :]].
+ *
+ * <p>Inputs: a sequence [batch, size, time] and the context [batch, contextSize]. Output [batch, size + contextSize, time].
+ * The context's gradient is the sum over the steps. It can stand in the chain that {@link TokenDecoder} walks.
+ */
+public final class ContextInput extends GraphVertex {
+    /** It has no settings. */
+    public ContextInput() {
+    }
+
+    @Override
+    public ContextInput clone() {
+        return new ContextInput();
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
+                                                                      INDArray params, boolean initialize, DataType type) {
+        return new ContextInputVertex(graph, name, index, type);
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType... inputs) {
+        if (inputs.length == 2 && inputs[0] instanceof InputType.InputTypeRecurrent sequence
+            && inputs[1] instanceof InputType.InputTypeFeedForward context) {
+            return InputType.recurrent(sequence.getSize() + context.getSize(), sequence.getTimeSeriesLength(), RNNFormat.NCW);
+        }
+        throw new IllegalArgumentException("a ContextInput takes a sequence [batch, size, time] and a context [batch, size],"
+            + " given " + Arrays.toString(inputs));
+    }
+
+    @Override
+    public long numParams(boolean backprop) {
+        return 0;
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return 2;
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return 2;
+    }
+
+    @Override
+    public MemoryReport getMemoryReport(InputType... inputTypes) {
+        return new LayerMemoryReport.Builder(null, ContextInput.class, inputTypes[0], getOutputType(-1, inputTypes))
+            .standardMemory(0, 0).workingMemory(0, 0, 0, 0).cacheMemory(0, 0).build();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ContextInput;
+    }
+
+    @Override
+    public int hashCode() {
+        return ContextInput.class.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ContextInput";
+    }
+}

@@ -1,0 +1,104 @@
+package org.unrolled.nn;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.kernel.Detached;
+
+/** What runs a {@link ContextInput}. */
+final class ContextInputVertex extends BaseGraphVertex implements StepDecoder {
+    ContextInputVertex(ComputationGraph graph, String name, int index, DataType type) {
+        super(graph, name, index, null, null, type);
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+        var x = inputs[0];
+        var context = inputs[1];
+        if (x.rank() != 3 || context.rank() != 2 || context.size(0) != x.size(0)) {
+            throw new IllegalArgumentException("vertex " + vertexName + ": a sequence of shape " + Arrays.toString(x.shape())
+                + " and a context of shape " + Arrays.toString(context.shape()) + ", expected [batch, size, time] and"
+                + " [batch, size] of the same batch");
+        }
+        long size = x.size(1);
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0), size + context.size(1), x.size(2));
+        out.get(all(), all(), interval(0, size)).assign(x.permute(2, 0, 1));
+        var beside = out.get(all(), all(), interval(size, out.size(2)));
+        for (long t = 0; t < x.size(2); t++) {
+            // get(point(t), ...) of a view that begins in the midst of its array gives an empty array.
+            beside.tensorAlongDimension(t, 1, 2).assign(context);
+        }
+        return TimeMajor.sequence(out);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+        var x = inputs[0];
+        long size = x.size(1);
+        var dx = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, x.size(0), size, x.size(2));
+        dx.assign(epsilon.get(all(), interval(0, size), all()).permute(2, 0, 1));
+        var dContext = workspaces.leverageTo(ArrayType.ACTIVATION_GRAD,
+            epsilon.get(all(), interval(size, epsilon.size(1)), all()).sum(2));
+        return new Pair<>(null, new INDArray[] {TimeMajor.sequence(dx), dContext});
+    }
+
+    @Override
+    public DecoderState start(int sequences, INDArray[] inputs, INDArray[] masks) {
+        if (inputs.length != 1 || inputs[0].rank() != 2 || inputs[0].size(0) != sequences) {
+            throw new IllegalArgumentException("vertex " + vertexName + " needs one context [" + sequences + ", size], given "
+                + inputs.length + " arrays");
+        }
+        return Detached.get(() -> DecoderState.of(inputs[0].castTo(dataType).dup('c')));
+    }
+
+    @Override
+    public Step step(DecoderState state, INDArray inputs) {
+        return Detached.get(() -> new Step(state, Nd4j.concat(1, inputs.castTo(dataType), state.hidden()), null));
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] maskArrays, MaskState state, int minibatchSize) {
+        return new Pair<>(maskArrays == null ? null : maskArrays[0], MaskState.Passthrough);
+    }
+
+    @Override
+    public void setBackpropGradientsViewArray(INDArray view) {
+        if (view != null) {
+            throw new IllegalArgumentException("vertex " + vertexName + " has no parameters");
+        }
+    }
+
+    /** As in the interface: DL4J's own base class leaves the dots out. */
+    @Override
+    @SuppressWarnings("overrides")
+    public void setInputs(INDArray... inputs) {
+        super.setInputs(inputs);
+    }
+
+    @Override
+    public boolean hasLayer() {
+        return false;
+    }
+
+    @Override
+    public Layer getLayer() {
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return "ContextInput \"" + vertexName + "\"";
+    }
+}

@@ -1,0 +1,95 @@
+package org.unrolled.nn;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Dropout of a sequence (Srivastava et al. 2014) for those who read it next, such as an attention, while others read it whole.
+ * Input and output [batch, size, time]. DL4J's own {@code DropoutLayer} fails on a masked sequence.
+ */
+public final class SequenceDropout extends GraphVertex {
+    private double keep = 1;
+
+    /** For JSON. */
+    public SequenceDropout() {
+    }
+
+    /** @param keep probability of <b>keeping</b> a number in training, above 0 and at most 1 */
+    public SequenceDropout(double keep) {
+        new FusedDropout(keep);
+        this.keep = keep;
+    }
+
+    @Override
+    public SequenceDropout clone() {
+        return new SequenceDropout(keep);
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
+                                                                      INDArray params, boolean initialize, DataType type) {
+        return new SequenceDropoutVertex(new FusedDropout(keep), graph, name, index, type);
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType... inputs) {
+        if (inputs.length == 1 && inputs[0] instanceof InputType.InputTypeRecurrent sequence) {
+            return InputType.recurrent(sequence.getSize(), sequence.getTimeSeriesLength(), RNNFormat.NCW);
+        }
+        throw new IllegalArgumentException("a SequenceDropout takes one sequence [batch, size, time], given "
+            + Arrays.toString(inputs));
+    }
+
+    @Override
+    public long numParams(boolean backprop) {
+        return 0;
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return 1;
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return 1;
+    }
+
+    @Override
+    public MemoryReport getMemoryReport(InputType... inputTypes) {
+        return new LayerMemoryReport.Builder(null, SequenceDropout.class, inputTypes[0], getOutputType(-1, inputTypes))
+            .standardMemory(0, 0).workingMemory(0, 0, 0, 0).cacheMemory(0, 0).build();
+    }
+
+    /** Probability of keeping a number. */
+    public double getKeep() {
+        return keep;
+    }
+
+    /** For JSON. */
+    public void setKeep(double keep) {
+        this.keep = keep;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SequenceDropout that && keep == that.keep;
+    }
+
+    @Override
+    public int hashCode() {
+        return Double.hashCode(keep);
+    }
+
+    @Override
+    public String toString() {
+        return "SequenceDropout(keep " + keep + ")";
+    }
+}

@@ -1,0 +1,162 @@
+package org.unrolled.text;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Pairs of sentences as batches for an encoder and a decoder that is taught with the true words.
+ *
+ * <p>Each batch is a {@link MultiDataSet} with two features and one label, all ids of shape [batch, time], each with a mask
+ * [batch, time] that is 1 for a real token and 0 where a short sentence is filled up with id 0:
+ * <pre>
+ * features 0: w1 w2 ... END            the source
+ * features 1: START v1 v2 ...          what the decoder reads
+ * labels   0: v1 v2 ... END            what it has to say
+ * </pre>
+ *
+ * <p>Pairs of similar length on both sides share a batch, so that little is filled up. Lengths are blurred by a token and ties
+ * are drawn anew for each epoch, so are the order of the batches and the company that a pair is in.
+ */
+public final class PairBatches {
+    private final EncodedPairs pairs;
+    private final int batchSize;
+    private final long seed;
+
+    private PairBatches(EncodedPairs pairs, int batchSize, long seed) {
+        this.pairs = pairs;
+        this.batchSize = batchSize;
+        this.seed = seed;
+    }
+
+    /**
+     * Batches of these pairs.
+     *
+     * @param batchSize pairs a batch; the last in order of length may have fewer
+     * @throws IllegalArgumentException if batchSize is below 1, or a pair has no token to read or to say
+     */
+    public static PairBatches of(EncodedPairs pairs, int batchSize, long seed) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batchSize is " + batchSize + ", expected at least 1");
+        }
+        for (int i = 0; i < pairs.size(); i++) {
+            if (pairs.source().get(i).length < 1 || pairs.target().get(i).length < 2) {
+                throw new IllegalArgumentException("pair " + i + " has " + pairs.source().get(i).length + " source ids and "
+                    + pairs.target().get(i).length + " target ids, expected at least one to read, START and one to say");
+            }
+        }
+        return new PairBatches(pairs, batchSize, seed);
+    }
+
+    /** How many batches an epoch has. */
+    public int batches() {
+        return (pairs.size() + batchSize - 1) / batchSize;
+    }
+
+    /**
+     * All batches of an epoch; every pair comes once. A batch is made when it is asked for.
+     *
+     * @param epoch number of the epoch from 0; the same seed and epoch give the same batches
+     */
+    public List<MultiDataSet> epoch(int epoch) {
+        var groups = pairs(epoch);
+        return new AbstractList<>() {
+            @Override
+            public MultiDataSet get(int index) {
+                return batch(groups.get(index));
+            }
+
+            @Override
+            public int size() {
+                return groups.size();
+            }
+        };
+    }
+
+    /** All pairs in their own order, as for a validation. */
+    public List<MultiDataSet> inOrder() {
+        var batches = new ArrayList<MultiDataSet>();
+        for (int from = 0; from < pairs.size(); from += batchSize) {
+            batches.add(batch(IntStream.range(from, Math.min(from + batchSize, pairs.size())).boxed().toList()));
+        }
+        return batches;
+    }
+
+    /** Which pairs stand in the rows of each batch of {@link #epoch}: their places in the list that was given. */
+    public List<List<Integer>> pairs(int epoch) {
+        if (epoch < 0) {
+            throw new IllegalArgumentException("epoch is " + epoch + ", expected 0 or more");
+        }
+        // Two draws from the seed's own generator keep the epochs of neighbouring seeds apart.
+        var random = new Random(new Random(seed).nextLong() + epoch * 0x9E3779B97F4A7C15L);
+        int[] targetLengths = blurred(pairs.target(), random);
+        int[] sourceLengths = blurred(pairs.source(), random);
+        var order = new ArrayList<>(IntStream.range(0, pairs.size()).boxed().toList());
+        Collections.shuffle(order, random);
+        order.sort(Comparator.<Integer>comparingInt(i -> targetLengths[i]).thenComparingInt(i -> sourceLengths[i]));
+        var groups = new ArrayList<List<Integer>>();
+        for (int from = 0; from < order.size(); from += batchSize) {
+            groups.add(List.copyOf(order.subList(from, Math.min(from + batchSize, order.size()))));
+        }
+        Collections.shuffle(groups, random);
+        return groups;
+    }
+
+    private static int[] blurred(List<int[]> sentences, Random random) {
+        return sentences.stream().mapToInt(ids -> ids.length + random.nextInt(2)).toArray();
+    }
+
+    /** The share of steps of both sides in an epoch that are filled up, 0 to below 1. */
+    public double paddedShare(int epoch) {
+        long real = 0;
+        long all = 0;
+        for (var group : pairs(epoch)) {
+            for (var side : List.of(pairs.source(), pairs.target())) {
+                real += group.stream().mapToLong(i -> side.get(i).length).sum();
+                all += (long) group.size() * group.stream().mapToInt(i -> side.get(i).length).max().orElseThrow();
+            }
+        }
+        return 1 - (double) real / all;
+    }
+
+    private MultiDataSet batch(List<Integer> rows) {
+        var targets = rows.stream().map(pairs.target()::get).toList();
+        var read = padded(rows.stream().map(pairs.source()::get).toList());
+        var begun = padded(targets, 0, 1);
+        var said = padded(targets, 1, 0);
+        return new MultiDataSet(new INDArray[] {read[0], begun[0]}, new INDArray[] {said[0]},
+            new INDArray[] {read[1], begun[1]}, new INDArray[] {said[1]});
+    }
+
+    /**
+     * The source side of a batch alone, for an encoder.
+     *
+     * @param sentences ids, at least one sentence
+     * @return ids, filled up with 0, and the mask, both [sentences, time]
+     */
+    public static INDArray[] padded(List<int[]> sentences) {
+        return padded(sentences, 0, 0);
+    }
+
+    /** The same without so many ids at the beginning and at the end of each sentence. */
+    private static INDArray[] padded(List<int[]> sentences, int first, int last) {
+        int time = sentences.stream().mapToInt(ids -> ids.length).max().orElseThrow() - first - last;
+        var ids = new float[sentences.size()][time];
+        var mask = new float[sentences.size()][time];
+        for (int row = 0; row < ids.length; row++) {
+            int[] sentence = sentences.get(row);
+            for (int t = 0; t < sentence.length - first - last; t++) {
+                ids[row][t] = sentence[first + t];
+                mask[row][t] = 1;
+            }
+        }
+        return new INDArray[] {Nd4j.create(ids), Nd4j.create(mask)};
+    }
+}

@@ -1,0 +1,182 @@
+package org.unrolled.text;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.unrolled.data.SentencePair;
+
+/**
+ * Sentences and their translations, cut into tokens: sentence number i of the one side belongs to number i of the other.
+ *
+ * <pre>{@code
+ * var corpus = ParallelCorpus.read(Path.of("train.de"), Path.of("train.en"), new WordTokenizer().withLowerCase());
+ * var pairs = corpus.withoutEmpty().encode(corpus.sourceVocabulary(2), corpus.targetVocabulary(2));
+ * var batches = PairBatches.of(pairs, 128, 1);
+ * }</pre>
+ */
+public final class ParallelCorpus {
+    private static final String[] RESERVED = {Vocabulary.PADDING, Vocabulary.UNKNOWN, Vocabulary.START, Vocabulary.END};
+
+    private final List<List<String>> source;
+    private final List<List<String>> target;
+    private final Vocabulary.Unit sourceUnit;
+    private final Vocabulary.Unit targetUnit;
+
+    private ParallelCorpus(List<List<String>> source, List<List<String>> target, Vocabulary.Unit sourceUnit,
+                           Vocabulary.Unit targetUnit) {
+        this.source = source;
+        this.target = target;
+        this.sourceUnit = sourceUnit;
+        this.targetUnit = targetUnit;
+    }
+
+    /**
+     * Sentences in the order of their translations, cut by one tokeniser a side.
+     *
+     * @throws IllegalArgumentException if there are not as many of the one as of the other
+     */
+    public static ParallelCorpus of(List<String> source, List<String> target, Tokenizer sourceTokenizer,
+                                    Tokenizer targetTokenizer) {
+        requireAsMany(source.size(), target.size(), "the source", "the target");
+        return new ParallelCorpus(source.stream().map(sourceTokenizer::tokens).toList(),
+            target.stream().map(targetTokenizer::tokens).toList(), sourceTokenizer.unit(), targetTokenizer.unit());
+    }
+
+    /** Pairs of a data set, cut by one tokeniser a side. */
+    public static ParallelCorpus of(List<SentencePair> pairs, Tokenizer sourceTokenizer, Tokenizer targetTokenizer) {
+        return of(pairs.stream().map(SentencePair::source).toList(), pairs.stream().map(SentencePair::target).toList(),
+            sourceTokenizer, targetTokenizer);
+    }
+
+    /**
+     * Sentences that are cut into words already.
+     *
+     * @throws IllegalArgumentException if there are not as many of the one as of the other
+     */
+    public static ParallelCorpus ofTokens(List<List<String>> source, List<List<String>> target) {
+        requireAsMany(source.size(), target.size(), "the source", "the target");
+        return new ParallelCorpus(source.stream().map(List::copyOf).toList(), target.stream().map(List::copyOf).toList(),
+            Vocabulary.Unit.WORD, Vocabulary.Unit.WORD);
+    }
+
+    /**
+     * Two text files with a sentence a line, in UTF-8, plain or with the ending {@code .gz}.
+     *
+     * @param tokenizer cuts both sides
+     * @throws IOException              if a file can't be read, or isn't UTF-8: the message names the line
+     * @throws IllegalArgumentException if they don't have as many lines
+     */
+    public static ParallelCorpus read(Path source, Path target, Tokenizer tokenizer) throws IOException {
+        return read(source, target, tokenizer, tokenizer);
+    }
+
+    /** {@link #read(Path, Path, Tokenizer)} with a tokeniser for each side. */
+    public static ParallelCorpus read(Path source, Path target, Tokenizer sourceTokenizer, Tokenizer targetTokenizer)
+            throws IOException {
+        var from = lines(source);
+        var to = lines(target);
+        requireAsMany(from.size(), to.size(), source.toString(), target.toString());
+        return of(from, to, sourceTokenizer, targetTokenizer);
+    }
+
+    /**
+     * The sentences of a text file in UTF-8, one a line, plain or with the ending {@code .gz}.
+     *
+     * @throws IOException if it can't be read, or isn't UTF-8: the message names the line
+     */
+    public static List<String> lines(Path file) throws IOException {
+        return SentenceFile.read(file);
+    }
+
+    private static void requireAsMany(int source, int target, String sourceName, String targetName) {
+        if (source != target) {
+            throw new IllegalArgumentException(sourceName + " has " + source + " lines and " + targetName + " has " + target
+                + ", expected as many: each sentence stands on the line of its translation; look for a line that was lost or"
+                + " broken in two");
+        }
+    }
+
+    /** How many pairs there are. */
+    public int size() {
+        return source.size();
+    }
+
+    /** Tokens of the source sentences. */
+    public List<List<String>> source() {
+        return source;
+    }
+
+    /** Tokens of their translations. */
+    public List<List<String>> target() {
+        return target;
+    }
+
+    /** The other way round: from what was the target to what was the source. */
+    public ParallelCorpus reversed() {
+        return new ParallelCorpus(target, source, targetUnit, sourceUnit);
+    }
+
+    /** Without the pairs of which one side has no token. */
+    public ParallelCorpus withoutEmpty() {
+        return keep(i -> !source.get(i).isEmpty() && !target.get(i).isEmpty());
+    }
+
+    /** Without the pairs of which one side has more tokens than this. */
+    public ParallelCorpus upTo(int tokens) {
+        return keep(i -> source.get(i).size() <= tokens && target.get(i).size() <= tokens);
+    }
+
+    private ParallelCorpus keep(IntPredicate wanted) {
+        int[] kept = IntStream.range(0, size()).filter(wanted).toArray();
+        return new ParallelCorpus(IntStream.of(kept).mapToObj(source::get).toList(),
+            IntStream.of(kept).mapToObj(target::get).toList(), sourceUnit, targetUnit);
+    }
+
+    /**
+     * The source tokens that occur at least so often, most frequent first, after padding, unknown, start and end.
+     *
+     * @throws IllegalArgumentException if minCount is below 1
+     */
+    public Vocabulary sourceVocabulary(int minCount) {
+        return vocabulary(source, minCount, sourceUnit);
+    }
+
+    /** The target tokens that occur at least so often. */
+    public Vocabulary targetVocabulary(int minCount) {
+        return vocabulary(target, minCount, targetUnit);
+    }
+
+    private static Vocabulary vocabulary(List<List<String>> sentences, int minCount, Vocabulary.Unit unit) {
+        var all = new ArrayList<String>();
+        sentences.forEach(all::addAll);
+        return Vocabulary.of(unit, Vocabulary.words(all, minCount, RESERVED).symbols());
+    }
+
+    /**
+     * The pairs as ids.
+     *
+     * @throws IllegalArgumentException naming the first pair of which a side is empty, see {@link #withoutEmpty}; or if a
+     *                                  vocabulary lacks one of the symbols that pairs need
+     */
+    public EncodedPairs encode(Vocabulary sourceVocabulary, Vocabulary targetVocabulary) {
+        for (int i = 0; i < size(); i++) {
+            if (source.get(i).isEmpty() || target.get(i).isEmpty()) {
+                throw new IllegalArgumentException("pair " + (i + 1) + " of " + size() + " has no "
+                    + (source.get(i).isEmpty() ? "source" : "target") + " sentence: take corpus.withoutEmpty(), or mend the"
+                    + " files");
+            }
+        }
+        return new EncodedPairs(source.stream().map(tokens -> EncodedPairs.source(sourceVocabulary, tokens)).toList(),
+            target.stream().map(tokens -> EncodedPairs.target(targetVocabulary, tokens)).toList(), sourceVocabulary,
+            targetVocabulary);
+    }
+
+    @Override
+    public String toString() {
+        return size() + " pairs, " + source.stream().mapToLong(List::size).sum() + " source and "
+            + target.stream().mapToLong(List::size).sum() + " target tokens";
+    }
+}

@@ -1,0 +1,76 @@
+package org.unrolled.text;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Tokenisers in a folder. */
+final class TokenizerFile {
+    private static final String HEADER = "unrolled tokenizer 1 ";
+    private static final String LOWER_CASE = "lowerCase";
+    private static final String LINES = "lines";
+
+    private TokenizerFile() { }
+
+    /**
+     * Writes a tokeniser as {@code NAME.tokenizer}, and its pieces, if it has any, as {@code NAME.pieces}.
+     *
+     * @throws IllegalArgumentException if the tokeniser is one that you wrote: keep it yourself
+     */
+    static void save(Tokenizer tokenizer, Path folder, String name) throws IOException {
+        SymbolFile.write(folder.resolve(name + ".tokenizer"), List.of(HEADER + describe(tokenizer)));
+        var pieces = tokenizer instanceof SubwordTokenizer subwords ? subwords.pieces()
+            : tokenizer instanceof BytePairEncoding encoding ? encoding : null;
+        if (pieces != null) {
+            pieces.save(folder.resolve(name + ".pieces"));
+        }
+    }
+
+    private static String describe(Tokenizer tokenizer) {
+        if (tokenizer instanceof WordTokenizer words) {
+            return "words " + describe(words);
+        }
+        if (tokenizer instanceof SubwordTokenizer subwords) {
+            return "subwords " + describe(subwords.words());
+        }
+        if (tokenizer instanceof BytePairEncoding) {
+            return "pieces";
+        }
+        if (tokenizer instanceof CharacterTokenizer) {
+            return "characters";
+        }
+        throw new IllegalArgumentException("a tokeniser of the class " + tokenizer.getClass().getName() + " can't be saved:"
+            + " expected one of this library's");
+    }
+
+    private static String describe(WordTokenizer words) {
+        return LOWER_CASE + "=" + words.lowerCase() + " " + LINES + "=" + words.lines();
+    }
+
+    /**
+     * Reads what {@link #save} wrote.
+     *
+     * @throws IOException if it isn't there, or is something else
+     */
+    static Tokenizer load(Path folder, String name) throws IOException {
+        var file = folder.resolve(name + ".tokenizer");
+        if (!Files.exists(file)) {
+            throw new IOException("there is no " + file + ": is this a folder that a tokeniser was saved in?");
+        }
+        var line = SymbolFile.read(file, "a tokeniser").get(0);
+        var kind = line.startsWith(HEADER) ? line.substring(HEADER.length()).split(" ")[0] : "";
+        return switch (kind) {
+            case "words" -> words(line);
+            case "subwords" -> new SubwordTokenizer(words(line), BytePairEncoding.load(folder.resolve(name + ".pieces")));
+            case "pieces" -> BytePairEncoding.load(folder.resolve(name + ".pieces"));
+            case "characters" -> new CharacterTokenizer();
+            default -> throw new IOException(file + " is not a tokeniser: its first line is '" + line + "', expected '" + HEADER
+                + "words ...', 'subwords ...', 'pieces' or 'characters'");
+        };
+    }
+
+    private static WordTokenizer words(String line) {
+        return new WordTokenizer(line.contains(LOWER_CASE + "=true"), line.contains(LINES + "=true"));
+    }
+}
