@@ -270,8 +270,8 @@ abstract class FusedPart<A> {
 
     /** Adds the sum over rows of an array to {@code total[at...]}. */
     final void addRows(A a, double[] total, int at) {
-        for (int i = 0; i < n; i++) {
-            total[at + i % pass.hidden] += lanes.get(a, i);
+        for (int row = 0; row < n; row += pass.hidden) {
+            lanes.addTo(total, at, a, row, pass.hidden);
         }
     }
 
