@@ -18,8 +18,6 @@ import org.unrolled.nn.kernel.Workers;
  * gate over all steps.
  */
 final class FusedRecurrence<A> implements Recurrence {
-    /** Below this many multiplications a pass runs on the calling thread alone. */
-    private static final long WORTH_THREADS = 1_000_000;
     private static final int LEAST_ROWS = 4;
 
     private final Cell cell;
@@ -33,7 +31,6 @@ final class FusedRecurrence<A> implements Recurrence {
     private final TimeMajor<A> given;
     private Sequence in;
     private int active;
-    private int threads;
     private boolean went;
 
     FusedRecurrence(Cell cell, Lanes<A> lanes, String layer) {
@@ -50,6 +47,11 @@ final class FusedRecurrence<A> implements Recurrence {
 
     @Override
     public void forward(Weights weights, Sequence in, INDArray out, boolean keep) {
+        forwardPass(weights, in, out, keep).run();
+    }
+
+    @Override
+    public Pass<Void> forwardPass(Weights weights, Sequence in, INDArray out, boolean keep) {
         this.in = in;
         this.went = false;
         pass.size(in, keep);
@@ -59,15 +61,43 @@ final class FusedRecurrence<A> implements Recurrence {
         pass.active = active(in.mask());
         pass.tiles.use(pass.recurrent, pass.rows());
         projection.use(weights.input(), in);
-        long work = pass.rows() * cell.gates() * cell.hiddenSize() * (cell.inputSize() + (long) cell.hiddenSize());
-        threads = work < WORTH_THREADS ? 1 : Workers.count();
+        var h0 = rows(in.hidden());
+        var c0 = rows(in.cellState());
+        var dropout = rows(in.recurrentMask());
+        return new Pass<>() {
+            @Override
+            public long work() {
+                return FusedRecurrence.this.work();
+            }
+
+            @Override
+            public void compute(int threads) {
+                forward(h0, c0, dropout, Math.min(threads, Workers.worth(work())));
+            }
+
+            @Override
+            public Void finish() {
+                output.wrote(out);
+                for (int part = 0; part < active; part++) {
+                    if (!parts.get(part).finite()) {
+                        throw NotFinite.explain(layer, cell, in, weights, NotFinite.step(out));
+                    }
+                }
+                return null;
+            }
+        };
+    }
+
+    /** Number of multiplications of a forward pass. */
+    private long work() {
+        return pass.rows() * cell.gates() * cell.hiddenSize() * (cell.inputSize() + (long) cell.hiddenSize());
+    }
+
+    private void forward(Memory h0, Memory c0, Memory dropout, int threads) {
         active = Math.max(1, Math.min(threads, pass.batch / LEAST_ROWS));
         while (parts.size() < active) {
             parts.add(FusedPart.of(pass));
         }
-        var h0 = rows(in.hidden());
-        var c0 = rows(in.cellState());
-        var dropout = rows(in.recurrentMask());
         Workers.run(threads, part -> {
             pass.tiles.pack(lanes, part, threads);
             projection.pack(part, threads);
@@ -77,12 +107,6 @@ final class FusedRecurrence<A> implements Recurrence {
             int first = Workers.start(pass.batch, active, part);
             parts.get(part).forward(first, Workers.start(pass.batch, active, part + 1) - first, h0, c0, dropout);
         });
-        output.wrote(out);
-        for (int part = 0; part < active; part++) {
-            if (!parts.get(part).finite()) {
-                throw NotFinite.explain(layer, cell, in, weights, NotFinite.step(out));
-            }
-        }
     }
 
     /** By row t * batch + b whether the step is real, or null if all are. */
@@ -130,28 +154,51 @@ final class FusedRecurrence<A> implements Recurrence {
 
     @Override
     public State backward(Given given, Weights gradients, INDArray inputGradient) {
+        return backwardPass(given, gradients, inputGradient).run();
+    }
+
+    @Override
+    public Pass<State> backwardPass(Given given, Weights gradients, INDArray inputGradient) {
         Kept.require(in != null && pass.keep, layer);
         pass.given = given.out() == null ? null : this.given.read(given.out());
         var dh = rows(given.hidden());
         var dc = rows(given.cellState());
-        Workers.run(active, part -> parts.get(part).backward(dh, dc));
-        went = true;
         var dRecurrent = Dense.gradient(gradients.recurrent());
         var recurrent = Memory.of(dRecurrent);
         projection.gradients(gradients.input(), inputGradient);
+        return new Pass<>() {
+            @Override
+            public long work() {
+                return FusedRecurrence.this.work();
+            }
+
+            @Override
+            public void compute(int threads) {
+                backward(dh, dc, recurrent, Math.min(threads, Workers.worth(work())));
+            }
+
+            @Override
+            public State finish() {
+                went = true;
+                projection.wrote(gradients.input(), inputGradient);
+                vectors(gradients, recurrent);
+                Dense.wrote(dRecurrent, gradients.recurrent());
+                return new State(in.hidden() == null ? null : batch((part, i) -> part.dHidden),
+                    in.cellState() == null ? null : batch((part, i) -> part.cellGradient()));
+            }
+        };
+    }
+
+    private void backward(Memory dh, Memory dc, Memory recurrent, int threads) {
+        Workers.run(active, part -> parts.get(part).backward(dh, dc));
         Workers.run(threads, part -> {
-            recurrentGradient(recurrent, part);
+            recurrentGradient(recurrent, part, threads);
             projection.weightGradient(part, threads);
             projection.inputGradient(part, threads);
         });
-        projection.wrote(gradients.input(), inputGradient);
-        vectors(gradients, recurrent);
-        Dense.wrote(dRecurrent, gradients.recurrent());
-        return new State(in.hidden() == null ? null : batch((part, i) -> part.dHidden),
-            in.cellState() == null ? null : batch((part, i) -> part.cellGradient()));
     }
 
-    private void recurrentGradient(Memory into, int part) {
+    private void recurrentGradient(Memory into, int part, int threads) {
         int h = pass.hidden;
         int from = Workers.start(h, threads, part);
         int count = Workers.start(h, threads, part + 1) - from;
