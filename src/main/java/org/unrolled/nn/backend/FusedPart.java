@@ -121,6 +121,9 @@ abstract class FusedPart<A> {
         for (int i = 0; i < pass.time; i++) {
             int t = pass.step(i);
             int slot = slot(t);
+            if (pass.stepwise) {
+                pass.projection.project((int) row(t), rows, first);
+            }
             step(t, slot, slotBefore, before);
             A now = hidden[slot];
             if (pass.active == null) {
@@ -167,9 +170,14 @@ abstract class FusedPart<A> {
         lanes.read(pass.states, pass.before(t, first), into, n);
     }
 
+    /** Position of the pre-activations of one gate at step t. */
+    final long preActivation(int gate, int t) {
+        return pass.plane(gate, pass.stepwise ? first : row(t));
+    }
+
     /** Adds h R to the pre-activations of one gate and reads them. */
     final void recur(int gate, int t, A into) {
-        long at = pass.plane(gate, row(t));
+        long at = preActivation(gate, t);
         if (!(startsAtZero && t == pass.step(0))) {
             pass.tiles.forward(gate, rows, pass.states.address(pass.before(t, first)), pass.hidden, 1,
                 pass.planes.address(at));

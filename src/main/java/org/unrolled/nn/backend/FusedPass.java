@@ -32,6 +32,9 @@ final class FusedPass<A> {
     Memory extra;
     /** [gates][batch][hidden]: results of recurrent products. */
     Memory products;
+    InputProjection<A> projection;
+    /** Whether inputs are projected step by step, into the first rows of the planes, which then stay in the cache. */
+    boolean stepwise;
     /** Tiles of the recurrent weights, see {@link WeightTiles}. */
     WeightTiles tiles;
     Memory recurrent;

@@ -13,12 +13,14 @@ import org.unrolled.nn.kernel.Precision;
 import org.unrolled.nn.kernel.Workers;
 
 /**
- * A cell over whole sequences with few large products: the input of all steps is projected by one product a gate, the
- * recurrence runs in parts of the batch, one a thread, and the gradients of weights and input are again one product a
- * gate over all steps.
+ * A cell over whole sequences with few large products: the recurrence runs in parts of the batch, one a thread, and the
+ * gradients of weights and input are one product a gate over all steps. The input is projected a step at a time, just
+ * before it is needed, so that the pre-activations stay in the cache; or, where a part has few rows, all steps at once.
  */
 final class FusedRecurrence<A> implements Recurrence {
     private static final int LEAST_ROWS = 4;
+    /** From so many rows a part projects its inputs step by step. */
+    private static final int ENOUGH_ROWS = 16;
 
     private final Cell cell;
     private final String layer;
@@ -41,6 +43,7 @@ final class FusedRecurrence<A> implements Recurrence {
         this.pass = new FusedPass<>(cell, lanes);
         this.pass.tiles = new WeightTiles(cell, cell.hiddenSize(), precision);
         this.projection = new InputProjection<>(pass, layer);
+        this.pass.projection = projection;
         this.output = new TimeMajor<>(lanes);
         this.given = new TimeMajor<>(lanes);
     }
@@ -102,7 +105,10 @@ final class FusedRecurrence<A> implements Recurrence {
             pass.tiles.pack(lanes, part, threads);
             projection.pack(part, threads);
         });
-        Workers.run(threads, part -> projection.project(part, threads));
+        pass.stepwise = pass.batch / active >= ENOUGH_ROWS;
+        if (!pass.stepwise) {
+            Workers.run(threads, part -> projection.project(part, threads));
+        }
         Workers.run(active, part -> {
             int first = Workers.start(pass.batch, active, part);
             parts.get(part).forward(first, Workers.start(pass.batch, active, part + 1) - first, h0, c0, dropout);
