@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.Pass;
 import org.unrolled.nn.kernel.Detached;
 
 /** {@link BidirectionalRecurrent} at work: two runtimes over one input, the second running backwards. */
@@ -96,14 +97,13 @@ public final class BidirectionalRuntime extends BidirectionalLayer implements Ca
         forwards.assertInputSet(false);
         if (configuration.getMode() == Bidirectional.Mode.CONCAT) {
             var out = forwards.output(2 * hidden, workspaces);
-            forwards.activateInto(out.get(all(), interval(0, hidden), all()), training, workspaces);
-            backwards.activateInto(out.get(all(), interval(hidden, 2 * hidden), all()), training, workspaces);
+            activateInto(out.get(all(), interval(0, hidden), all()),
+                out.get(all(), interval(hidden, 2 * hidden), all()), training, workspaces);
             return out;
         }
         var first = forwards.output(hidden, workspaces);
         var second = forwards.output(hidden, workspaces);
-        forwards.activateInto(first, training, workspaces);
-        backwards.activateInto(second, training, workspaces);
+        activateInto(first, second, training, workspaces);
         return switch (configuration.getMode()) {
             case ADD -> first.addi(second);
             case AVERAGE -> first.addi(second).muli(0.5);
@@ -113,6 +113,15 @@ public final class BidirectionalRuntime extends BidirectionalLayer implements Ca
                 yield first.muli(second);
             }
         };
+    }
+
+    /** Both directions side by side; what draws random numbers or needs workspaces runs before, one after the other. */
+    private void activateInto(INDArray first, INDArray second, boolean training, LayerWorkspaceMgr workspaces) {
+        var one = forwards.activateInto(first, training, workspaces);
+        var other = backwards.activateInto(second, training, workspaces);
+        Pass.compute(one, other);
+        one.finish();
+        other.finish();
     }
 
     @Override
@@ -131,8 +140,11 @@ public final class BidirectionalRuntime extends BidirectionalLayer implements Ca
             first = epsilon.mul(outBackwards);
             second = epsilon.mul(outForwards);
         }
-        var one = forwards.backpropGradient(first, workspaces);
-        var other = backwards.backpropGradient(second, workspaces);
+        var passForwards = forwards.backpropPass(first, workspaces);
+        var passBackwards = backwards.backpropPass(second, workspaces);
+        Pass.compute(passForwards, passBackwards);
+        var one = passForwards.finish();
+        var other = passBackwards.finish();
         Gradient gradient = new DefaultGradient(getGradientsViewArray());
         one.getFirst().gradientForVariable().forEach((key, value) ->
             gradient.gradientForVariable().put(BidirectionalParamInitializer.FORWARD_PREFIX + key, value));

@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.backend.Backends;
 import org.unrolled.nn.backend.CellBackend;
+import org.unrolled.nn.backend.Pass;
 import org.unrolled.nn.backend.Recurrence;
 import org.unrolled.nn.backend.RecurrentTrace;
 import org.unrolled.nn.backend.Sequence;
@@ -90,7 +91,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         check(hidden);
         applyDropOutIfNecessary(training, workspaces);
         var out = output(layerConf().getNOut(), workspaces);
-        run(training, hidden, cellState, out, workspaces);
+        pass(training, hidden, cellState, out, workspaces).run();
         return permuteIfNWC(out);
     }
 
@@ -101,20 +102,25 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
             new long[] {x.size(x.rank() - 1), x.size(0), features}, 'c').permute(1, 2, 0);
     }
 
-    /** The forward pass into an array that exists already, shape [batch, nOut, time]. */
-    void activateInto(INDArray out, boolean training, LayerWorkspaceMgr workspaces) {
+    /** The forward pass into an array that exists already, shape [batch, nOut, time], made ready. */
+    Pass<Void> activateInto(INDArray out, boolean training, LayerWorkspaceMgr workspaces) {
         check(null);
         applyDropOutIfNecessary(training, workspaces);
-        run(training, null, null, out, workspaces);
+        return pass(training, null, null, out, workspaces);
     }
 
-    private void run(boolean training, INDArray hidden, INDArray cellState, INDArray out,
-                     LayerWorkspaceMgr workspaces) {
+    private Pass<Void> pass(boolean training, INDArray hidden, INDArray cellState, INDArray out,
+                            LayerWorkspaceMgr workspaces) {
         var x = sequence(input);
         var sequence = new Sequence(x, layerConf().isTokenInput(), mask(), hidden, cellState,
             recurrentMask(training, x.size(0)), backwards);
-        recurrence().forward(weights(training, workspaces), sequence, out, training || tracing);
-        ranOn = training || tracing ? input : null;
+        var keep = training || tracing;
+        var runsOn = keep ? input : null;
+        ranOn = null;
+        return recurrence().forwardPass(weights(training, workspaces), sequence, out, keep).then(done -> {
+            ranOn = runsOn;
+            return done;
+        });
     }
 
     private void check(INDArray hidden) {
@@ -189,6 +195,11 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        return backpropPass(epsilon, workspaces).run();
+    }
+
+    /** The backward pass made ready. */
+    Pass<Pair<Gradient, INDArray>> backpropPass(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         if (ranOn != input) {
             activate(true, workspaces);
@@ -199,12 +210,14 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
             new long[] {x.size(2), x.size(0), x.size(1)}, 'c').permute(1, 2, 0);
         var gradients = new Weights(gradientViews.get(RecurrentParameters.INPUT),
             gradientViews.get(RecurrentParameters.RECURRENT), gradientViews.get(RecurrentParameters.BIAS));
-        recurrence.backward(new Recurrence.Given(permuteIfNWC(epsilon), null, cellStateGradient), gradients, dInput);
-        cellStateGradient = null;
-        weightNoiseParams.clear();
-        Gradient result = new DefaultGradient();
-        gradientViews.forEach((key, view) -> result.gradientForVariable().put(key, view));
-        return new Pair<>(result, dInput == null ? null : backpropDropOutIfPresent(permuteIfNWC(dInput)));
+        var given = new Recurrence.Given(permuteIfNWC(epsilon), null, cellStateGradient);
+        return recurrence.backwardPass(given, gradients, dInput).then(before -> {
+            cellStateGradient = null;
+            weightNoiseParams.clear();
+            Gradient result = new DefaultGradient();
+            gradientViews.forEach((key, view) -> result.gradientForVariable().put(key, view));
+            return new Pair<>(result, dInput == null ? null : backpropDropOutIfPresent(permuteIfNWC(dInput)));
+        });
     }
 
     @Override

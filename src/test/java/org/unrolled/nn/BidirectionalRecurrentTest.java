@@ -1,5 +1,6 @@
 package org.unrolled.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.unrolled.nn.backend.NotFiniteException;
 
 /** Both directions at once: the same as DL4J's wrapper, and right by finite differences. */
 class BidirectionalRecurrentTest {
@@ -57,6 +59,53 @@ class BidirectionalRecurrentTest {
             ours.fit(input, labels, mask, mask);
             close(wrapper.params(), ours.params());
         }
+    }
+
+    /** Large enough for each direction to run on a thread of its own. */
+    @ParameterizedTest
+    @EnumSource(Examples.Kind.class)
+    void givesWhatTheWrapperGivesAlsoSideBySide(Examples.Kind kind) {
+        var wrapper = Examples.network(DataType.DOUBLE, new Adam(1e-2), 3, List.of(new Bidirectional(kind.layer(20, 50))));
+        var ours = Examples.network(DataType.DOUBLE, new Adam(1e-2), 3,
+            List.of(new BidirectionalRecurrent(layer(kind, 20, 50))));
+        ours.setParams(wrapper.params().dup());
+        var input = Examples.input(DataType.DOUBLE, 33, 20, 12);
+        var labels = Examples.labels(DataType.DOUBLE, 33, 3, 12);
+        var mask = Examples.mask(DataType.DOUBLE, 33, 12);
+        close(wrapper.output(input), ours.output(input));
+        wrapper.fit(input, labels);
+        ours.fit(input, labels);
+        wrapper.fit(input, labels, mask, mask);
+        ours.fit(input, labels, mask, mask);
+        close(wrapper.params(), ours.params());
+    }
+
+    @Test
+    void trainingWithDropOutRepeatsToTheLastBit() {
+        var input = Examples.input(TYPE, 33, 20, 12);
+        var labels = Examples.labels(TYPE, 33, 3, 12);
+        var runs = new float[2][];
+        for (int run = 0; run < 2; run++) {
+            var layer = Gru.builder().nIn(20).nOut(50).dropOut(0.8).recurrentDropOut(0.7).build();
+            var network = Examples.network(TYPE, new Adam(1e-2), 3, List.of(new BidirectionalRecurrent(layer)));
+            Nd4j.getRandom().setSeed(4);
+            for (int step = 0; step < 5; step++) {
+                network.fit(input, labels);
+            }
+            runs[run] = network.params().dup().data().asFloat();
+        }
+        assertArrayEquals(runs[0], runs[1]);
+    }
+
+    @Test
+    void badInputIsReportedAlsoSideBySide() {
+        var layer = Lstm.builder().nIn(20).nOut(50).build();
+        var network = Examples.network(TYPE, new Adam(1e-2), 3, List.of(new BidirectionalRecurrent(layer)));
+        var input = Examples.input(TYPE, 33, 20, 12);
+        input.putScalar(new int[] {30, 2, 5}, Float.NaN);
+        var thrown = assertThrows(NotFiniteException.class, () -> network.output(input));
+        assertTrue(thrown.getMessage().contains("layer0"), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains("step 5 (example 30, feature 2)"), thrown.getMessage());
     }
 
     @Test

@@ -10,7 +10,7 @@ interface BetweenSteps<A> {
     /** A forward pass begins for sequences {@code first} to {@code first + rows - 1}. */
     void begin(int part, int first, int rows);
 
-    /** Step t comes next; its projected input lies in {@link FusedPass#planes} and may be added to. */
+    /** Step t comes next; its projected input lies at {@link FusedPass#preActivation} and may be added to. */
     void before(int part, int t);
 
     /** h of step t has been written to {@link FusedPass#out}. */

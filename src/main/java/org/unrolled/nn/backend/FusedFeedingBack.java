@@ -140,7 +140,7 @@ final class FusedFeedingBack<A> implements FeedingBack, BetweenSteps<A> {
             : fed.address(((long) (t - 1) * pass.batch + share.first()) * outputs);
         for (int gate = 0; gate < pass.gates; gate++) {
             feed.forward(gate, share.rows(), from, outputs, 1,
-                pass.planes.address(pass.plane(gate, (long) t * pass.batch + share.first())));
+                pass.planes.address(pass.preActivation(gate, t, share.first())));
         }
     }
 

@@ -51,7 +51,7 @@ final class FusedGruAfter<A> extends FusedPart<A> {
             pass.products.address(products(2)));
         lanes.read(pass.products, products(2), q, n);
         lanes.add(q, q, bias[5], n);
-        lanes.read(pass.planes, pass.plane(2, row(t)), a, n);
+        lanes.read(pass.planes, preActivation(2, t), a, n);
         lanes.addProduct(a, r, q, n);
         lanes.tanh(a, bias[2], n);
         lanes.blend(hidden[slot], u, before, a, n);

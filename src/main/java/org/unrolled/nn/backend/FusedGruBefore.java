@@ -46,7 +46,7 @@ final class FusedGruBefore<A> extends FusedPart<A> {
         lanes.multiply(product, r, masked, n);
         long at = row(t) * pass.hidden;
         lanes.write(pass.extra, at, product, n);
-        long plane = pass.plane(2, row(t));
+        long plane = preActivation(2, t);
         pass.tiles.forward(2, rows, pass.extra.address(at), pass.hidden, 1, pass.planes.address(plane));
         lanes.read(pass.planes, plane, a, n);
         lanes.tanh(a, bias[2], n);

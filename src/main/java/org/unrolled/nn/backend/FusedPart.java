@@ -127,6 +127,9 @@ abstract class FusedPart<A> {
         for (int i = 0; i < pass.time; i++) {
             int t = pass.step(i);
             int slot = slot(t);
+            if (pass.stepwise) {
+                pass.projection.project((int) row(t), rows, first);
+            }
             if (pass.between != null) {
                 pass.between.before(part, t);
             }
@@ -179,9 +182,14 @@ abstract class FusedPart<A> {
         lanes.read(pass.states, pass.before(t, first), into, n);
     }
 
+    /** Position of the pre-activations of one gate at step t. */
+    final long preActivation(int gate, int t) {
+        return pass.preActivation(gate, t, first);
+    }
+
     /** Adds h R to the pre-activations of one gate and reads them. */
     final void recur(int gate, int t, A into) {
-        long at = pass.plane(gate, row(t));
+        long at = preActivation(gate, t);
         if (!(startsAtZero && t == pass.step(0))) {
             pass.tiles.forward(gate, rows, pass.states.address(pass.before(t, first)), pass.hidden, 1,
                 pass.planes.address(at));
@@ -296,8 +304,8 @@ abstract class FusedPart<A> {
 
     /** Adds the sum over rows of an array to {@code total[at...]}. */
     final void addRows(A a, double[] total, int at) {
-        for (int i = 0; i < n; i++) {
-            total[at + i % pass.hidden] += lanes.get(a, i);
+        for (int row = 0; row < n; row += pass.hidden) {
+            lanes.addTo(total, at, a, row, pass.hidden);
         }
     }
 

@@ -32,6 +32,9 @@ final class FusedPass<A> {
     Memory extra;
     /** [gates][batch][hidden]: results of recurrent products. */
     Memory products;
+    InputProjection<A> projection;
+    /** Whether inputs are projected step by step, into the first rows of the planes, which then stay in the cache. */
+    boolean stepwise;
     /** Tiles of the recurrent weights, see {@link WeightTiles}. */
     WeightTiles tiles;
     Memory recurrent;
@@ -78,6 +81,11 @@ final class FusedPass<A> {
     /** Position of row {@code row} in the plane of a gate. */
     long plane(int gate, long row) {
         return (gate * rows() + row) * hidden;
+    }
+
+    /** Position of a gate's pre-activations at step t of the part whose first sequence is {@code first}. */
+    long preActivation(int gate, int t, int first) {
+        return plane(gate, stepwise ? first : (long) t * batch + first);
     }
 
     /** Step at place {@code i} of the order in which the sequence is run. */

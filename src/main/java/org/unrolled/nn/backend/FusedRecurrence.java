@@ -13,14 +13,14 @@ import org.unrolled.nn.kernel.Precision;
 import org.unrolled.nn.kernel.Workers;
 
 /**
- * A cell over whole sequences with few large products: the input of all steps is projected by one product a gate, the
- * recurrence runs in parts of the batch, one a thread, and the gradients of weights and input are again one product a
- * gate over all steps.
+ * A cell over whole sequences with few large products: the recurrence runs in parts of the batch, one a thread, and the
+ * gradients of weights and input are one product a gate over all steps. The input is projected a step at a time, just
+ * before it is needed, so that the pre-activations stay in the cache; or, where a part has few rows, all steps at once.
  */
 final class FusedRecurrence<A> implements Recurrence {
-    /** Below this many multiplications a pass runs on the calling thread alone. */
-    private static final long WORTH_THREADS = 1_000_000;
     private static final int LEAST_ROWS = 4;
+    /** From so many rows a part projects its inputs step by step. */
+    private static final int ENOUGH_ROWS = 16;
 
     private final Cell cell;
     private final String layer;
@@ -33,7 +33,6 @@ final class FusedRecurrence<A> implements Recurrence {
     private final TimeMajor<A> given;
     private Sequence in;
     private int active;
-    private int threads;
     private boolean went;
 
     FusedRecurrence(Cell cell, Lanes<A> lanes, String layer) {
@@ -49,6 +48,7 @@ final class FusedRecurrence<A> implements Recurrence {
         this.pass.between = between;
         this.pass.tiles = new WeightTiles(cell, cell.hiddenSize(), precision);
         this.projection = new InputProjection<>(pass, layer);
+        this.pass.projection = projection;
         this.output = new TimeMajor<>(lanes);
         this.given = new TimeMajor<>(lanes);
     }
@@ -65,6 +65,11 @@ final class FusedRecurrence<A> implements Recurrence {
 
     @Override
     public void forward(Weights weights, Sequence in, INDArray out, boolean keep) {
+        forwardPass(weights, in, out, keep).run();
+    }
+
+    @Override
+    public Pass<Void> forwardPass(Weights weights, Sequence in, INDArray out, boolean keep) {
         this.in = in;
         this.went = false;
         pass.size(in, keep);
@@ -74,30 +79,55 @@ final class FusedRecurrence<A> implements Recurrence {
         pass.active = Masks.active(in.mask());
         pass.tiles.use(pass.recurrent, pass.time, pass.rows());
         projection.use(weights.input(), in);
-        long work = pass.rows() * cell.gates() * cell.hiddenSize() * (cell.inputSize() + (long) cell.hiddenSize());
-        threads = work < WORTH_THREADS ? 1 : Workers.count();
+        var h0 = rows(in.hidden());
+        var c0 = rows(in.cellState());
+        var dropout = rows(in.recurrentMask());
+        return new Pass<>() {
+            @Override
+            public long work() {
+                return FusedRecurrence.this.work();
+            }
+
+            @Override
+            public void compute(int threads) {
+                forward(h0, c0, dropout, Math.min(threads, Workers.worth(work())));
+            }
+
+            @Override
+            public Void finish() {
+                output.wrote(out);
+                for (int part = 0; part < active; part++) {
+                    if (!parts.get(part).finite()) {
+                        throw NotFinite.explain(layer, cell, in, weights, NotFinite.step(out));
+                    }
+                }
+                return null;
+            }
+        };
+    }
+
+    /** Number of multiplications of a forward pass. */
+    private long work() {
+        return pass.rows() * cell.gates() * cell.hiddenSize() * (cell.inputSize() + (long) cell.hiddenSize());
+    }
+
+    private void forward(Memory h0, Memory c0, Memory dropout, int threads) {
         active = Math.max(1, Math.min(threads, pass.batch / LEAST_ROWS));
         while (parts.size() < active) {
             parts.add(FusedPart.of(pass, parts.size()));
         }
-        var h0 = rows(in.hidden());
-        var c0 = rows(in.cellState());
-        var dropout = rows(in.recurrentMask());
         Workers.run(threads, part -> {
             pass.tiles.pack(lanes, part, threads);
             projection.pack(part, threads);
         });
-        Workers.run(threads, part -> projection.project(part, threads));
+        pass.stepwise = pass.batch / active >= ENOUGH_ROWS;
+        if (!pass.stepwise) {
+            Workers.run(threads, part -> projection.project(part, threads));
+        }
         Workers.run(active, part -> {
             int first = Workers.start(pass.batch, active, part);
             parts.get(part).forward(first, Workers.start(pass.batch, active, part + 1) - first, h0, c0, dropout);
         });
-        output.wrote(out);
-        for (int part = 0; part < active; part++) {
-            if (!parts.get(part).finite()) {
-                throw NotFinite.explain(layer, cell, in, weights, NotFinite.step(out));
-            }
-        }
     }
 
     private Memory rows(INDArray block) {
@@ -130,28 +160,51 @@ final class FusedRecurrence<A> implements Recurrence {
 
     @Override
     public State backward(Given given, Weights gradients, INDArray inputGradient) {
+        return backwardPass(given, gradients, inputGradient).run();
+    }
+
+    @Override
+    public Pass<State> backwardPass(Given given, Weights gradients, INDArray inputGradient) {
         Kept.require(in != null && pass.keep, layer);
         pass.given = given.out() == null ? null : this.given.read(given.out());
         var dh = rows(given.hidden());
         var dc = rows(given.cellState());
-        Workers.run(active, part -> parts.get(part).backward(dh, dc));
-        went = true;
         var dRecurrent = Dense.gradient(gradients.recurrent());
         var recurrent = Memory.of(dRecurrent);
         projection.gradients(gradients.input(), inputGradient);
+        return new Pass<>() {
+            @Override
+            public long work() {
+                return FusedRecurrence.this.work();
+            }
+
+            @Override
+            public void compute(int threads) {
+                backward(dh, dc, recurrent, Math.min(threads, Workers.worth(work())));
+            }
+
+            @Override
+            public State finish() {
+                went = true;
+                projection.wrote(gradients.input(), inputGradient);
+                vectors(gradients, recurrent);
+                Dense.wrote(dRecurrent, gradients.recurrent());
+                return new State(in.hidden() == null ? null : batch((part, i) -> part.dHidden),
+                    in.cellState() == null ? null : batch((part, i) -> part.cellGradient()));
+            }
+        };
+    }
+
+    private void backward(Memory dh, Memory dc, Memory recurrent, int threads) {
+        Workers.run(active, part -> parts.get(part).backward(dh, dc));
         Workers.run(threads, part -> {
-            recurrentGradient(recurrent, part);
+            recurrentGradient(recurrent, part, threads);
             projection.weightGradient(part, threads);
             projection.inputGradient(part, threads);
         });
-        projection.wrote(gradients.input(), inputGradient);
-        vectors(gradients, recurrent);
-        Dense.wrote(dRecurrent, gradients.recurrent());
-        return new State(in.hidden() == null ? null : batch((part, i) -> part.dHidden),
-            in.cellState() == null ? null : batch((part, i) -> part.cellGradient()));
     }
 
-    private void recurrentGradient(Memory into, int part) {
+    private void recurrentGradient(Memory into, int part, int threads) {
         int h = pass.hidden;
         int from = Workers.start(h, threads, part);
         int count = Workers.start(h, threads, part + 1) - from;

@@ -6,7 +6,7 @@ import org.unrolled.nn.kernel.Memory;
 import org.unrolled.nn.kernel.Workers;
 
 /**
- * The product of all inputs with the input weights, and its gradients. Dense input: one product a gate over all steps.
+ * The product of the inputs with the input weights, and its gradients. Dense input: one product a gate over some steps.
  * Token ids: each token's row of the weights is copied, and the gradient is gathered token by token.
  */
 final class InputProjection<A> {
@@ -55,15 +55,19 @@ final class InputProjection<A> {
     /** Projects the share {@code part} of {@code parts} of all rows. */
     void project(int part, int parts) {
         int from = Workers.start((int) pass.rows(), parts, part);
-        int to = Workers.start((int) pass.rows(), parts, part + 1);
+        project(from, Workers.start((int) pass.rows(), parts, part + 1) - from, from);
+    }
+
+    /** Projects {@code count} rows from {@code row} on; the result goes to the rows of the planes from {@code into} on. */
+    void project(int row, int count, int into) {
         int h = pass.hidden;
         for (int gate = 0; gate < pass.gates; gate++) {
             if (tokens == null) {
-                tiles.forward(gate, to - from, x.address(from), x.stride(), 0,
-                    pass.planes.address(pass.plane(gate, from)));
+                tiles.forward(gate, count, x.address(row), x.stride(), 0, pass.planes.address(pass.plane(gate, into)));
             } else {
-                for (int row = from; row < to; row++) {
-                    pass.planes.copy(weights, ((long) tokens[row] * pass.gates + gate) * h, pass.plane(gate, row), h);
+                for (int i = 0; i < count; i++) {
+                    pass.planes.copy(weights, ((long) tokens[row + i] * pass.gates + gate) * h,
+                        pass.plane(gate, into + i), h);
                 }
             }
         }

@@ -21,6 +21,14 @@ public interface Recurrence {
      */
     void forward(Weights weights, Sequence in, INDArray out, boolean keep);
 
+    /** {@link #forward} in pieces: nothing of it has run. */
+    default Pass<Void> forwardPass(Weights weights, Sequence in, INDArray out, boolean keep) {
+        return Pass.whole(() -> {
+            forward(weights, in, out, keep);
+            return null;
+        });
+    }
+
     /** h after the last step of the last {@link #forward}, shape [batch, hidden]; a new array outside any workspace. */
     INDArray lastHidden();
 
@@ -37,6 +45,11 @@ public interface Recurrence {
      * @return gradients of the initial states, each null where the forward pass was given null
      */
     State backward(Given given, Weights gradients, INDArray inputGradient);
+
+    /** {@link #backward} in pieces: nothing of it has run. */
+    default Pass<State> backwardPass(Given given, Weights gradients, INDArray inputGradient) {
+        return Pass.whole(() -> backward(given, gradients, inputGradient));
+    }
 
     /**
      * What the last pass computed, step by step. Costs nothing before it is called, except that

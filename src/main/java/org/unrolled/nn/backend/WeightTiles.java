@@ -133,7 +133,8 @@ final class WeightTiles {
     }
 
     /**
-     * dW = Dᵀ · X for some columns of one gate, over all rows of a pass.
+     * dW = Dᵀ · X for some columns of one gate, over all rows of a pass: some rows of D and X after the others, so that they
+     * stay in the cache for all tiles of dW.
      *
      * @param from first column of the gate, {@code count} of them
      * @param d    the first of these columns in D [rows, hidden]
@@ -142,14 +143,9 @@ final class WeightTiles {
      */
     void gradient(int from, int count, int rows, long d, long x, int stride, long into) {
         int bytes = precision.bytes();
-        if (depth >= DEPTH) {
-            Blas.gemm(precision, true, false, count, depth, rows, d, hidden, x, stride, 0,
-                into + (long) from * depth * bytes, depth);
-            return;
-        }
-        for (int m = 0; m < count; m += ROWS) {
-            for (int column = 0; column < depth; column += WIDTH) {
-                for (int k = 0; k < rows; k += DEPTH) {
+        for (int k = 0; k < rows; k += DEPTH) {
+            for (int m = 0; m < count; m += ROWS) {
+                for (int column = 0; column < depth; column += WIDTH) {
                     Blas.gemm(precision, true, false, Math.min(ROWS, count - m), Math.min(WIDTH, depth - column),
                         Math.min(DEPTH, rows - k), d + ((long) k * hidden + m) * bytes, hidden,
                         x + ((long) k * stride + column) * bytes, stride, k == 0 ? 0 : 1,

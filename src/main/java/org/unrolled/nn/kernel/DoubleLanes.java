@@ -117,6 +117,13 @@ final class DoubleLanes implements Lanes<double[]> {
     }
 
     @Override
+    public void addTo(double[] total, int at, double[] a, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            total[at + i] += a[from + i];
+        }
+    }
+
+    @Override
     public void sigmoid(double[] x, double[] b, int n) {
         for (int i = 0; i < n; i++) {
             x[i] = Elementwise.sigmoid(x[i] + b[i]);

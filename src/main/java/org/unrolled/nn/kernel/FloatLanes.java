@@ -123,6 +123,13 @@ final class FloatLanes implements Lanes<float[]> {
     }
 
     @Override
+    public void addTo(double[] total, int at, float[] a, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            total[at + i] += a[from + i];
+        }
+    }
+
+    @Override
     public void sigmoid(float[] x, float[] b, int n) {
         for (int i = 0; i < n; i++) {
             x[i] = Elementwise.clamp(0.5f * (x[i] + b[i]));

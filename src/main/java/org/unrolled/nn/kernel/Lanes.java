@@ -52,6 +52,9 @@ public interface Lanes<A> {
     /** Sum of the elements. */
     double sum(A a, int n);
 
+    /** total[at + i] += a[from + i]. */
+    void addTo(double[] total, int at, A a, int from, int n);
+
     /** x = sigmoid(x + b). */
     void sigmoid(A x, A b, int n);
 

@@ -16,6 +16,8 @@ import java.util.function.IntConsumer;
  */
 public final class Workers {
     private static final long SPIN_NANOS = 30_000;
+    /** Below this many multiplications waking a helper costs more than it saves. */
+    private static final long WORTH_THREADS = 1_000_000;
     private static final int COUNT = Math.max(1, Integer.getInteger("unrolled.threads",
         Runtime.getRuntime().availableProcessors()));
     private static final ConcurrentLinkedQueue<Job> JOBS = new ConcurrentLinkedQueue<>();
@@ -34,6 +36,11 @@ public final class Workers {
     /** Number of threads that work on one call, the caller included. */
     public static int count() {
         return COUNT;
+    }
+
+    /** Number of threads for so many multiplications: one if they are few, else all. */
+    public static int worth(long multiplications) {
+        return multiplications < WORTH_THREADS ? 1 : COUNT;
     }
 
     /**
