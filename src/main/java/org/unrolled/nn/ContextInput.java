@@ -2,10 +2,7 @@ package org.unrolled.nn;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs: a sequence [batch, size, time] and the context [batch, contextSize]. Output [batch, size + contextSize, time].
  * The context's gradient is the sum over the steps. It can stand in the chain that {@link TokenDecoder} walks.
  */
-public final class ContextInput extends GraphVertex {
+public final class ContextInput extends PlainVertex {
     /** It has no settings. */
     public ContextInput() {
     }
@@ -30,7 +27,7 @@ public final class ContextInput extends GraphVertex {
     @Override
     public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
                                                                       INDArray params, boolean initialize, DataType type) {
-        return new ContextInputVertex(graph, name, index, type);
+        return new ContextInputVertex(this, graph, name, index, type);
     }
 
     @Override
@@ -44,24 +41,8 @@ public final class ContextInput extends GraphVertex {
     }
 
     @Override
-    public long numParams(boolean backprop) {
-        return 0;
-    }
-
-    @Override
-    public int minVertexInputs() {
+    int inputs() {
         return 2;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 2;
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputTypes) {
-        return new LayerMemoryReport.Builder(null, ContextInput.class, inputTypes[0], getOutputType(-1, inputTypes))
-            .standardMemory(0, 0).workingMemory(0, 0, 0, 0).cacheMemory(0, 0).build();
     }
 
     @Override

@@ -4,11 +4,8 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.Arrays;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -18,9 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.kernel.Detached;
 
 /** What runs a {@link ContextInput}. */
-final class ContextInputVertex extends BaseGraphVertex implements StepDecoder {
-    ContextInputVertex(ComputationGraph graph, String name, int index, DataType type) {
-        super(graph, name, index, null, null, type);
+final class ContextInputVertex extends PlainGraphVertex implements StepDecoder {
+    ContextInputVertex(ContextInput settings, ComputationGraph graph, String name, int index, DataType type) {
+        super(settings, graph, name, index, type);
     }
 
     @Override
@@ -66,39 +63,5 @@ final class ContextInputVertex extends BaseGraphVertex implements StepDecoder {
     @Override
     public Step step(DecoderState state, INDArray inputs) {
         return Detached.get(() -> new Step(state, Nd4j.concat(1, inputs.castTo(dataType), state.hidden()), null));
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] maskArrays, MaskState state, int minibatchSize) {
-        return new Pair<>(maskArrays == null ? null : maskArrays[0], MaskState.Passthrough);
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray view) {
-        if (view != null) {
-            throw new IllegalArgumentException("vertex " + vertexName + " has no parameters");
-        }
-    }
-
-    /** As in the interface: DL4J's own base class leaves the dots out. */
-    @Override
-    @SuppressWarnings("overrides")
-    public void setInputs(INDArray... inputs) {
-        super.setInputs(inputs);
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-        return null;
-    }
-
-    @Override
-    public String toString() {
-        return "ContextInput \"" + vertexName + "\"";
     }
 }

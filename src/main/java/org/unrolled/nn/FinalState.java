@@ -1,10 +1,7 @@
 package org.unrolled.nn;
 
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * backward direction ends. With {@link #withCellStateOf} the cell state of that {@link Lstm} layer follows: [h, c], or
  * [h forward, h backward, c forward, c backward]. The layer has to be the one whose output is the input.
  */
-public final class FinalState extends GraphVertex {
+public final class FinalState extends PlainVertex {
     private boolean bidirectional;
     private String cellStateOf;
 
@@ -65,24 +62,8 @@ public final class FinalState extends GraphVertex {
     }
 
     @Override
-    public long numParams(boolean backprop) {
-        return 0;
-    }
-
-    @Override
-    public int minVertexInputs() {
+    int inputs() {
         return 1;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputTypes) {
-        return new LayerMemoryReport.Builder(null, FinalState.class, inputTypes[0], getOutputType(-1, inputTypes))
-            .standardMemory(0, 0).workingMemory(0, 0, 0, 0).cacheMemory(0, 0).build();
     }
 
     /** Whether the second half of the features ends at the first step. */

@@ -3,11 +3,9 @@ package org.unrolled.nn;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -17,7 +15,7 @@ import org.unrolled.nn.backend.TokenBackend;
 import org.unrolled.nn.kernel.Detached;
 
 /** What runs a {@link FinalState}. */
-final class FinalStateVertex extends BaseGraphVertex {
+final class FinalStateVertex extends PlainGraphVertex {
     private final transient FinalState settings;
     private transient INDArray mask;
     /** Time-major rows of the steps where each sequence ends, and where it starts. */
@@ -25,7 +23,7 @@ final class FinalStateVertex extends BaseGraphVertex {
     private transient int[] starts;
 
     FinalStateVertex(FinalState settings, ComputationGraph graph, String name, int index, DataType type) {
-        super(graph, name, index, null, null, type);
+        super(settings, graph, name, index, type);
         this.settings = settings;
     }
 
@@ -116,34 +114,5 @@ final class FinalStateVertex extends BaseGraphVertex {
     public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] maskArrays, MaskState state, int minibatchSize) {
         mask = maskArrays == null ? null : maskArrays[0];
         return new Pair<>(null, MaskState.Passthrough);
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray view) {
-        if (view != null) {
-            throw new IllegalArgumentException("vertex " + vertexName + " has no parameters");
-        }
-    }
-
-    /** As in the interface: DL4J's own base class leaves the dots out. */
-    @Override
-    @SuppressWarnings("overrides")
-    public void setInputs(INDArray... inputs) {
-        super.setInputs(inputs);
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-        return null;
-    }
-
-    @Override
-    public String toString() {
-        return settings + " \"" + vertexName + "\"";
     }
 }

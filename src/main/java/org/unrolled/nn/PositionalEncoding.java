@@ -1,10 +1,7 @@
 package org.unrolled.nn;
 
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and the factor √size of their section 3.4, which keeps the vectors of an embedding from drowning in the sinusoids. As a vertex
  * of a graph: input and output [batch, size, time], no parameters, sequences of any length. Dropout works on the sum.
  */
-public final class PositionalEncoding extends GraphVertex {
+public final class PositionalEncoding extends PlainVertex {
     private boolean scaled = true;
     private double dropOut = 1;
 
@@ -63,24 +60,8 @@ public final class PositionalEncoding extends GraphVertex {
     }
 
     @Override
-    public long numParams(boolean backprop) {
-        return 0;
-    }
-
-    @Override
-    public int minVertexInputs() {
+    int inputs() {
         return 1;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputTypes) {
-        return new LayerMemoryReport.Builder(null, PositionalEncoding.class, inputTypes[0], getOutputType(-1, inputTypes))
-            .standardMemory(0, 0).workingMemory(0, 0, 0, 0).cacheMemory(0, 0).build();
     }
 
     /** Whether x is multiplied by √size. */

@@ -1,10 +1,7 @@
 package org.unrolled.nn;
 
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -18,7 +15,7 @@ import org.unrolled.nn.rows.Pass;
 import org.unrolled.nn.rows.RowBackend;
 
 /** What runs a {@link PositionalEncoding}. */
-final class PositionalEncodingVertex extends BaseGraphVertex implements StepDecoder {
+final class PositionalEncodingVertex extends PlainGraphVertex implements StepDecoder {
     private final transient PositionalEncoding settings;
     private final transient Dropout dropout;
     private transient RowBackend backend;
@@ -26,7 +23,7 @@ final class PositionalEncodingVertex extends BaseGraphVertex implements StepDeco
     private transient INDArray table;
 
     PositionalEncodingVertex(PositionalEncoding settings, ComputationGraph graph, String name, int index, DataType type) {
-        super(graph, name, index, null, null, type);
+        super(settings, graph, name, index, type);
         this.settings = settings;
         this.dropout = new Dropout(settings.getDropOut());
     }
@@ -90,39 +87,5 @@ final class PositionalEncodingVertex extends BaseGraphVertex implements StepDeco
             RowBackend.choose(dataType).scaleAndShift(vectors.castTo(dataType).dup('c'), factor(size), position, null, out);
             return new Step(state.with(state.hidden().add(1)), out, null);
         });
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] maskArrays, MaskState state, int minibatchSize) {
-        return new Pair<>(maskArrays == null ? null : maskArrays[0], MaskState.Passthrough);
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray view) {
-        if (view != null) {
-            throw new IllegalArgumentException("vertex " + vertexName + " has no parameters");
-        }
-    }
-
-    /** As in the interface: DL4J's own base class leaves the dots out. */
-    @Override
-    @SuppressWarnings("overrides")
-    public void setInputs(INDArray... inputs) {
-        super.setInputs(inputs);
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-        return null;
-    }
-
-    @Override
-    public String toString() {
-        return settings + " \"" + vertexName + "\"";
     }
 }

@@ -2,10 +2,7 @@ package org.unrolled.nn;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Dropout of a sequence (Srivastava et al. 2014) for those who read it next, such as an attention, while others read it whole.
  * Input and output [batch, size, time]. DL4J's own {@code DropoutLayer} fails on a masked sequence.
  */
-public final class SequenceDropout extends GraphVertex {
+public final class SequenceDropout extends PlainVertex {
     private double keep = 1;
 
     /** For JSON. */
@@ -35,7 +32,7 @@ public final class SequenceDropout extends GraphVertex {
     @Override
     public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
                                                                       INDArray params, boolean initialize, DataType type) {
-        return new SequenceDropoutVertex(new FusedDropout(keep), graph, name, index, type);
+        return new SequenceDropoutVertex(this, graph, name, index, type);
     }
 
     @Override
@@ -48,24 +45,8 @@ public final class SequenceDropout extends GraphVertex {
     }
 
     @Override
-    public long numParams(boolean backprop) {
-        return 0;
-    }
-
-    @Override
-    public int minVertexInputs() {
+    int inputs() {
         return 1;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputTypes) {
-        return new LayerMemoryReport.Builder(null, SequenceDropout.class, inputTypes[0], getOutputType(-1, inputTypes))
-            .standardMemory(0, 0).workingMemory(0, 0, 0, 0).cacheMemory(0, 0).build();
     }
 
     /** Probability of keeping a number. */
