@@ -1,0 +1,63 @@
+package org.unrolled.text;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Two sentences that say the same, with the links between their words.
+ *
+ * @param source    the words of one language, punctuation marks among them
+ * @param target    the words of the other
+ * @param alignment links in order of the source, then of the target; a word may have none or several
+ */
+public record AlignedPair(List<String> source, List<String> target, List<Link> alignment) {
+    private static final Comparator<Link> ORDER = Comparator.comparingInt(Link::source).thenComparingInt(Link::target);
+
+    /** @throws IllegalArgumentException if a side is empty, a link points behind its end or stands there twice */
+    public AlignedPair {
+        source = List.copyOf(source);
+        target = List.copyOf(target);
+        alignment = alignment.stream().sorted(ORDER).toList();
+        if (source.isEmpty() || target.isEmpty()) {
+            throw new IllegalArgumentException("a pair of " + source.size() + " and " + target.size()
+                    + " words, expected at least one on each side");
+        }
+        for (int i = 0; i < alignment.size(); i++) {
+            var link = alignment.get(i);
+            if (link.source() >= source.size() || link.target() >= target.size()) {
+                throw new IllegalArgumentException("link " + link + " in a pair of " + source.size() + " and " + target.size()
+                        + " words: places begin at 0");
+            }
+            if (i > 0 && ORDER.compare(alignment.get(i - 1), link) == 0) {
+                throw new IllegalArgumentException("link " + link + " is given twice");
+            }
+        }
+    }
+
+    /** The source's words with single spaces between. */
+    public String sourceText() {
+        return String.join(" ", source);
+    }
+
+    /** The target's words with single spaces between. */
+    public String targetText() {
+        return String.join(" ", target);
+    }
+
+    /** Source and target exchanged. */
+    public AlignedPair reversed() {
+        return new AlignedPair(target, source, alignment.stream().map(Link::reversed).toList());
+    }
+
+    /** The links that are beyond doubt. */
+    public List<Link> sureLinks() {
+        return alignment.stream().filter(Link::sure).toList();
+    }
+
+    /** Both sentences and the links: {@code der Hund schläft . ||| the dog is sleeping . ||| 0-0 1-1 2?2 2-3 3-4}. */
+    @Override
+    public String toString() {
+        return sourceText() + " ||| " + targetText() + " ||| "
+                + String.join(" ", alignment.stream().map(Link::toString).toList());
+    }
+}

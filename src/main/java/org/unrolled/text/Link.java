@@ -1,0 +1,35 @@
+package org.unrolled.text;
+
+/**
+ * A word of the source and a word of the target that stand for each other.
+ *
+ * @param source place of the source word, from 0
+ * @param target place of the target word, from 0
+ * @param sure   whether the link is beyond doubt; links that aren't are merely possible (Och and Ney, "A systematic
+ *               comparison of various statistical alignment models", 2003), such as that of {@code is} in
+ *               {@code is sleeping} with {@code schläft}
+ */
+public record Link(int source, int target, boolean sure) {
+    /** @throws IllegalArgumentException if a place is negative */
+    public Link {
+        if (source < 0 || target < 0) {
+            throw new IllegalArgumentException("link " + source + "-" + target + ", expected places from 0 on");
+        }
+    }
+
+    /** A sure link. */
+    public Link(int source, int target) {
+        this(source, target, true);
+    }
+
+    /** The same link seen from the other side. */
+    public Link reversed() {
+        return new Link(target, source, sure);
+    }
+
+    /** {@code 0-1}, or {@code 0?1} for a possible link. */
+    @Override
+    public String toString() {
+        return source + (sure ? "-" : "?") + target;
+    }
+}
