@@ -9,15 +9,23 @@ import java.util.stream.StreamSupport;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** Numbers of other implementations, written by {@code bench/metric_cases.py}; the files name their versions. */
+/**
+ * Numbers of other implementations, written by {@code bench/metric_cases.py} and {@code bench/translation_metric_cases.py};
+ * the files name their versions.
+ */
 final class StoredCases {
     private StoredCases() {
     }
 
     /** The cases of {@code metrics/NAME.json}. */
     static Stream<Case> read(String name) {
+        return file(name).cases("cases");
+    }
+
+    /** The whole of {@code metrics/NAME.json}, for what stands beside the cases. */
+    static Case file(String name) {
         try (var in = StoredCases.class.getResourceAsStream("/metrics/" + name + ".json")) {
-            return stream(new ObjectMapper().readTree(in).get("cases")).map(Case::new);
+            return new Case(new ObjectMapper().readTree(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -28,6 +36,19 @@ final class StoredCases {
     }
 
     record Case(JsonNode json) {
+        /** Objects in a list. */
+        Stream<Case> cases(String key) {
+            return stream(json.get(key)).map(Case::new);
+        }
+
+        String word(String key) {
+            return json.get(key).asText();
+        }
+
+        boolean holds(String key) {
+            return json.get(key).asBoolean();
+        }
+
         double number(String key) {
             return json.get(key).asDouble();
         }
@@ -46,6 +67,14 @@ final class StoredCases {
 
         int[] ints(String key) {
             return stream(json.get(key)).mapToInt(JsonNode::asInt).toArray();
+        }
+
+        double[][] rows(String key) {
+            return stream(json.get(key)).map(Case::numbers).toArray(double[][]::new);
+        }
+
+        int[][] intRows(String key) {
+            return stream(json.get(key)).map(row -> stream(row).mapToInt(JsonNode::asInt).toArray()).toArray(int[][]::new);
         }
 
         long[][] table(String key) {

@@ -1,0 +1,70 @@
+package org.unrolled.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A score of a whole corpus that follows from whole numbers which each sentence adds to, as BLEU follows from numbers of
+ * n-grams. So one pass over the text gives the score of any part of it, which {@link Bootstrap} and {@link BleuByLength}
+ * live on. A corpus's score is not the mean of its sentences' scores.
+ */
+public interface CorpusMetric {
+    /**
+     * What one sentence adds.
+     *
+     * @param references right translations, at least one
+     * @return always the same number of counts, each 0 or more
+     */
+    long[] counts(String hypothesis, List<String> references);
+
+    /**
+     * The score of sentences together.
+     *
+     * @param sums the counts of {@link #counts}, added up
+     * @return 0 to 100, higher is better
+     */
+    double score(long[] sums);
+
+    /** What is measured, such as BLEU. */
+    String name();
+
+    /**
+     * The counts of each sentence.
+     *
+     * @param references one list for each hypothesis
+     * @throws IllegalArgumentException if there are not as many lists as hypotheses, or no sentence, or one without reference
+     */
+    default List<long[]> counts(List<String> hypotheses, List<List<String>> references) {
+        if (hypotheses.size() != references.size()) {
+            throw new IllegalArgumentException(hypotheses.size() + " hypotheses and references for " + references.size()
+                    + " sentences: expected as many of both, line by line");
+        }
+        if (hypotheses.isEmpty()) {
+            throw new IllegalArgumentException(name() + " of no sentence: expected at least one");
+        }
+        var counts = new ArrayList<long[]>(hypotheses.size());
+        for (var i = 0; i < hypotheses.size(); i++) {
+            if (references.get(i).isEmpty()) {
+                throw new IllegalArgumentException("sentence " + i + " has no reference: expected at least one");
+            }
+            counts.add(counts(hypotheses.get(i), references.get(i)));
+        }
+        return counts;
+    }
+
+    /** Counts of sentences together. @throws IllegalArgumentException if there is no sentence */
+    static long[] sum(List<long[]> counts) {
+        if (counts.isEmpty()) {
+            throw new IllegalArgumentException("no sentence to add: expected at least one");
+        }
+        var sum = new long[counts.get(0).length];
+        counts.forEach(sentence -> addTo(sum, sentence));
+        return sum;
+    }
+
+    private static void addTo(long[] sum, long[] counts) {
+        for (var i = 0; i < sum.length; i++) {
+            sum[i] += counts[i];
+        }
+    }
+}
