@@ -9,22 +9,25 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.Attention;
+import org.unrolled.nn.AttentionVertex;
+import org.unrolled.nn.AttentiveDecoder;
 import org.unrolled.nn.FinalState;
 import org.unrolled.nn.Lstm;
 import org.unrolled.nn.RecurrentDecoder;
 import org.unrolled.nn.SoftmaxOutput;
+import org.unrolled.nn.StepLinear;
 import org.unrolled.nn.TokenDecoder;
 import org.unrolled.nn.TokenEmbedding;
+import org.unrolled.nn.backend.AttentionScore;
 
 /** Searches over a small encoder-decoder with random weights, against what the whole graph says about whole sentences. */
 class NetworkSearchTest {
@@ -32,14 +35,18 @@ class NetworkSearchTest {
     private static final SearchRules RULES = SearchRules.of(0, 1).maxLength(source -> 4);
     private static final int[][] SOURCES = {{2, 5, 3, 1}, {4}, {3, 3}, {5, 1, 2, 2, 4, 3}, {2, 4, 4}};
 
-    private final ComputationGraph graph = graph();
-    private final TokenDecoder decoder = new TokenDecoder(graph, "words", "out");
+    /** What stands between the target's embedding and the output. */
+    private enum Decoder {
+        CONTEXT_VECTOR, ATTENTION, INPUT_FEEDING
+    }
 
-    @Test
-    void aBeamOfAllFindsWhatTheWholeGraphFindsMostProbable() {
-        var found = search(BeamSearch.builder(RULES).width(200).nBest(5).build(), 0, 1, 2, 3, 4);
+    @ParameterizedTest
+    @EnumSource
+    void aBeamOfAllFindsWhatTheWholeGraphFindsMostProbable(Decoder kind) {
+        var graph = graph(kind);
+        var found = search(graph, BeamSearch.builder(RULES).width(200).nBest(5).build(), 0, 1, 2, 3, 4);
         for (int sentence = 0; sentence < SOURCES.length; sentence++) {
-            var truth = everything(SOURCES[sentence]);
+            var truth = everything(graph, SOURCES[sentence]);
             for (int rank = 0; rank < 5; rank++) {
                 assertArrayEquals(truth.get(rank).tokens(), found.get(sentence).get(rank).tokens(),
                     truth.get(rank) + " and " + found.get(sentence).get(rank));
@@ -50,7 +57,7 @@ class NetworkSearchTest {
     }
 
     /** All finished sequences of at most four tokens, ranked by their mean log-probability. */
-    private List<Hypothesis> everything(int... source) {
+    private static List<Hypothesis> everything(ComputationGraph graph, int... source) {
         var sequences = new ArrayList<int[]>(List.of(new int[0]));
         for (int from = 0, length = 1; length < 4; length++) {
             int to = sequences.size();
@@ -61,7 +68,7 @@ class NetworkSearchTest {
             }
         }
         return sequences.stream().map(tokens -> {
-            int[] read = IntStream.concat(IntStream.of(0), IntStream.of(tokens)).toArray();
+            int[] read = read(tokens);
             var probabilities = graph.output(Nd4j.createFromArray(new int[][] {source}), Nd4j.createFromArray(new int[][] {read}))[0];
             double sum = 0;
             for (int t = 0; t < read.length; t++) {
@@ -72,28 +79,57 @@ class NetworkSearchTest {
     }
 
     @ParameterizedTest
-    @MethodSource("searches")
-    void aSentenceGetsTheSameAloneAndAmongOthers(Search search) {
+    @EnumSource
+    void aSentenceGetsTheSameAloneAndAmongOthers(Decoder kind) {
+        var graph = graph(kind);
         int[] order = {3, 0, 1, 4, 2, 1};
-        var together = search(search, order);
-        for (int i = 0; i < order.length; i++) {
-            var alone = search(search, order[i]).get(0);
-            assertEquals(alone.size(), together.get(i).size());
-            for (int rank = 0; rank < alone.size(); rank++) {
-                assertArrayEquals(alone.get(rank).tokens(), together.get(i).get(rank).tokens());
-                assertEquals(alone.get(rank).score(), together.get(i).get(rank).score(), 1e-5);
+        for (var search : searches()) {
+            var together = search(graph, search, order);
+            for (int i = 0; i < order.length; i++) {
+                var alone = search(graph, search, order[i]).get(0);
+                assertEquals(alone.size(), together.get(i).size());
+                for (int rank = 0; rank < alone.size(); rank++) {
+                    var one = alone.get(rank);
+                    var among = together.get(i).get(rank);
+                    assertArrayEquals(one.tokens(), among.tokens(), search + ": " + one + " and " + among);
+                    assertEquals(one.score(), among.score(), 1e-5);
+                    for (int t = 0; kind != Decoder.CONTEXT_VECTOR && t < one.tokens().length; t++) {
+                        assertEquals(SOURCES[order[i]].length, among.attention()[t].length);
+                        assertArrayEquals(one.attention()[t], among.attention()[t], 1e-5);
+                    }
+                }
             }
         }
     }
 
-    static Stream<Search> searches() {
+    @Test
+    void theAttentionIsThatOfThePassOverTheWholeSentence() {
+        var graph = graph(Decoder.ATTENTION);
+        var rules = SearchRules.of(0, 1).minLength(3);
+        var found = search(graph, BeamSearch.builder(rules).width(4).nBest(4).build(), 3, 1, 0).get(0);
+        for (var each : found) {
+            graph.output(Nd4j.createFromArray(new int[][] {SOURCES[3]}), Nd4j.createFromArray(new int[][] {read(each.tokens())}));
+            var whole = ((AttentionVertex) graph.getVertex("attention")).attention();
+            for (int t = 0; t < each.tokens().length; t++) {
+                for (int j = 0; j < SOURCES[3].length; j++) {
+                    assertEquals(whole.getDouble(0, t, j), each.attention()[t][j], 1e-5);
+                }
+            }
+        }
+    }
+
+    private static int[] read(int... tokens) {
+        return IntStream.concat(IntStream.of(0), IntStream.of(tokens)).toArray();
+    }
+
+    private static List<Search> searches() {
         var rules = SearchRules.of(0, 1);
-        return Stream.of(new GreedySearch(rules), BeamSearch.builder(rules).width(4).nBest(4).build(),
+        return List.of(new GreedySearch(rules), BeamSearch.builder(rules).width(4).nBest(4).build(),
             BeamSearch.builder(rules).width(3).lengthNormalisation(LengthNormalisation.none()).build(),
             new SamplingSearch(rules, Sampler.builder().topP(0.9).seed(4).build(), 3));
     }
 
-    private List<List<Hypothesis>> search(Search search, int... sentences) {
+    private static List<List<Hypothesis>> search(ComputationGraph graph, Search search, int... sentences) {
         int longest = Arrays.stream(sentences).map(sentence -> SOURCES[sentence].length).max().orElse(0);
         var ids = new int[sentences.length][longest];
         var mask = new double[sentences.length][longest];
@@ -102,20 +138,39 @@ class NetworkSearchTest {
             System.arraycopy(source, 0, ids[i], 0, source.length);
             Arrays.fill(mask[i], 0, source.length, 1);
         }
+        var decoder = new TokenDecoder(graph, "words", "out");
         var start = decoder.start(new INDArray[] {Nd4j.createFromArray(ids), Nd4j.zeros(sentences.length, 1)},
             new INDArray[] {Nd4j.createFromArray(mask), null});
         return search.search(StepModel.of(decoder), start, Arrays.stream(sentences).map(each -> SOURCES[each].length).toArray());
     }
 
-    private static ComputationGraph graph() {
-        var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().seed(3).weightInit(WeightInit.NORMAL).graphBuilder()
+    private static ComputationGraph graph(Decoder kind) {
+        var cell = Lstm.builder().nIn(8).nOut(12).build();
+        var attention = Attention.builder().query(12).memory(12).nOut(12).score(AttentionScore.ADDITIVE).build();
+        var builder = new NeuralNetConfiguration.Builder().seed(3).graphBuilder()
             .addInputs("source", "target").setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
             .addLayer("sourceWords", new TokenEmbedding.Builder().nIn(VOCABULARY).nOut(8).build(), "source")
             .addLayer("encoder", Lstm.builder().nOut(12).build(), "sourceWords")
             .addVertex("state", new FinalState().withCellStateOf("encoder"), "encoder")
-            .addLayer("words", new TokenEmbedding.Builder().nIn(VOCABULARY).nOut(8).build(), "target")
-            .addVertex("decoder", new RecurrentDecoder(Lstm.builder().nIn(8).nOut(12).build()), "words", "state")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(VOCABULARY).build(), "decoder").setOutputs("out").build());
+            .addLayer("words", new TokenEmbedding.Builder().nIn(VOCABULARY).nOut(8).build(), "target");
+        var last = switch (kind) {
+            case CONTEXT_VECTOR -> {
+                builder.addVertex("decoder", new RecurrentDecoder(cell), "words", "state")
+                    .addVertex("bottleneck", new StepLinear(12, 12), "decoder");
+                yield "bottleneck";
+            }
+            case ATTENTION -> {
+                builder.addVertex("decoder", new RecurrentDecoder(cell), "words", "state")
+                    .addVertex("attention", attention, "decoder", "encoder");
+                yield "attention";
+            }
+            case INPUT_FEEDING -> {
+                builder.addVertex("decoder", new AttentiveDecoder(cell, attention), "words", "encoder", "state");
+                yield "decoder";
+            }
+        };
+        var graph = new ComputationGraph(builder.addLayer("out", new SoftmaxOutput.Builder().nIn(12).nOut(VOCABULARY).build(), last)
+            .setOutputs("out").build());
         graph.init();
         // Larger weights, so that the sentences' answers differ clearly.
         graph.setParams(graph.params().mul(4));
