@@ -9,16 +9,30 @@ import java.util.function.Predicate;
 /** Random choices from the lexicon; no noun is chosen twice for one sentence. Also gives each phrase its number. */
 final class Choice {
     private final SplittableRandom random;
-    private final Lexicon lexicon;
     private final boolean core;
     private final Set<Language> languages;
+    private final List<Noun> nouns;
+    private final List<Verb> verbs;
+    private final List<Adjective> adjectives;
+    private final List<FunctionWord> adverbs;
+    private final List<FunctionWord> compounds;
+    private final List<Modal> modals;
+    private final List<FunctionWord> prepositions;
+    private final List<FunctionWord> conjunctions;
     private final Set<Noun> used = new HashSet<>();
     private int lastId;
 
     Choice(Lexicon lexicon, boolean core, Set<Language> languages, long seed) {
-        this.lexicon = lexicon;
         this.core = core;
         this.languages = languages;
+        nouns = known(lexicon.nouns());
+        verbs = known(lexicon.verbs());
+        adjectives = known(lexicon.adjectives());
+        adverbs = known(lexicon.adverbs());
+        compounds = known(lexicon.compounds());
+        modals = known(lexicon.modals());
+        prepositions = lexicon.prepositions();
+        conjunctions = lexicon.conjunctions();
         random = new SplittableRandom(seed);
     }
 
@@ -61,58 +75,57 @@ final class Choice {
         return (entry.core() || !core) && languages.stream().allMatch(entry::has);
     }
 
-    private <T extends Lexicon.Entry> List<T> all(List<T> entries, Predicate<T> fits) {
-        return entries.stream().filter(this::has).filter(fits).toList();
+    private <T extends Lexicon.Entry> List<T> known(List<T> entries) {
+        return entries.stream().filter(this::has).toList();
+    }
+
+    /** One of those that fit, or null if there are none. */
+    private <T> T any(List<T> entries, Predicate<T> fits) {
+        var fitting = entries.stream().filter(fits).toList();
+        return fitting.isEmpty() ? null : of(fitting);
     }
 
     /** A noun not used before in the sentence, or null if there is none. */
     Noun noun(Predicate<Noun> fits) {
-        var nouns = all(lexicon.nouns(), fits.and(noun -> !used.contains(noun)));
-        if (nouns.isEmpty()) {
-            return null;
+        var noun = any(nouns, fits.and(candidate -> !used.contains(candidate)));
+        if (noun != null) {
+            used.add(noun);
         }
-        var noun = of(nouns);
-        used.add(noun);
         return noun;
     }
 
     /** A verb, or null if none fits. */
     Verb verb(Predicate<Verb> fits) {
-        var verbs = all(lexicon.verbs(), fits);
-        return verbs.isEmpty() ? null : of(verbs);
+        return any(verbs, fits);
     }
 
     /** An adjective, or null if none fits. */
     Adjective adjective(Predicate<Adjective> fits) {
-        var adjectives = all(lexicon.adjectives(), fits);
-        return adjectives.isEmpty() ? null : of(adjectives);
+        return any(adjectives, fits);
     }
 
     /** An adverb of a kind for one of the tenses, or null if there is none. */
     FunctionWord adverb(String kind, String... tenses) {
-        var adverbs = all(lexicon.adverbs(), word -> word.use().get(0).equals(kind) && Set.of(tenses).contains(word.use().get(1)));
-        return adverbs.isEmpty() ? null : of(adverbs);
+        var fitting = Set.of(tenses);
+        return any(adverbs, word -> word.use().get(0).equals(kind) && fitting.contains(word.use().get(1)));
     }
 
     /** The first part of a compound with this head, or null if there is none. */
     FunctionWord compound(Noun head) {
-        var compounds = all(lexicon.compounds(), word -> word.use().stream().anyMatch(head::is)
-                && !head.english().singular().equals(word.name()));
-        return compounds.isEmpty() ? null : of(compounds);
+        return any(compounds, word -> word.use().stream().anyMatch(head::is));
     }
 
     Modal modal(Predicate<Modal> fits) {
-        var modals = all(lexicon.modals(), fits);
-        return modals.isEmpty() ? null : of(modals);
+        return any(modals, fits);
     }
 
     FunctionWord preposition(String name) {
-        return lexicon.prepositions().stream().filter(word -> word.name().equals(name)).findFirst()
+        return prepositions.stream().filter(word -> word.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the lexicon lacks the preposition " + name));
     }
 
     FunctionWord conjunction(String kind) {
-        return lexicon.conjunctions().stream().filter(word -> word.use().get(0).equals(kind)).findFirst()
+        return conjunctions.stream().filter(word -> word.use().get(0).equals(kind)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the lexicon lacks the conjunction " + kind));
     }
 }

@@ -69,7 +69,8 @@ final class ClauseComposer {
         double clausal = depth > 0 && complexity.all() ? 9 : depth > 0 ? 5 : 0;
         double infinitive = depth > 0 ? 7 : 0;
         double impersonal = subject == null && complexity.all() ? 0.7 : 0;
-        return choice.weighted(FRAMES, 36, 14, 9, 7, 7, 5, 8, 9, infinitive, clausal, impersonal);
+        double copula = subject == null ? 9 : 0;
+        return choice.weighted(FRAMES, 36, 14, 9, 7, 7, 5, 8, copula, infinitive, clausal, impersonal);
     }
 
     /** Verb, tense, subject and objects, or null if the words don't fit together. */
@@ -104,7 +105,7 @@ final class ClauseComposer {
             case IMPERSONAL -> new Pronoun(choice.id(), Phrase.Who.IT, null);
             case COPULA -> {
                 var adjective = choice.adjective(candidate -> true);
-                yield nouns.subject(adjective.classes(), you, Math.min(depth, 1));
+                yield nouns.definite(nouns.subject(adjective.classes(), you, Math.min(depth, 1)));
             }
             // With a clause or an infinitive behind the verb, a long subject would be too much.
             case CLAUSAL, INFINITIVE -> nouns.subject(verb.subjects(), you, 0);
@@ -136,7 +137,7 @@ final class ClauseComposer {
         return switch (verb.frame()) {
             case TRANSITIVE, DATIVE -> object(draft, Role.OBJECT, depth);
             case PREPOSITIONAL -> object(draft, Role.ARGUMENT, depth);
-            case DITRANSITIVE -> object(draft, Role.OBJECT, depth) && recipient(draft);
+            case DITRANSITIVE -> object(draft, Role.OBJECT, 0) && recipient(draft);
             case MOTION -> additions.direction(draft);
             case LOCATION -> additions.location(draft, true);
             case COPULA -> additions.predicate(draft);
@@ -161,6 +162,9 @@ final class ClauseComposer {
     private boolean recipient(Draft draft) {
         var person = choice.chance(0.25) ? nouns.object(draft.verb.frame() == Frame.DITRANSITIVE ? anyPerson(draft) : draft.verb,
                 draft.subject(), true, 0) : nouns.nominal(java.util.Set.of("person"), 0);
+        if (person instanceof Nominal many && many.plural()) {
+            person = nouns.definite(many);
+        }
         return person != null && draft.put(Role.RECIPIENT, person);
     }
 
@@ -191,7 +195,14 @@ final class ClauseComposer {
     /** A subordinate clause in a given tense; null if the nouns run out. */
     Clause subordinate(Tense tense, int depth) {
         var clause = main(null, tense, depth);
-        return clause == null ? null : plain(clause);
+        if (clause == null) {
+            return null;
+        }
+        // The main clause says when, if anybody does.
+        var parts = new EnumMap<>(clause.parts());
+        parts.remove(Role.TIME);
+        return new Clause(clause.id(), clause.verb(), clause.tense(), clause.modal(), clause.negative(), clause.passive(), parts,
+                null);
     }
 
     /** What somebody tries or wants to do: a clause whose subject is understood; null if no verb fits. */

@@ -7,6 +7,7 @@ import org.unrolled.text.bilingual.Phrase.Clause;
 import org.unrolled.text.bilingual.Phrase.Dependent;
 import org.unrolled.text.bilingual.Phrase.Elided;
 import org.unrolled.text.bilingual.Phrase.Gap;
+import org.unrolled.text.bilingual.Phrase.Nominal;
 import org.unrolled.text.bilingual.Phrase.NounPhrase;
 import org.unrolled.text.bilingual.Phrase.Prepositional;
 import org.unrolled.text.bilingual.Phrase.Pronoun;
@@ -107,14 +108,14 @@ final class German implements Writer {
         // The verb alone decides whether an object with an English preposition is a plain object in German.
         var object = clause.verb().german().preposition().isEmpty() && clause.part(Role.ARGUMENT) != null
                 ? Role.ARGUMENT : Role.OBJECT;
-        pronoun(clause, object, words);
-        pronoun(clause, Role.RECIPIENT, words);
-        if (!(clause.part(Role.RECIPIENT) instanceof Pronoun)) {
+        early(clause, object, words);
+        early(clause, Role.RECIPIENT, words);
+        if (!isEarly(clause.part(Role.RECIPIENT))) {
             words.add(unlessGap(clause, Role.RECIPIENT));
         }
         for (var role : BEFORE_NEGATION) {
             var here = role == Role.OBJECT ? object : role;
-            if (role != clause.front() && !(here == object && clause.part(here) instanceof Pronoun)) {
+            if (role != clause.front() && !(here == object && isEarly(clause.part(here)))) {
                 words.add(unlessGap(clause, here));
             }
         }
@@ -129,8 +130,13 @@ final class German implements Writer {
         return words;
     }
 
-    private void pronoun(Clause clause, Role role, Words words) {
-        if (clause.part(role) instanceof Pronoun) {
+    /** Pronouns and names stand before the adverbs, other objects behind: {@code hat Anna oft gesehen}. */
+    private static boolean isEarly(Phrase phrase) {
+        return phrase instanceof Pronoun || phrase instanceof Nominal nominal && nominal.noun().isName();
+    }
+
+    private void early(Clause clause, Role role, Words words) {
+        if (isEarly(clause.part(role))) {
             words.add(part(clause, role));
         }
     }

@@ -103,7 +103,7 @@ final class GermanNouns {
         var endings = WEAK;
         if (nameFirst) {
             var owner = (Nominal) nominal.owner();
-            words.add(owner.noun().german().form(Case.GENITIVE, false) + "s", Words.sure(owner.id(), Words.NOUN),
+            words.add(owner.noun().german().singular() + "s", Words.sure(owner.id(), Words.NOUN),
                     Words.sure(nominal.id(), Words.OWNER));
             endings = STRONG;
         } else {

@@ -20,8 +20,9 @@ record Noun(Set<String> classes, boolean core, EnglishNoun english, GermanNoun g
         };
     }
 
+    /** Whether it belongs to a class, or is the English word given. */
     boolean is(String kind) {
-        return classes.contains(kind);
+        return classes.contains(kind) || english.singular().equals(kind);
     }
 
     /** Whether it has a name's grammar: no article, no plural. */
