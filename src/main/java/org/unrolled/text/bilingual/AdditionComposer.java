@@ -164,7 +164,7 @@ final class AdditionComposer {
             return;
         }
         var adverb = choice.adverb("manner", "any");
-        if (adverb != null && !heavy(draft)) {
+        if (adverb != null && !heavy(draft) && !draft.parts.containsKey(Role.FREQUENCY)) {
             draft.put(Role.MANNER, new Adverbial(choice.id(), adverb));
         }
     }

@@ -1,10 +1,13 @@
 package org.unrolled.text.bilingual;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Random choices from the lexicon; no noun is chosen twice for one sentence. Also gives each phrase its number. */
 final class Choice {
@@ -12,7 +15,7 @@ final class Choice {
     private final boolean core;
     private final Set<Language> languages;
     private final List<Noun> nouns;
-    private final List<Verb> verbs;
+    private final Map<Verb.Frame, List<Verb>> verbs;
     private final List<Adjective> adjectives;
     private final List<FunctionWord> adverbs;
     private final List<FunctionWord> compounds;
@@ -26,7 +29,7 @@ final class Choice {
         this.core = core;
         this.languages = languages;
         nouns = known(lexicon.nouns());
-        verbs = known(lexicon.verbs());
+        verbs = known(lexicon.verbs()).stream().collect(Collectors.groupingBy(Verb::frame));
         adjectives = known(lexicon.adjectives());
         adverbs = known(lexicon.adverbs());
         compounds = known(lexicon.compounds());
@@ -81,7 +84,12 @@ final class Choice {
 
     /** One of those that fit, or null if there are none. */
     private <T> T any(List<T> entries, Predicate<T> fits) {
-        var fitting = entries.stream().filter(fits).toList();
+        var fitting = new ArrayList<T>();
+        for (var entry : entries) {
+            if (fits.test(entry)) {
+                fitting.add(entry);
+            }
+        }
         return fitting.isEmpty() ? null : of(fitting);
     }
 
@@ -94,9 +102,9 @@ final class Choice {
         return noun;
     }
 
-    /** A verb, or null if none fits. */
-    Verb verb(Predicate<Verb> fits) {
-        return any(verbs, fits);
+    /** A verb with a frame, or null if none fits. */
+    Verb verb(Verb.Frame frame, Predicate<Verb> fits) {
+        return any(verbs.getOrDefault(frame, List.of()), fits);
     }
 
     /** An adjective, or null if none fits. */
@@ -112,7 +120,7 @@ final class Choice {
 
     /** The first part of a compound with this head, or null if there is none. */
     FunctionWord compound(Noun head) {
-        return any(compounds, word -> word.use().stream().anyMatch(head::is));
+        return any(compounds, word -> head.isAny(word.use()));
     }
 
     Modal modal(Predicate<Modal> fits) {

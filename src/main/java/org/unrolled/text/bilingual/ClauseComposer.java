@@ -77,7 +77,7 @@ final class ClauseComposer {
     private Draft draft(Frame frame, NounPhrase subject, Tense tense, int depth) {
         var noun = head(subject);
         boolean human = subject instanceof Pronoun || noun == null;
-        var verb = choice.verb(candidate -> candidate.frame() == frame && (subject == null || frame == Frame.COPULA
+        var verb = choice.verb(frame, candidate -> (subject == null || frame == Frame.COPULA
                 || (human ? candidate.subjects().contains("person") : fits(candidate, noun))));
         if (verb == null) {
             return null;
@@ -114,7 +114,7 @@ final class ClauseComposer {
     }
 
     private static boolean fits(Verb verb, Noun noun) {
-        return verb.subjects().stream().anyMatch(noun::is) || noun.is("name") && verb.subjects().contains("person");
+        return noun.isAny(verb.subjects()) || noun.is("name") && verb.subjects().contains("person");
     }
 
     /** The noun of a phrase, of the first part if there are two; null for a pronoun. */
@@ -217,6 +217,34 @@ final class ClauseComposer {
         return null;
     }
 
+    /**
+     * A short clause with a definite object or place, for texts in which it is told, asked for or taken up again.
+     *
+     * @return null if no verb goes with the subject
+     */
+    Clause fact(Nominal subject, Tense tense) {
+        for (int i = 0; i < TRIES; i++) {
+            var frame = choice.weighted(List.of(Frame.TRANSITIVE, Frame.MOTION, Frame.LOCATION), 6, 2, 2);
+            var verb = choice.verb(frame, candidate -> candidate.isPlain() && fits(candidate, subject.noun()));
+            if (verb == null) {
+                continue;
+            }
+            var draft = new Draft(choice.id(), verb);
+            draft.tense = tense;
+            draft.put(Role.SUBJECT, subject);
+            if (frame == Frame.TRANSITIVE ? definiteObject(draft) : objects(draft, 0)) {
+                return draft.clause();
+            }
+        }
+        return null;
+    }
+
+    private boolean definiteObject(Draft draft) {
+        var noun = choice.noun(candidate -> !candidate.is("adult") && candidate.isAny(draft.verb.objects()));
+        return noun != null && draft.put(Role.OBJECT, noun.isName() ? nouns.nominal(noun, 0)
+                : nouns.nominal(noun, Determiner.DEFINITE, 0));
+    }
+
     /** A relative clause whose gap is its subject or its object. */
     Clause relative(Gap gap, int depth) {
         boolean alive = gap.head().noun().isHuman() || gap.head().noun().is("animal") || gap.head().noun().is("vehicle");
@@ -237,8 +265,8 @@ final class ClauseComposer {
 
     private Draft objectRelative(Gap gap, Tense tense) {
         var noun = gap.head().noun();
-        var verb = choice.verb(candidate -> (candidate.frame() == Frame.TRANSITIVE || candidate.frame() == Frame.DATIVE)
-                && candidate.isPlain() && candidate.objects().stream().anyMatch(noun::is));
+        var verb = choice.verb(choice.chance(0.9) ? Frame.TRANSITIVE : Frame.DATIVE, candidate -> candidate.isPlain()
+                && noun.isAny(candidate.objects()));
         if (verb == null) {
             return null;
         }
@@ -255,7 +283,7 @@ final class ClauseComposer {
 
     /** When no verb fits: {@code who is old}. */
     private Clause copulaRelative(Gap gap) {
-        var draft = new Draft(choice.id(), choice.verb(verb -> verb.frame() == Frame.COPULA));
+        var draft = new Draft(choice.id(), choice.verb(Frame.COPULA, verb -> true));
         draft.tense = Tense.PRESENT;
         draft.parts.put(Role.SUBJECT, gap);
         additions.predicate(draft);

@@ -91,9 +91,9 @@ public final class Composer {
             return null;
         }
         var subject = ClauseComposer.head(first.subject());
-        var verb = choice.verb(candidate -> candidate.frame() == Verb.Frame.TRANSITIVE && candidate != first.verb()
-                && candidate.objects().stream().anyMatch(object.noun()::is)
-                && (subject == null || candidate.subjects().stream().anyMatch(subject::is)));
+        var verb = choice.verb(Verb.Frame.TRANSITIVE, candidate -> candidate != first.verb()
+                && object.noun().isAny(candidate.objects())
+                && (subject == null || subject.isAny(candidate.subjects())));
         if (verb == null) {
             return null;
         }

@@ -34,6 +34,10 @@ public final class Composition {
      * that a split by content has no sentence in two parts, on neither side.
      */
     public String content() {
+        return content(sentence);
+    }
+
+    static String content(Sentence sentence) {
         var content = new TreeSet<String>();
         sentence.clauses().forEach(clause -> collect(clause, content));
         return String.join(" ", content);

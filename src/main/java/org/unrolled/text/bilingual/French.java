@@ -58,6 +58,11 @@ final class French implements Writer {
         return elide(words.add(sentence.question() ? "?" : ".", END).tidy());
     }
 
+    @Override
+    public List<Token> headline(Clause clause) {
+        return elide(clause(clause).tidy());
+    }
+
     /** A relative clause behind its head. */
     Words relative(Clause clause) {
         var words = new Words();

@@ -25,6 +25,16 @@ record Noun(Set<String> classes, boolean core, EnglishNoun english, GermanNoun g
         return classes.contains(kind) || english.singular().equals(kind);
     }
 
+    /** Whether it belongs to one of the classes, or is one of the English words. */
+    boolean isAny(Iterable<String> kinds) {
+        for (var kind : kinds) {
+            if (is(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether it has a name's grammar: no article, no plural. */
     boolean isName() {
         return is("name") || is("town");

@@ -36,7 +36,7 @@ final class NounComposer {
         // The names are persons, too, but shall not be as frequent.
         boolean name = classes.contains("person") && choice.chance(0.15);
         var noun = choice.noun(candidate -> name ? candidate.is("name")
-                : classes.stream().anyMatch(candidate::is));
+                : candidate.isAny(classes));
         return noun == null ? null : nominal(noun, depth);
     }
 
