@@ -6,12 +6,12 @@
     ./course bench translation --model attention --peer           the peer's full run in PyTorch
 
 A full run trains on the training set, translates the validation set greedily after each epoch, keeps the best parameters, takes
-the mean of the last epochs' parameters if that is better on the validation set, and translates the test set of 2016 once,
-greedily and with a beam. BLEU is on lower-cased words; its signature is printed. The trained translator is left beside the JSON
+the mean of the last epochs' parameters if that is better on the validation set, chooses the length normalisation there, too, and
+translates the test set of 2016 once, greedily and with a beam. BLEU is on lower-cased words; its signature is printed. The trained translator is left beside the JSON
 file. Settings of the recipe that may be changed: --source-merges --target-merges --min-count --embedding --hidden --layers --heads
 --feed-forward --input-feeding --dropout --smoothing --batch --epochs --rate --beta2 --warm-up --floor --clip --averaged --beam
---alpha --seed; --limit N trains on the first pairs only, --scored N validates on the first sentences only. --checkpoints FOLDER
-writes checkpoints and goes on from them.
+--alpha --seed; --limit N trains on the first pairs only, --scored N validates on the first sentences only (0: it only trains),
+--steps N stops after so many updates, as for a look at the speed. --checkpoints FOLDER writes checkpoints and goes on from them.
 
 --compare trains what bench/translation_pytorch.py trains (words seen twice, constant rate), each side in a process of its own with
 the same number of threads, and compares the seconds of the last epoch of each process. Both sides warm up in the epochs before.

@@ -13,7 +13,7 @@ import org.unrolled.metrics.Bleu;
 import org.unrolled.metrics.BleuTokenizer;
 import org.unrolled.model.TranslationRecipe;
 import org.unrolled.text.EncodedPairs;
-import org.unrolled.text.Language;
+import org.unrolled.text.TextCodec;
 import org.unrolled.text.PairBatches;
 import org.unrolled.text.ParallelCorpus;
 import org.unrolled.text.WordTokenizer;
@@ -29,12 +29,15 @@ import org.unrolled.train.TrainingObserver;
 public final class TranslationBenchmark {
     private static final WordTokenizer WORDS = new WordTokenizer().withLowerCase();
     private static final Bleu ON_WORDS = Bleu.standard().withTokenizer(BleuTokenizer.NONE);
+    /** Exponents of the length normalisation that are tried besides the recipe's. */
+    private static final double[] ALPHAS = {0.5, 1.5, 2};
     private static final Bleu ON_TEXT = Bleu.standard().withLowerCase(true);
 
     private final TranslationOptions options;
     private final TranslationRecipe recipe;
     private final List<String> epochs = new ArrayList<>();
     private double bestBleu = -1;
+    private String validationJson = "";
 
     private TranslationBenchmark(TranslationOptions options) {
         this.options = options;
@@ -75,14 +78,14 @@ public final class TranslationBenchmark {
         var corpus = ParallelCorpus.of(train.source, train.target, source, target).withoutEmpty();
         var pairs = corpus.encode(corpus.sourceVocabulary(recipe.minCount()), corpus.targetVocabulary(recipe.minCount()));
         var graph = recipe.model(pairs, options.seed()).build(recipe.updater());
-        var translator = Translator.of(graph, new Language(source, pairs.sourceVocabulary()),
-            new Language(target, pairs.targetVocabulary())).withBeam(recipe.beam(), recipe.alpha(), 1);
+        var translator = Translator.of(graph, new TextCodec(source, pairs.sourceVocabulary()),
+            new TextCodec(target, pairs.targetVocabulary())).withBeam(recipe.beam(), recipe.alpha(), 1);
         System.out.printf(Locale.ROOT, "%s: %s, vocabularies of %d and %d, unknown %.2f%% and %.2f%%, %d parameters%n", recipe.kind(),
             corpus, pairs.sourceVocabulary().size(), pairs.targetVocabulary().size(), 100 * pairs.unknownSourceShare(),
             100 * pairs.unknownTargetShare(), graph.params().length());
         var average = ParameterAverage.of(graph, recipe.averaged());
         double trained = train(graph, pairs, translator, validation, average);
-        var test = options.scored() == 0 ? "" : chosen(graph, translator, validation, average) + tested(translator);
+        var test = options.scored() == 0 ? "" : tested(chosen(graph, translator, validation, average));
         return String.format(Locale.ROOT, "{\"version\": \"Unrolled on ND4J's %s backend\", \"recipe\": \"%s\", \"options\": %s,"
             + " \"parameters\": %d, \"vocabularies\": [%d, %d], \"epochs\": [%s], \"trainingSeconds\": %.1f%s,"
             + " \"wallSeconds\": %.1f}", Nd4j.getEnvironment().isCPU() ? "CPU" : "CUDA", recipe, options.json(),
@@ -94,12 +97,13 @@ public final class TranslationBenchmark {
                          ParameterAverage average) {
         var batches = PairBatches.of(pairs, recipe.batch(), options.seed());
         int steps = batches.batches() * recipe.epochs();
-        var clock = new Clock(batches.batches());
+        var clock = new Clock();
         var trainer = Trainer.of(graph).epochs(recipe.epochs()).multiBatches(batches::epoch).clipNorm(recipe.clip())
             .schedule(Schedule.warmupCosine(Math.min(recipe.warmup(), steps - 1), steps, recipe.floor()))
             .seed(options.seed()).vocabulary(pairs.fingerprint()).observe(clock).observe(average)
             .validate(() -> validated(translator, validation, clock)).keepBest(true);
         options.checkpoints().ifPresent(trainer::checkpoints);
+        options.steps().ifPresent(trainer::steps);
         return trainer.run().seconds();
     }
 
@@ -143,8 +147,11 @@ public final class TranslationBenchmark {
             part.source.size() / seconds, translations);
     }
 
-    /** Takes the best epoch's parameters or the mean of the last epochs', by BLEU with the beam on the validation set. */
-    private String chosen(ComputationGraph graph, Translator translator, Part validation, ParameterAverage average) {
+    /**
+     * Takes the best epoch's parameters or the mean of the last epochs', then the length normalisation, each by BLEU with the
+     * beam on the validation set.
+     */
+    private Translator chosen(ComputationGraph graph, Translator translator, Part validation, ParameterAverage average) {
         double best = measured(translator, validation).onWords;
         var kept = graph.params().dup();
         average.apply();
@@ -154,8 +161,21 @@ public final class TranslationBenchmark {
         if (best > mean) {
             graph.params().assign(kept);
         }
-        save(translator);
-        return String.format(Locale.ROOT, ", \"validation\": {\"bestEpoch\": %.2f, \"mean\": %.2f}", best, mean);
+        var chosen = translator;
+        double reached = Math.max(best, mean);
+        for (double alpha : ALPHAS) {
+            var other = translator.withBeam(recipe.beam(), alpha, 1);
+            double bleu = measured(other, validation).onWords;
+            System.out.printf(Locale.ROOT, "validation with a beam of %d and alpha %.1f: %.2f%n", recipe.beam(), alpha, bleu);
+            if (bleu > reached) {
+                reached = bleu;
+                chosen = other;
+            }
+        }
+        save(chosen);
+        validationJson = String.format(Locale.ROOT, ", \"validation\": {\"bestEpoch\": %.2f, \"mean\": %.2f, \"chosen\": %.2f}", best,
+            mean, reached);
+        return chosen;
     }
 
     private String tested(Translator translator) throws IOException {
@@ -169,7 +189,7 @@ public final class TranslationBenchmark {
         for (int i = 0; i < 3; i++) {
             System.out.println(test.source.get(i) + "  →  " + beam.translations.get(i).text() + "  (" + test.target.get(i) + ")");
         }
-        return ", \"test\": {\"greedy\": " + json(greedy) + ", \"beam\": " + json(beam) + "}";
+        return validationJson + ", \"test\": {\"greedy\": " + json(greedy) + ", \"beam\": " + json(beam) + "}";
     }
 
     private static String json(Result result) {
@@ -178,44 +198,39 @@ public final class TranslationBenchmark {
             result.rate);
     }
 
-    /** Seconds and loss of the last epoch; the seconds are those from the end of one step to the end of the last. */
+    /** Seconds and mean loss of the steps since the last validation, that is of an epoch. */
     private static final class Clock implements TrainingObserver {
-        private final int stepsPerEpoch;
         private double sum;
-        private double mean = Double.NaN;
+        private int steps;
         private double seconds;
         private long begin = System.nanoTime();
-
-        Clock(int stepsPerEpoch) {
-            this.stepsPerEpoch = stepsPerEpoch;
-        }
 
         @Override
         public void onStep(int step, double loss) {
             sum += loss;
-            if (step % stepsPerEpoch == 0) {
-                seconds = (System.nanoTime() - begin) / 1e9;
-                mean = sum / stepsPerEpoch;
-                sum = 0;
-            }
+            steps++;
+            seconds = (System.nanoTime() - begin) / 1e9;
         }
 
         @Override
         public void onValidation(int step, double value) {
+            sum = 0;
+            steps = 0;
             begin = System.nanoTime();
         }
 
         double loss() {
-            return mean;
+            return sum / steps;
         }
 
         String json() {
-            return String.format(Locale.ROOT, "{\"trainingSeconds\": %.2f, \"trainingLoss\": %.4f", seconds, mean);
+            return String.format(Locale.ROOT, "{\"trainingSeconds\": %.2f, \"trainingLoss\": %.4f, \"steps\": %d", seconds, loss(),
+                steps);
         }
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "loss %.4f, %.1f s", mean, seconds);
+            return String.format(Locale.ROOT, "loss %.4f, %.1f s", loss(), seconds);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.unrolled.model.TranslationModel.Kind;
 import org.unrolled.model.TranslationRecipe;
 
@@ -45,6 +46,11 @@ record TranslationOptions(Map<String, String> settings) {
     /** Where checkpoints go, to go on from. */
     Optional<Path> checkpoints() {
         return Optional.ofNullable(settings.get("checkpoints")).map(Path::of);
+    }
+
+    /** After how many updates to stop, for a quick look. */
+    OptionalInt steps() {
+        return settings.containsKey("steps") ? OptionalInt.of(whole("steps", 0)) : OptionalInt.empty();
     }
 
     /** How many pairs to train on. */

@@ -11,7 +11,6 @@ final class BeamRun<S> {
     private final StepModel<S> model;
     private final int[] sourceLengths;
     private final Allowed allowed;
-    private final Trail trail = new Trail();
 
     BeamRun(BeamSearch search, StepModel<S> model, int... sourceLengths) {
         this.search = search;
@@ -25,7 +24,7 @@ final class BeamRun<S> {
         SearchRules.requireLengths(model.sequences(start), sourceLengths);
         var all = new ArrayList<SentenceBeams>();
         for (int length : sourceLengths) {
-            all.add(new SentenceBeams(search, trail, length, all.size()));
+            all.add(new SentenceBeams(search, length, all.size()));
         }
         var state = start;
         var front = Front.of(sourceLengths.length, search.rules().start());
@@ -33,26 +32,24 @@ final class BeamRun<S> {
         while (!active.isEmpty()) {
             TrainingInterrupted.check();
             var step = model.step(state, front.tokens());
-            trail.look(step.attention(), front.size());
-            collect(step, front, active);
-            var next = new Front(front.size());
+            var scores = new StepScores(step, front.size(), model.vocabularySize());
+            collect(scores, front, active);
             var before = front;
+            var next = new Front();
             active = active.stream().filter(sentence -> sentence.goesOn(before, next)).toList();
             state = next.follow(model, step.state(), front.size());
-            trail.advance(next.parents(), next.tokens());
             front = next;
         }
         return all.stream().map(SentenceBeams::hypotheses).toList();
     }
 
-    private void collect(StepModel.Step<S> step, Front front, List<SentenceBeams> active) {
-        var scores = new StepScores(step.logProbabilities(), front.size(), model.vocabularySize(), "log-probabilities");
+    private void collect(StepScores scores, Front front, List<SentenceBeams> active) {
         int parts = Math.min(active.size(), Workers.count());
         scores.share(parts, part -> {
-            var row = new float[scores.columns()];
+            var scratch = scores.scratch();
             int to = Workers.start(active.size(), parts, part + 1);
             for (int i = Workers.start(active.size(), parts, part); i < to; i++) {
-                active.get(i).collect(scores, front, allowed, row);
+                active.get(i).collect(scores, front, allowed, scratch);
             }
         });
     }

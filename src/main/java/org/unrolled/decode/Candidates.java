@@ -83,11 +83,6 @@ final class Candidates {
         return ids[rank];
     }
 
-    /** Sum of the values. */
-    double sum() {
-        return Arrays.stream(values, 0, size).sum();
-    }
-
     private void sink(int count) {
         int at = 0;
         while (2 * at + 1 < count) {

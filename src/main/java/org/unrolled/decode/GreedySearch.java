@@ -16,7 +16,7 @@ public record GreedySearch(SearchRules rules) implements Search {
     }
 
     private static int best(float[] scores) {
-        int best = Trail.NONE;
+        int best = Path.NONE;
         float highest = Float.NEGATIVE_INFINITY;
         for (int id = 0; id < scores.length; id++) {
             // Turned round, so that NaN is noticed.

@@ -109,34 +109,54 @@ public final class Sampler {
 
     /** Turns log-probabilities into the shares with which they are drawn. */
     private void share(double[] scores) {
+        if (topK < scores.length) {
+            keepBest(scores);
+        }
         double highest = scores[best(scores)];
         for (int id = 0; id < scores.length; id++) {
-            scores[id] = Math.exp((scores[id] - highest) / temperature);
+            scores[id] = scores[id] == Double.NEGATIVE_INFINITY ? 0 : Math.exp((scores[id] - highest) / temperature);
         }
         scale(scores);
-        if (topK < scores.length || topP < 1) {
-            cut(scores);
+        if (topP < 1) {
+            keepNucleus(scores);
             scale(scores);
         }
     }
 
-    /** Sets to zero what lies outside the k best and outside the nucleus; of equals the lower ids stay. */
-    private void cut(double[] shares) {
-        // The smallest shares, even if all are of this size, together are less than what the nucleus of all leaves out.
-        double floor = topK < shares.length ? 0 : (1 - topP) / (2 * shares.length);
-        var best = new Candidates(Math.min(topK, (int) Arrays.stream(shares).filter(share -> share >= floor).count()));
-        for (int id = 0; id < shares.length; id++) {
-            if (shares[id] >= floor && shares[id] > best.bar()) {
-                best.offer(shares[id], 0, id);
+    /** Sets to minus infinity what is not among the k best; of equals the lower ids stay. */
+    private void keepBest(double[] scores) {
+        var best = new Candidates(topK);
+        for (int id = 0; id < scores.length; id++) {
+            if (scores[id] > best.bar()) {
+                best.offer(scores[id], 0, id);
             }
         }
-        best.sort();
-        double among = topK < shares.length ? best.sum() : 1;
-        Arrays.fill(shares, 0);
+        Arrays.fill(scores, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < best.size(); i++) {
+            scores[best.id(i)] = best.value(i);
+        }
+    }
+
+    /** Sets to zero what lies outside the nucleus; of equals the lower ids stay. @param shares sum to 1 */
+    private void keepNucleus(double[] shares) {
+        // The smallest shares, were all of this size, together are less than what the nucleus leaves out: they aren't sorted.
+        double floor = (1 - topP) / (2 * shares.length);
+        var rising = Arrays.stream(shares).filter(share -> share >= floor).toArray();
+        Arrays.sort(rising);
+        int kept = 0;
         double sum = 0;
-        for (int rank = 0; rank < best.size() && (topP == 1 || sum < topP * among); rank++) {
-            sum += best.value(rank);
-            shares[best.id(rank)] = best.value(rank);
+        while (kept < rising.length && sum < topP) {
+            sum += rising[rising.length - ++kept];
+        }
+        double least = rising[rising.length - kept];
+        int above = 0;
+        for (double share : rising) {
+            above += share > least ? 1 : 0;
+        }
+        for (int id = 0; id < shares.length; id++) {
+            if (shares[id] < least || shares[id] == least && above++ >= kept) {
+                shares[id] = 0;
+            }
         }
     }
 

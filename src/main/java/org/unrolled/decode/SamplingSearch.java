@@ -61,6 +61,6 @@ public record SamplingSearch(SearchRules rules, Sampler sampler, int samples) im
             possible |= scores[id] > Float.NEGATIVE_INFINITY;
             wide[id] = scores[id];
         }
-        return possible ? sampler.draw(wide, numbers) : Trail.NONE;
+        return possible ? sampler.draw(wide, numbers) : Path.NONE;
     }
 }

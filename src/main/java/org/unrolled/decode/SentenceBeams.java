@@ -1,7 +1,6 @@
 package org.unrolled.decode;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ final class SentenceBeams {
     private static final Comparator<Hypothesis> BEST_FIRST = Comparator.comparingDouble(Hypothesis::score).reversed();
 
     private final BeamSearch search;
-    private final Trail trail;
     private final int sourceLength;
     private final int most;
     private final Candidates candidates;
@@ -21,10 +19,12 @@ final class SentenceBeams {
     private final List<Hypothesis> unfinished = new ArrayList<>();
     private int firstRow;
     private int rows = 1;
+    /** Where each of the rows looked in this step, if the model has attention. */
+    private float[][] looked;
+    private boolean attends;
 
-    SentenceBeams(BeamSearch search, Trail trail, int sourceLength, int row) {
+    SentenceBeams(BeamSearch search, int sourceLength, int row) {
         this.search = search;
-        this.trail = trail;
         this.sourceLength = sourceLength;
         this.most = search.rules().most(sourceLength);
         this.firstRow = row;
@@ -35,9 +35,11 @@ final class SentenceBeams {
     /** Finds the best continuations of the beams. @param scratch as long as a row of scores */
     void collect(StepScores scores, Front front, Allowed allowed, float[] scratch) {
         candidates.clear();
+        looked = new float[rows][];
         for (int row = firstRow; row < firstRow + rows; row++) {
+            looked[row - firstRow] = scores.looked(row, sourceLength);
             scores.read(row, scratch);
-            allowed.apply(scratch, trail.length() + 1);
+            allowed.apply(scratch, front.path(row).length() + 1);
             double before = front.sum(row);
             float bar = bar(before);
             for (int id = 0; id < scratch.length; id++) {
@@ -52,6 +54,7 @@ final class SentenceBeams {
             }
         }
         candidates.sort();
+        attends = looked[0] != null;
     }
 
     /** What a log-probability has to exceed for a sum above the candidates' bar, or a little less. */
@@ -61,29 +64,30 @@ final class SentenceBeams {
 
     /** Puts the beams that go on into the next front. @return whether there are any; if not, the sentence is done */
     boolean goesOn(Front front, Front next) {
-        int length = trail.length() + 1;
+        int length = front.path(firstRow).length() + 1;
         int from = next.size();
         int going = 0;
         for (int rank = 0; rank < candidates.size() && going < search.width(); rank++) {
             int row = candidates.row(rank);
-            int id = candidates.id(rank);
             double sum = candidates.value(rank);
-            if (id == search.rules().end()) {
+            var path = front.path(row);
+            var longer = path.then(candidates.id(rank), looked[row - firstRow]);
+            if (longer.token() == search.rules().end()) {
                 if (rank < search.width()) {
-                    finished.add(hypothesis(row, Trail.NONE, sum, length, true));
+                    finished.add(hypothesis(path, longer, sum, true));
                 }
             } else {
                 going++;
                 if (length == most) {
-                    unfinished.add(hypothesis(row, id, sum, length, false));
+                    unfinished.add(hypothesis(longer, longer, sum, false));
                 } else {
-                    next.add(row, id, sum);
+                    next.add(row, longer, sum);
                 }
             }
         }
         if (candidates.size() == 0) {
             for (int row = firstRow; row < firstRow + rows; row++) {
-                unfinished.add(hypothesis(row, Trail.NONE, front.sum(row), length - 1, false));
+                unfinished.add(hypothesis(front.path(row), front.path(row), front.sum(row), false));
             }
         }
         finished.sort(BEST_FIRST);
@@ -102,14 +106,16 @@ final class SentenceBeams {
             && finished.get(search.nBest() - 1).score() >= bestSum / Math.max(divisor(length), divisor(most));
     }
 
-    /** @param steps how many steps make it, that of the end included */
-    private Hypothesis hypothesis(int row, int last, double sum, int steps, boolean ended) {
-        int[] tokens = trail.tokens(row, last);
-        var attention = trail.attention(row, steps, sourceLength);
-        double score = sum / divisor(Math.max(1, steps)) + (search.coveragePenalty() == 0 ? 0 : search.coveragePenalty()
-            * logCoverage(attention));
-        return new Hypothesis(tokens, sum, score, attention == null || !ended ? attention
-            : Arrays.copyOf(attention, tokens.length), ended);
+    /**
+     * @param said  its tokens
+     * @param whole the same with the end, if it has one
+     */
+    private Hypothesis hypothesis(Path said, Path whole, double sum, boolean ended) {
+        double score = sum / divisor(Math.max(1, whole.length()));
+        if (search.coveragePenalty() > 0) {
+            score += search.coveragePenalty() * logCoverage(whole);
+        }
+        return new Hypothesis(said.tokens(), sum, score, said.attention(attends), ended);
     }
 
     private double divisor(int length) {
@@ -121,17 +127,13 @@ final class SentenceBeams {
         return divisor;
     }
 
-    private double logCoverage(double[][] attention) {
-        if (attention == null) {
+    private double logCoverage(Path path) {
+        if (!attends) {
             throw new IllegalArgumentException("a coverage penalty needs attention, and this model gives none: leave the"
                 + " penalty out, or take a model with attention");
         }
         double sum = 0;
-        for (int j = 0; j < sourceLength; j++) {
-            double got = 0;
-            for (var weights : attention) {
-                got += weights[j];
-            }
+        for (double got : path.coverage(sourceLength)) {
             sum += Math.log(Math.max(LEAST_COVERAGE, Math.min(1, got)));
         }
         return sum;

@@ -11,11 +11,11 @@ final class SinglePaths<S> {
     @FunctionalInterface
     interface Choice {
         /**
-         * @param path   number of the sequence in the start
-         * @param scores log-probabilities of the tokens, minus infinity for those not allowed
-         * @return the token, or {@link Trail#NONE} if none is possible: the path ends there, unfinished
+         * @param sequence number of the sequence in the start
+         * @param scores   log-probabilities of the tokens, minus infinity for those not allowed
+         * @return the token, or {@link Path#NONE} if none is possible: the path ends there, unfinished
          */
-        int next(int path, float[] scores);
+        int next(int sequence, float[] scores);
     }
 
     private final StepModel<S> model;
@@ -23,8 +23,6 @@ final class SinglePaths<S> {
     private final Choice choice;
     private final int[] sourceLengths;
     private final Allowed allowed;
-    private final Trail trail = new Trail();
-    private final double[] sums;
     private final Hypothesis[] found;
 
     SinglePaths(StepModel<S> model, SearchRules rules, Choice choice, int... sourceLengths) {
@@ -33,7 +31,6 @@ final class SinglePaths<S> {
         this.choice = choice;
         this.sourceLengths = sourceLengths;
         allowed = new Allowed(rules, model.vocabularySize());
-        sums = new double[sourceLengths.length];
         found = new Hypothesis[sourceLengths.length];
     }
 
@@ -44,49 +41,49 @@ final class SinglePaths<S> {
         var state = start;
         var front = Front.of(sourceLengths.length, rules.start());
         // Which sequence of the start each row belongs to.
-        int[] paths = front.parents();
-        while (paths.length > 0) {
+        int[] sequences = new int[front.size()];
+        Arrays.setAll(sequences, row -> row);
+        while (front.size() > 0) {
             TrainingInterrupted.check();
             var step = model.step(state, front.tokens());
-            trail.look(step.attention(), paths.length);
-            int[] chosen = choose(step, paths);
-            var next = new Front(paths.length);
-            for (int row = 0; row < paths.length; row++) {
-                int path = paths[row];
+            var scores = new StepScores(step, front.size(), model.vocabularySize());
+            var sums = new double[front.size()];
+            int[] chosen = choose(scores, front, sequences, sums);
+            var next = new Front();
+            for (int row = 0; row < chosen.length; row++) {
+                int sequence = sequences[row];
+                var path = front.path(row);
+                var looked = scores.looked(row, sourceLengths[sequence]);
                 boolean ended = chosen[row] == rules.end();
-                if (ended || chosen[row] == Trail.NONE || trail.length() + 1 == most[path]) {
-                    found[path] = hypothesis(path, row, ended ? Trail.NONE : chosen[row], ended);
+                var longer = ended || chosen[row] == Path.NONE ? path : path.then(chosen[row], looked);
+                if (longer == path || longer.length() == most[sequence]) {
+                    found[sequence] = new Hypothesis(longer.tokens(), sums[row], sums[row], longer.attention(looked != null), ended);
                 } else {
-                    next.add(row, chosen[row], sums[path]);
+                    next.add(row, longer, sums[row]);
                 }
             }
-            int[] before = paths;
-            paths = Arrays.stream(next.parents()).map(row -> before[row]).toArray();
-            state = next.follow(model, step.state(), before.length);
-            trail.advance(next.parents(), next.tokens());
+            int[] before = sequences;
+            sequences = new int[next.size()];
+            Arrays.setAll(sequences, row -> before[next.parent(row)]);
+            state = next.follow(model, step.state(), front.size());
             front = next;
         }
         return List.of(found);
     }
 
-    private int[] choose(StepModel.Step<S> step, int[] paths) {
-        var scores = new StepScores(step.logProbabilities(), paths.length, model.vocabularySize(), "log-probabilities");
-        int[] chosen = new int[paths.length];
-        int parts = Math.min(paths.length, Workers.count());
+    private int[] choose(StepScores scores, Front front, int[] sequences, double[] sums) {
+        int[] chosen = new int[front.size()];
+        int parts = Math.min(chosen.length, Workers.count());
         scores.share(parts, part -> {
-            var row = new float[scores.columns()];
-            for (int i = Workers.start(paths.length, parts, part); i < Workers.start(paths.length, parts, part + 1); i++) {
-                scores.read(i, row);
-                allowed.apply(row, trail.length() + 1);
-                chosen[i] = choice.next(paths[i], row);
-                sums[paths[i]] += chosen[i] == Trail.NONE ? 0 : row[chosen[i]];
+            var logs = scores.scratch();
+            int to = Workers.start(chosen.length, parts, part + 1);
+            for (int row = Workers.start(chosen.length, parts, part); row < to; row++) {
+                scores.read(row, logs);
+                allowed.apply(logs, front.path(row).length() + 1);
+                chosen[row] = choice.next(sequences[row], logs);
+                sums[row] = front.sum(row) + (chosen[row] == Path.NONE ? 0 : logs[chosen[row]]);
             }
         });
         return chosen;
-    }
-
-    private Hypothesis hypothesis(int path, int row, int last, boolean finished) {
-        int[] tokens = trail.tokens(row, last);
-        return new Hypothesis(tokens, sums[path], sums[path], trail.attention(row, tokens.length, sourceLengths[path]), finished);
     }
 }

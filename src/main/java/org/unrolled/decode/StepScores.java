@@ -2,64 +2,64 @@ package org.unrolled.decode;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.kernel.Memory;
 import org.unrolled.nn.kernel.Workers;
 
-/** What a model gave in one step, read row by row by several threads; on the CPU without a copy of the whole. */
+/** What a model gave in one step, read row by row by several threads. */
 final class StepScores {
     private static final float ROUNDING = 1e-3f;
     /** Below so many numbers one thread is quicker than waking others. */
     private static final int SHARED = 1 << 14;
 
     private final int rows;
-    private final int columns;
-    private final Memory memory;
-    private final float[] copy;
+    private final int vocabulary;
+    private final FloatRows logProbabilities;
+    private final FloatRows attention;
 
-    /**
-     * @param columns how many are expected; any number if negative
-     * @throws IllegalArgumentException if the shape is another one than [rows, columns]
-     */
-    StepScores(INDArray array, int rows, int columns, String what) {
-        if (array.rank() != 2 || array.size(0) != rows || columns >= 0 && array.size(1) != columns) {
-            throw new IllegalArgumentException("the model's step gives " + what + " of shape " + Arrays.toString(array.shape())
-                + ", expected [" + rows + ", " + (columns < 0 ? "source" : columns) + "]");
-        }
+    /** @throws IllegalArgumentException if a shape is another one than the model's interface promises */
+    StepScores(StepModel.Step<?> step, int rows, int vocabulary) {
         this.rows = rows;
-        this.columns = (int) array.size(1);
-        boolean dense = array.dataType() == DataType.FLOAT && array.ordering() == 'c' && !array.isView();
-        memory = dense && Nd4j.getEnvironment().isCPU() ? Memory.of(array) : null;
-        copy = memory != null ? null : array.castTo(DataType.FLOAT).dup('c').data().asFloat();
+        this.vocabulary = vocabulary;
+        var array = step.logProbabilities();
+        if (array.rank() != 2 || array.size(0) != rows || array.size(1) != vocabulary) {
+            throw new IllegalArgumentException("the model's step gives log-probabilities of shape "
+                + Arrays.toString(array.shape()) + ", expected [" + rows + ", " + vocabulary + "]");
+        }
+        var weights = step.attention();
+        if (weights != null && (weights.rank() != 2 || weights.size(0) != rows)) {
+            throw new IllegalArgumentException("the model's step gives attention of shape " + Arrays.toString(weights.shape())
+                + ", expected [" + rows + ", source]");
+        }
+        logProbabilities = new FloatRows(array);
+        attention = weights == null ? null : new FloatRows(weights);
     }
 
-    int columns() {
-        return columns;
+    /** Space for one row of log-probabilities. */
+    float[] scratch() {
+        return new float[vocabulary];
     }
 
+    /** Copies the log-probabilities of one row. */
     void read(int row, float[] into) {
-        if (memory != null) {
-            memory.read((long) row * columns, into, 0, columns);
-        } else {
-            System.arraycopy(copy, row * columns, into, 0, columns);
-        }
+        logProbabilities.read(row, into);
     }
 
-    /** All rows, one after the other. */
-    float[] all() {
-        if (memory == null) {
-            return copy;
+    /** Where a row looked in its source, shape [sourceLength]; null without attention. */
+    float[] looked(int row, int sourceLength) {
+        if (attention == null) {
+            return null;
         }
-        var all = new float[rows * columns];
-        memory.read(0, all, 0, all.length);
-        return all;
+        if (sourceLength > attention.columns()) {
+            throw new IllegalArgumentException("a source of " + sourceLength + " tokens, but the model's attention is over "
+                + attention.columns() + " positions, expected at least as many: do the lengths belong to this batch?");
+        }
+        var weights = new float[sourceLength];
+        attention.read(row, weights);
+        return weights;
     }
 
     /** Runs {@code body} for parts 0, 1, ... of the work, on several threads if there is enough of it. */
     void share(int parts, IntConsumer body) {
-        if ((long) rows * columns < SHARED) {
+        if ((long) rows * vocabulary < SHARED) {
             for (int part = 0; part < parts; part++) {
                 body.accept(part);
             }

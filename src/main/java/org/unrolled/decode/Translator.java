@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.model.TranslationModel;
 import org.unrolled.nn.TokenDecoder;
 import org.unrolled.nn.TokenEmbedding;
-import org.unrolled.text.Language;
+import org.unrolled.text.TextCodec;
 import org.unrolled.text.PairBatches;
 import org.unrolled.text.Vocabulary;
 
@@ -34,8 +34,8 @@ public final class Translator {
     private static final int BATCH = 64;
 
     private final ComputationGraph graph;
-    private final Language source;
-    private final Language target;
+    private final TextCodec source;
+    private final TextCodec target;
     private final TokenDecoder decoder;
     private final Beam beam;
     private final Search search;
@@ -54,7 +54,7 @@ public final class Translator {
         }
     }
 
-    private Translator(ComputationGraph graph, Language source, Language target, Beam beam, Search search) {
+    private Translator(ComputationGraph graph, TextCodec source, TextCodec target, Beam beam, Search search) {
         this.graph = graph;
         this.source = source;
         this.target = target;
@@ -69,13 +69,13 @@ public final class Translator {
      * @param graph of a {@link TranslationModel}, or one with inputs and parts of the same names
      * @throws IllegalArgumentException if the graph was made for vocabularies of other sizes
      */
-    public static Translator of(ComputationGraph graph, Language source, Language target) {
+    public static Translator of(ComputationGraph graph, TextCodec source, TextCodec target) {
         requireVocabulary(graph, TranslationModel.SOURCE_EMBEDDING, "source", source.vocabulary());
         requireVocabulary(graph, TranslationModel.TARGET_EMBEDDING, "target", target.vocabulary());
         return of(graph, source, target, new Beam(5, 1, 1));
     }
 
-    static Translator of(ComputationGraph graph, Language source, Language target, Beam beam) {
+    static Translator of(ComputationGraph graph, TextCodec source, TextCodec target, Beam beam) {
         return new Translator(graph, source, target, beam, beam.search(SearchRules.of(target.vocabulary())));
     }
 
@@ -117,12 +117,12 @@ public final class Translator {
     }
 
     /** How text of the source language becomes ids. */
-    public Language source() {
+    public TextCodec source() {
         return source;
     }
 
     /** How ids become text of the target language. */
-    public Language target() {
+    public TextCodec target() {
         return target;
     }
 

@@ -22,7 +22,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.text.Language;
+import org.unrolled.text.TextCodec;
 
 /**
  * A {@link Translator} as a zip file. Each entry has a checksum, which is checked when it is read:
@@ -159,8 +159,8 @@ final class TranslatorFile {
             Integer.parseInt(setting(about, "nBest")));
         var graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(Files.readString(folder.resolve(GRAPH))));
         graph.init(parameters(folder.resolve(PARAMETERS)), false);
-        var source = Language.load(folder, "source");
-        var target = Language.load(folder, "target");
+        var source = TextCodec.load(folder, "source");
+        var target = TextCodec.load(folder, "target");
         return Translator.of(graph, source, target).withBeam(beam.width(), beam.alpha(), beam.nBest());
     }
 

@@ -44,11 +44,11 @@ public record TranslationRecipe(Kind kind, int sourceMerges, int targetMerges, i
     /** What is used for Multi30k, German to English. */
     public static TranslationRecipe multi30k(Kind kind) {
         return switch (kind) {
-            case CONTEXT -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 768, 1, 1, 1, true, 0.4, 0.1, 128, 18, 1.5e-3,
-                0.999, 300, 0.02, 1, 5, 5, 1);
-            case ATTENTION -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 512, 1, 1, 1, false, 0.4, 0.1, 128, 20, 1.5e-3,
-                0.999, 300, 0.02, 1, 5, 5, 1);
-            case TRANSFORMER -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 2, 3, 4, 512, false, 0.3, 0.1, 128, 22, 1e-3,
+            case CONTEXT -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 640, 1, 1, 1, true, 0.4, 0.1, 64, 18, 1e-3, 0.999,
+                400, 0.01, 1, 5, 5, 1);
+            case ATTENTION -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 512, 1, 1, 1, false, 0.4, 0.1, 64, 20, 1e-3, 0.999,
+                400, 0.01, 1, 5, 5, 1);
+            case TRANSFORMER -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 2, 3, 4, 512, false, 0.3, 0.1, 64, 16, 7e-4,
                 0.98, 1000, 0.01, 1, 5, 5, 1);
         };
     }

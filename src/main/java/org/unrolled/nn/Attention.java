@@ -158,15 +158,15 @@ public final class Attention extends TrainedVertex {
 
     @Override
     public InputType getOutputType(int layerIndex, InputType... inputs) {
-        requireSize(getName(), "queries", query, inputs[0]);
-        requireSize(getName(), "a memory", memory, inputs[1]);
+        requireSize(this, "queries", query, inputs[0]);
+        requireSize(this, "a memory", memory, inputs[1]);
         return InputType.recurrent(shape().outputSize(), time(inputs[0]), RNNFormat.NCW);
     }
 
     /** @throws IllegalArgumentException if a sequence has another size */
-    static void requireSize(String vertex, String what, long size, InputType given) {
+    static void requireSize(TrainedVertex vertex, String what, long size, InputType given) {
         if (given instanceof InputType.InputTypeRecurrent sequence && sequence.getSize() != size) {
-            throw new IllegalArgumentException("vertex " + vertex + " takes " + what + " of " + size + " features, given "
+            throw new IllegalArgumentException(vertex + " takes " + what + " of " + size + " features, given "
                 + given);
         }
     }

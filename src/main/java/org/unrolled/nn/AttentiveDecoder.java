@@ -106,8 +106,8 @@ public final class AttentiveDecoder extends TrainedVertex {
 
     @Override
     public InputType getOutputType(int layerIndex, InputType... inputs) {
-        Attention.requireSize(getName(), "tokens' vectors", cell.getNIn(), inputs[0]);
-        Attention.requireSize(getName(), "a memory", attention.getMemory(), inputs[1]);
+        Attention.requireSize(this, "tokens' vectors", cell.getNIn(), inputs[0]);
+        Attention.requireSize(this, "a memory", attention.getMemory(), inputs[1]);
         if (inputs.length > 2 && inputs[2] instanceof InputType.InputTypeFeedForward state) {
             requireState(state.getSize());
         }

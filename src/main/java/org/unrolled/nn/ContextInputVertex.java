@@ -2,7 +2,6 @@ package org.unrolled.nn;
 
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
@@ -38,7 +37,8 @@ final class ContextInputVertex extends BaseGraphVertex implements StepDecoder {
         out.get(all(), all(), interval(0, size)).assign(x.permute(2, 0, 1));
         var beside = out.get(all(), all(), interval(size, out.size(2)));
         for (long t = 0; t < x.size(2); t++) {
-            beside.get(point(t), all(), all()).assign(context);
+            // get(point(t), ...) of a view that begins in the midst of its array gives an empty array.
+            beside.tensorAlongDimension(t, 1, 2).assign(context);
         }
         return TimeMajor.sequence(out);
     }

@@ -41,7 +41,7 @@ final class DecodingStep implements StepPass {
     }
 
     @Override
-    public KeyValues append(INDArray keysAndValues) {
+    public KeyValues append(INDArray projected, int offset) {
         int sequences = before.sequences();
         int[] had = before.parts().isEmpty() ? new int[0] : before.hidden().data().asInt();
         int time = had.length / sequences;
@@ -51,13 +51,13 @@ final class DecodingStep implements StepPass {
             rows[i * (time + 1) + time] = i;
         }
         var history = new ArrayList<>(before.history());
-        history.add(keysAndValues);
+        history.add(projected);
         after = before.with(Nd4j.createFromArray(rows).reshape('c', sequences, time + 1)).remembering(history);
-        return new Steps(history, rows);
+        return new Steps(history, rows, offset);
     }
 
     /** Keys and values of the steps so far. */
-    private record Steps(List<INDArray> history, int[] numbers) implements KeyValues {
+    private record Steps(List<INDArray> history, int[] numbers, int offset) implements KeyValues {
         @Override
         public int positions() {
             return history.size();
@@ -93,6 +93,11 @@ final class DecodingStep implements StepPass {
         @Override
         public INDArray rows(int position) {
             return all;
+        }
+
+        @Override
+        public int offset() {
+            return 0;
         }
 
         @Override

@@ -98,7 +98,7 @@ public final class StepLinear extends TrainedVertex {
 
     @Override
     public InputType getOutputType(int layerIndex, InputType... inputs) {
-        Attention.requireSize(getName(), "vectors", nIn, inputs[0]);
+        Attention.requireSize(this, "vectors", nIn, inputs[0]);
         return InputType.recurrent(nOut, Attention.time(inputs[0]), RNNFormat.NCW);
     }
 

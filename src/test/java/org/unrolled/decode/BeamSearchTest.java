@@ -225,6 +225,17 @@ class BeamSearchTest {
     }
 
     @Test
+    void aThousandWordsEndAfterTwiceAsManyAtMost() {
+        var looks = new double[4][1000];
+        looks[2][999] = 1;
+        var model = new ChainModel(new double[][] {{0, 0, 0.5, 0.5}, {0, 1, 0, 0}, {0, 0, 0.9, 0.1}, {0, 0, 0.5, 0.5}}, looks);
+        var found = BeamSearch.builder(SearchRules.of(START, END)).width(3).build().search(model, 1, 1000).get(0).get(0);
+        assertEquals(2010, found.tokens().length);
+        assertFalse(found.finished());
+        assertEquals(1, found.attention()[2009][999]);
+    }
+
+    @Test
     void finishedOnesComeBeforeBetterUnfinishedOnes() {
         var model = new ChainModel(new double[][] {{0, 0.01, 0.99}, {0, 1, 0}, {0, 0.01, 0.99}});
         var found = unnormalised(RULES, 8, 8).search(model, 1, 0).get(0);
@@ -323,7 +334,7 @@ class BeamSearchTest {
         assertEquals("the best 3 of a beam of 2: expected a beam at least as wide", narrow.getMessage());
         var wrong = new PrefixModel(4, 1, 2);
         assertSays("a source of 9 tokens, but the model's attention is over 2 positions",
-            () -> new GreedySearch(RULES.minLength(1)).search(wrong, wrong.start(0), 9));
+            () -> new GreedySearch(RULES).search(wrong, wrong.start(0), 9));
     }
 
     private static void assertSays(String words, org.junit.jupiter.api.function.Executable what) {

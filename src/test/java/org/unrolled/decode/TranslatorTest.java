@@ -14,9 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.unrolled.model.TranslationModel;
 import org.unrolled.nn.FusedAdam;
-import org.unrolled.text.Language;
+import org.unrolled.text.TextCodec;
 import org.unrolled.text.PairBatches;
 import org.unrolled.text.ParallelCorpus;
 import org.unrolled.text.WordTokenizer;
@@ -36,7 +38,7 @@ class TranslatorTest {
         var pairs = corpus.encode(corpus.sourceVocabulary(1), corpus.targetVocabulary(1));
         var graph = TranslationModel.context(pairs).withEmbedding(16).withHiddenSize(32).withDropout(0).build(new FusedAdam(0.02));
         Trainer.of(graph).epochs(60).multiBatches(PairBatches.of(pairs, 6, 1)::epoch).clipNorm(1).run();
-        translator = Translator.of(graph, new Language(WORDS, pairs.sourceVocabulary()), new Language(WORDS,
+        translator = Translator.of(graph, new TextCodec(WORDS, pairs.sourceVocabulary()), new TextCodec(WORDS,
             pairs.targetVocabulary()));
     }
 
@@ -124,11 +126,28 @@ class TranslatorTest {
     @Test
     void anotherVocabularyIsRefused() {
         var other = ParallelCorpus.of(GERMAN.subList(0, 2), ENGLISH.subList(0, 2), WORDS, WORDS);
-        var e = assertThrows(IllegalArgumentException.class, () -> Translator.of(translator.graph(), new Language(WORDS,
+        var e = assertThrows(IllegalArgumentException.class, () -> Translator.of(translator.graph(), new TextCodec(WORDS,
             other.sourceVocabulary(1)), translator.target()));
         assertTrue(e.getMessage().contains("source vocabulary has 9 symbols, the model was trained with 16"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> translator.withBeam(0));
         assertThrows(IllegalArgumentException.class, () -> translator.withBeam(2, 1, 3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TranslationModel.Kind.class, names = {"ATTENTION", "TRANSFORMER"})
+    void attentionSaysWhereItLooked(TranslationModel.Kind kind) {
+        var corpus = ParallelCorpus.of(GERMAN, ENGLISH, WORDS, WORDS);
+        var pairs = corpus.encode(corpus.sourceVocabulary(1), corpus.targetVocabulary(1));
+        var graph = TranslationModel.of(kind, pairs).withEmbedding(16).withHiddenSize(16).build(new FusedAdam(0.005));
+        Trainer.of(graph).epochs(20).multiBatches(PairBatches.of(pairs, 6, 1)::epoch).clipNorm(1).run();
+        var attending = Translator.of(graph, translator.source(), translator.target());
+        // Together with a longer sentence, so that there is padding to keep out.
+        var translation = attending.translate(List.of("Ein Hund rennt.", "Zwei Katzen schlafen und ein Hund rennt.")).get(0);
+        assertEquals(translation.targetTokens().size(), translation.attention().length);
+        for (var row : translation.attention()) {
+            assertEquals(List.of("ein", "hund", "rennt", ".", "<end>").size(), row.length);
+            assertEquals(1, Arrays.stream(row).sum(), 1e-4);
+        }
     }
 
     @Test

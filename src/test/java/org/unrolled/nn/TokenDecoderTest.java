@@ -49,18 +49,22 @@ class TokenDecoderTest {
 
     @Test
     void whatIsInTheWayIsNamed() {
-        var dense = graph(encoder()
+        var bottleneck = graph(encoder()
             .addVertex("decoder", new RecurrentDecoder(Gru.builder().nIn(4).nOut(3).build()), "words", "state")
             .addLayer("bottleneck", new DenseLayer.Builder().nIn(3).nOut(3).build(), "decoder")
             .addLayer("out", new SoftmaxOutput.Builder().nIn(3).nOut(6).build(), "bottleneck"));
-        assertFails(dense, "words", "out", "\"bottleneck\", between the embedding \"words\" and the output \"out\", is a"
+        assertFails(bottleneck, "words", "out", "\"bottleneck\", between the embedding \"words\" and the output \"out\", is a"
             + " DenseLayer");
-        assertFails(dense, "words", "decoder", "\"decoder\" has to be a SoftmaxOutput of the graph; it is not in it");
-        assertFails(dense, "encoder", "out", "\"encoder\" has to be a TokenEmbedding of the graph");
+        assertFails(bottleneck, "words", "decoder", "\"decoder\" has to be a SoftmaxOutput of the graph; it is not in it");
+        assertFails(bottleneck, "encoder", "out", "\"encoder\" has to be a TokenEmbedding of the graph");
 
         var direct = graph(encoder().addLayer("out", new SoftmaxOutput.Builder().nIn(4).nOut(6).build(), "words"));
         assertFails(direct, "words", "out", "a decoder is missing");
-        assertFails(direct, "sourceWords", "out", "comes the graph's input \"target\"");
+        assertFails(direct, "sourceWords", "out", "\"words\", between the embedding \"sourceWords\"");
+
+        var dense = graph(encoder().addVertex("decoder", new RecurrentDecoder(Gru.builder().nIn(4).nOut(3).build()), "target",
+            "state").addLayer("out", new SoftmaxOutput.Builder().nIn(3).nOut(6).build(), "decoder"));
+        assertFails(dense, "words", "out", "comes the graph's input \"target\"");
 
         var around = graph(encoder()
             .addVertex("both", new ElementWiseVertex(ElementWiseVertex.Op.Add), "words", "words")

@@ -56,8 +56,8 @@ final class NdFeedingBack implements FeedingBack {
                 NotFinite.check(vertex, cell, in, weights.cell(), t, cells[t].hidden);
                 attentions[t] = new NdAttention(shape, weights.attention(), query(cells[t].hidden), query(mask), keys, values,
                     source.mask());
-                NdAttending.requireFinite(vertex, in.input(), source.memory(), source.mask(), weights.attention(),
-                    attentions[t]);
+                NdAttending.requireFinite(vertex, cells[t].hidden.reshape(in.batch(), cell.hiddenSize(), 1),
+                    source.memory(), source.mask(), weights.attention(), attentions[t]);
                 var y = attentions[t].output.reshape('c', in.batch(), shape.outputSize());
                 fed[t + 1] = dropout == null ? y : y.mul(at(dropout, t));
                 out.put(new INDArrayIndex[] {all(), all(), point(t)}, fed[t + 1]);

@@ -155,17 +155,18 @@ final class CpuRows<A> implements RowBackend {
         Workers.run(parts, part -> {
             RowLanes<A> math = RowLanes.of(precision);
             A a = lanes.ensure(null, size);
-            A b = lanes.ensure(null, size);
+            A plus = lanes.ensure(null, size);
+            A factors = lanes.ensure(null, size);
             for (int row = Workers.start(rows, parts, part); row < Workers.start(rows, parts, part + 1); row++) {
                 long at = (long) row * size;
                 lanes.read(from, at, a, size);
                 if (steps != null) {
-                    lanes.read(steps, (long) (row / perStep) * size, b, size);
+                    lanes.read(steps, (long) (row / perStep) * size, plus, size);
                 }
-                math.scaleAdd(a, a, factor, b, size);
+                math.scaleAdd(a, a, factor, plus, size);
                 if (m != null) {
-                    lanes.read(m, at, b, size);
-                    lanes.multiply(a, a, b, size);
+                    lanes.read(m, at, factors, size);
+                    lanes.multiply(a, a, factors, size);
                 }
                 lanes.write(to, at, a, size);
             }

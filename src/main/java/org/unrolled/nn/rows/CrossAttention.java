@@ -14,6 +14,7 @@ public final class CrossAttention implements Attention {
     private final Heads heads;
     private final int size;
     private final RowBuffer queries = new RowBuffer();
+    private final RowBuffer stepQueries = new RowBuffer();
     private final RowBuffer pairs = new RowBuffer();
     private final RowBuffer dQueries = new RowBuffer();
     private final RowBuffer dPairs = new RowBuffer();
@@ -61,7 +62,8 @@ public final class CrossAttention implements Attention {
     public INDArray step(StepPass pass, INDArray x) {
         var seen = pass.memory();
         var weights = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), seen.positions()}, 'c');
-        var context = heads.step(pass, query.step(pass, x), seen, weights);
+        var q = query.apply(pass.backend(), x, stepQueries.rows(x.dataType(), x.size(0), size));
+        var context = heads.step(pass, q, seen, weights);
         pass.attended(weights);
         return out.step(pass, context);
     }

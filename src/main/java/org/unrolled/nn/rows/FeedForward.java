@@ -15,6 +15,7 @@ final class FeedForward implements RowPart {
     private final RowBuffer before = new RowBuffer();
     private final RowBuffer after = new RowBuffer();
     private final RowBuffer gradient = new RowBuffer();
+    private final RowBuffer step = new RowBuffer();
     private RowBackend backend;
     private INDArray sums;
 
@@ -46,7 +47,7 @@ final class FeedForward implements RowPart {
 
     @Override
     public INDArray step(StepPass pass, INDArray x) {
-        var h = in.step(pass, x);
+        var h = in.apply(pass.backend(), x, step.rows(x.dataType(), x.size(0), hidden));
         pass.backend().activate(kind, h, null, h);
         return out.step(pass, h);
     }

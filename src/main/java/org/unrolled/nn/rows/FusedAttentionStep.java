@@ -35,10 +35,10 @@ final class FusedAttentionStep<A> {
         int leading = (int) queries.size(1);
         int parts = (long) sequences * positions * size < WORTH_SPLITTING ? 1 : Workers.count();
         Workers.run(parts, part -> {
-            var share = new Share(size, positions);
+            var share = new Share(memory, kv, size);
             for (int i = Workers.start(sequences, parts, part); i < Workers.start(sequences, parts, part + 1); i++) {
-                share.scores(i, q, (long) i * leading, memory, kv);
-                share.context(i, memory, kv, to);
+                share.scores(i, q, (long) i * leading);
+                share.context(i, to);
                 if (weightsTo != null) {
                     share.mean(weightsTo, (long) i * positions);
                 }
@@ -49,6 +49,8 @@ final class FusedAttentionStep<A> {
     /** One thread's arrays. */
     private final class Share {
         final RowLanes<A> math = RowLanes.of(precision);
+        final KeyValues memory;
+        final Memory[] kv;
         final int size;
         final int positions;
         final int head;
@@ -59,9 +61,11 @@ final class FusedAttentionStep<A> {
         final A mean;
         final boolean[] visible;
 
-        Share(int size, int positions) {
+        Share(KeyValues memory, Memory[] kv, int size) {
+            this.memory = memory;
+            this.kv = kv;
             this.size = size;
-            this.positions = positions;
+            this.positions = kv.length;
             head = size / heads;
             query = lanes.ensure(null, size);
             row = lanes.ensure(null, size);
@@ -70,14 +74,14 @@ final class FusedAttentionStep<A> {
             visible = new boolean[positions];
         }
 
-        void scores(int sequence, Memory q, long at, KeyValues memory, Memory[] kv) {
+        void scores(int sequence, Memory q, long at) {
             lanes.read(q, at, query, size);
             lanes.fill(scores, 0, heads * positions, 0);
             for (int t = 0; t < positions; t++) {
                 int r = memory.row(sequence, t);
                 visible[t] = r >= 0;
                 if (r >= 0) {
-                    lanes.read(kv[t], 2L * r * size, row, size);
+                    lanes.read(kv[t], at(r, t), row, size);
                     for (int h = 0; h < heads; h++) {
                         lanes.set(scores, h * positions + t, math.dot(query, h * head, row, h * head, head));
                     }
@@ -86,11 +90,16 @@ final class FusedAttentionStep<A> {
             math.softmax(scores, heads, positions, 1 / Math.sqrt(head), visible, false, 1);
         }
 
-        void context(int sequence, KeyValues memory, Memory[] kv, Memory out) {
+        /** Where a key begins; its value follows. */
+        long at(int r, int position) {
+            return r * memory.rows(position).size(1) + memory.offset();
+        }
+
+        void context(int sequence, Memory out) {
             lanes.fill(query, 0, size, 0);
             for (int t = 0; t < positions; t++) {
                 if (visible[t]) {
-                    lanes.read(kv[t], (2L * memory.row(sequence, t) + 1) * size, row, size);
+                    lanes.read(kv[t], at(memory.row(sequence, t), t) + size, row, size);
                     for (int h = 0; h < heads; h++) {
                         math.addScaled(query, h * head, row, h * head, lanes.get(scores, h * positions + t), head);
                     }

@@ -7,8 +7,11 @@ public interface KeyValues {
     /** Number of positions. */
     int positions();
 
-    /** Keys and values side by side, shape [any, 2 · size], c order, among which those of a position are. */
+    /** An array in c order with keys and values side by side among its columns, and among its rows those of a position. */
     INDArray rows(int position);
+
+    /** First of the 2 · size columns of keys and values. */
+    int offset();
 
     /** The row of a sequence in {@link #rows}; negative if the sequence doesn't see this position. */
     int row(int sequence, int position);

@@ -44,9 +44,13 @@ final class Linear implements RowPart {
 
     /** The map of any rows into a new array, nothing kept. */
     INDArray apply(RowBackend wanted, INDArray input) {
-        var w = parameters.value(weights);
-        var out = Nd4j.createUninitialized(input.dataType(), new long[] {input.size(0), w.size(1)}, 'c');
-        on(wanted).forward(input, w, parameters.value(bias), out);
+        long columns = parameters.value(weights).size(1);
+        return apply(wanted, input, Nd4j.createUninitialized(input.dataType(), new long[] {input.size(0), columns}, 'c'));
+    }
+
+    /** The map of any rows into {@code out}, which is given back; nothing kept. */
+    INDArray apply(RowBackend wanted, INDArray input, INDArray out) {
+        on(wanted).forward(input, parameters.value(weights), parameters.value(bias), out);
         return out;
     }
 }

@@ -103,7 +103,8 @@ final class NdAttention implements AttentionRows {
                     int row = memory.row(i, t);
                     visible[0][t] = row >= 0;
                     if (row >= 0) {
-                        rows.getRow(t).assign(memory.rows(t).getRow(row));
+                        rows.getRow(t).assign(memory.rows(t).getRow(row)
+                            .get(interval(memory.offset(), memory.offset() + 2 * size)));
                     }
                 }
                 var query = queries.get(interval(i, i + 1), interval(0, size)).dup('c');

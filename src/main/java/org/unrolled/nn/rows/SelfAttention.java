@@ -1,7 +1,6 @@
 package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Multi-head attention of rows to themselves. Parameters: those of the linear maps NAME + "Qkv", from size to queries, keys
@@ -51,7 +50,7 @@ public final class SelfAttention implements Attention {
     @Override
     public INDArray step(StepPass pass, INDArray x) {
         var p = project.step(pass, x);
-        var seen = pass.append(p.get(NDArrayIndex.all(), NDArrayIndex.interval(size, 3L * size)).dup('c'));
+        var seen = pass.append(p, size);
         return out.step(pass, heads.step(pass, p, seen, null));
     }
 

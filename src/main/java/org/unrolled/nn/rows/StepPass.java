@@ -10,10 +10,10 @@ public interface StepPass {
     /**
      * Adds this step's keys and values to those of the steps before.
      *
-     * @param keysAndValues shape [sequences, 2 · size]
+     * @param projected keys and values side by side in the columns from {@code offset} on, one row a sequence; kept as it is
      * @return all that the sequences may look at now
      */
-    KeyValues append(INDArray keysAndValues);
+    KeyValues append(INDArray projected, int offset);
 
     /** Keys and values of the memory. */
     KeyValues memory();

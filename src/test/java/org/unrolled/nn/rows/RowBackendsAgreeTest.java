@@ -166,7 +166,7 @@ class RowBackendsAgreeTest {
         var q = random(sequences, 3 * size);
         var bank = new INDArray[positions];
         for (int t = 0; t < positions; t++) {
-            bank[t] = random(sequences + 1, 2 * size);
+            bank[t] = random(sequences + 1, 2 * size + 3);
         }
         var visible = visible(sequences, positions, 8);
         INDArray[][] results = new INDArray[2][];
@@ -183,6 +183,11 @@ class RowBackendsAgreeTest {
                 @Override
                 public INDArray rows(int position) {
                     return bank[position].castTo(t);
+                }
+
+                @Override
+                public int offset() {
+                    return 3;
                 }
 
                 @Override
@@ -230,13 +235,14 @@ class RowBackendsAgreeTest {
             for (int i = 0; i < 2; i++) {
                 var t = i == 0 ? DataType.DOUBLE : type;
                 var backend = i == 0 ? RowBackend.ND4J : fused(type);
-                results[i] = new INDArray[] {empty(t, 150, 120), empty(t, 150, 120), empty(t, 150, 120), empty(t, 150, 120)};
+                results[i] = Stream.generate(() -> empty(t, 150, 120)).limit(5).toArray(INDArray[]::new);
                 backend.multiply(x.castTo(t), y.castTo(t), results[i][0]);
                 backend.addMasked(x.castTo(t), y.castTo(t), mask.castTo(t), results[i][1]);
                 backend.scaleAndShift(x.castTo(t), 1.5, table.castTo(t), mask.castTo(t), results[i][2]);
                 backend.scaleAndShift(x.castTo(t), 1.5, null, null, results[i][3]);
+                backend.scaleAndShift(x.castTo(t), 1.5, null, mask.castTo(t), results[i][4]);
             }
-            compare(results, tolerance(type, 10), "product", "sum", "with positions", "scaled");
+            compare(results, tolerance(type, 10), "product", "sum", "with positions", "scaled", "scaled and masked");
         }
     }
 

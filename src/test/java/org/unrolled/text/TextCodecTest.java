@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class LanguageTest {
+class TextCodecTest {
     private static final WordTokenizer WORDS = new WordTokenizer().withLowerCase();
     private static final List<String> SENTENCES = List.of("Der Hund, der rennt.", "Don't run, dog!", "Ein Rennhund rennt.", "x-y");
     private static final String[] RESERVED = {Vocabulary.PADDING, Vocabulary.UNKNOWN, Vocabulary.START, Vocabulary.END};
@@ -25,29 +25,29 @@ class LanguageTest {
             BytePairEncoding.learn(String.join(" ", SENTENCES), 10));
     }
 
-    private static Language language(Tokenizer tokenizer) {
+    private static TextCodec codec(Tokenizer tokenizer) {
         var tokens = SENTENCES.stream().flatMap(sentence -> tokenizer.tokens(sentence).stream()).toList();
-        return new Language(tokenizer, Vocabulary.words(tokens, 1, RESERVED));
+        return new TextCodec(tokenizer, Vocabulary.words(tokens, 1, RESERVED));
     }
 
     @ParameterizedTest
     @MethodSource("tokenizers")
     void textComesBack(Tokenizer tokenizer) {
-        var language = language(tokenizer);
+        var codec = codec(tokenizer);
         for (var sentence : SENTENCES) {
-            int[] ids = language.source(sentence);
-            assertEquals(Vocabulary.END, language.vocabulary().symbol(ids[ids.length - 1]));
-            assertEquals(tokenizer.join(tokenizer.tokens(sentence)), language.text(ids), "padding, start and end are invisible");
-            assertEquals(List.of(), language.unknown(sentence));
+            int[] ids = codec.source(sentence);
+            assertEquals(Vocabulary.END, codec.vocabulary().symbol(ids[ids.length - 1]));
+            assertEquals(tokenizer.join(tokenizer.tokens(sentence)), codec.text(ids), "padding, start and end are invisible");
+            assertEquals(List.of(), codec.unknown(sentence));
         }
     }
 
     @ParameterizedTest
     @MethodSource("tokenizers")
     void filesKeepIt(Tokenizer tokenizer, @TempDir Path folder) throws IOException {
-        var language = language(tokenizer);
-        language.save(folder, "source");
-        assertEquals(language, Language.load(folder, "source"));
+        var codec = codec(tokenizer);
+        codec.save(folder, "source");
+        assertEquals(codec, TextCodec.load(folder, "source"));
     }
 
     @Test
@@ -61,22 +61,22 @@ class LanguageTest {
             "the first word of a sentence is cut like any other");
         assertEquals(List.of(), subwords.tokens("  "));
         assertEquals(List.of(), subwords.wordsOf(List.of()));
-        assertEquals(List.of("a", "b"), language(WORDS).words(List.of("a", "b")));
+        assertEquals(List.of("a", "b"), codec(WORDS).words(List.of("a", "b")));
     }
 
     @Test
     void unknownTokensAreNamed() {
-        var language = language(WORDS);
-        assertEquals(List.of("katze"), language.unknown("Der Katze, Katze!"));
-        int unknown = language.vocabulary().unknown().getAsInt();
-        assertArrayEquals(new int[] {unknown, language.vocabulary().id(Vocabulary.END)}, language.source("Katze"));
+        var codec = codec(WORDS);
+        assertEquals(List.of("katze"), codec.unknown("Der Katze, Katze!"));
+        int unknown = codec.vocabulary().unknown().getAsInt();
+        assertArrayEquals(new int[] {unknown, codec.vocabulary().id(Vocabulary.END)}, codec.source("Katze"));
     }
 
     @Test
     void otherFilesAreRefused(@TempDir Path folder) throws IOException {
-        assertThrows(IOException.class, () -> Language.load(folder, "source"));
+        assertThrows(IOException.class, () -> TextCodec.load(folder, "source"));
         Files.writeString(folder.resolve("source.tokenizer"), "something else\n");
-        var e = assertThrows(IOException.class, () -> Language.load(folder, "source"));
+        var e = assertThrows(IOException.class, () -> TextCodec.load(folder, "source"));
         assertTrue(e.getMessage().contains("'something else'"), e.getMessage());
         Tokenizer own = new Tokenizer() {
             @Override
@@ -89,6 +89,6 @@ class LanguageTest {
                 return String.join("", tokens);
             }
         };
-        assertThrows(IllegalArgumentException.class, () -> language(own).save(folder, "own"));
+        assertThrows(IllegalArgumentException.class, () -> codec(own).save(folder, "own"));
     }
 }

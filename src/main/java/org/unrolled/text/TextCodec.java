@@ -11,13 +11,13 @@ import java.util.Set;
  * How text of one language becomes ids, and how it comes back.
  *
  * <pre>{@code
- * var german = new Language(new WordTokenizer().withLowerCase(), corpus.sourceVocabulary(2));
+ * var german = new TextCodec(new WordTokenizer().withLowerCase(), corpus.sourceVocabulary(2));
  * }</pre>
  *
  * @param tokenizer  cuts text and puts it together
  * @param vocabulary ids of the tokens
  */
-public record Language(Tokenizer tokenizer, Vocabulary vocabulary) {
+public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary) {
     private static final Set<String> INVISIBLE = Set.of(Vocabulary.PADDING, Vocabulary.START, Vocabulary.END);
 
     /** Ids of the text's tokens, then {@link Vocabulary#END}: what an encoder reads. */
@@ -62,7 +62,7 @@ public record Language(Tokenizer tokenizer, Vocabulary vocabulary) {
      *
      * @throws IOException if a file is missing or isn't what it should be
      */
-    public static Language load(Path folder, String name) throws IOException {
-        return new Language(TokenizerFile.load(folder, name), Vocabulary.load(folder.resolve(name + ".vocabulary")));
+    public static TextCodec load(Path folder, String name) throws IOException {
+        return new TextCodec(TokenizerFile.load(folder, name), Vocabulary.load(folder.resolve(name + ".vocabulary")));
     }
 }
