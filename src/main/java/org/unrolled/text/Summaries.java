@@ -7,7 +7,7 @@ import org.unrolled.text.bilingual.StoryComposer;
 /**
  * Writes short reports with their headlines: summarising as a task for the model that translates. The report's first sentence
  * in which somebody does something is the news; what was the case before, what follows and all details are left out. <pre>{@code
- * in munich it was raining . the old baker sold his red car . he was tired .   →   baker sells car
+ * it was raining . yesterday the old baker sold his red car . he was tired .   →   baker sells car
  * }</pre>
  * The alignment links the headline's words with those of the news, and pronouns in the report with whom they mean. Parts
  * differ in what the news is about.

@@ -2,12 +2,10 @@ package org.unrolled.text.bilingual;
 
 import java.util.List;
 import java.util.Set;
-import org.unrolled.text.bilingual.ClauseComposer.Draft;
 import org.unrolled.text.bilingual.Phrase.Adverbial;
 import org.unrolled.text.bilingual.Phrase.Attribute;
 import org.unrolled.text.bilingual.Phrase.Dependent;
 import org.unrolled.text.bilingual.Phrase.Determiner;
-import org.unrolled.text.bilingual.Phrase.Gap;
 import org.unrolled.text.bilingual.Phrase.Joined;
 import org.unrolled.text.bilingual.Phrase.Nominal;
 import org.unrolled.text.bilingual.Phrase.NounPhrase;
@@ -75,7 +73,8 @@ final class AdditionComposer {
         }
         boolean stays = draft.verb.frame() == Frame.INTRANSITIVE || draft.verb.frame() == Frame.TRANSITIVE;
         boolean onTheMove = draft.verb.german().sein() || draft.verb.english().simple();
-        if (stays && !onTheMove && !heavy(draft) && choice.chance(0.55 * more)) {
+        boolean atPlace = draft.parts.get(Role.OBJECT) instanceof Nominal object && object.noun().is("place");
+        if (stays && !onTheMove && !atPlace && !heavy(draft) && choice.chance(0.55 * more)) {
             location(draft, false);
         }
         if (plain && !heavy(draft) && complexity.all() && choice.chance(0.08)) {
@@ -160,11 +159,9 @@ final class AdditionComposer {
     }
 
     private void manner(Draft draft) {
-        if (draft.verb.frame() == Frame.INTRANSITIVE && draft.verb.german().sein()) {
-            return;
-        }
-        var adverb = choice.adverb("manner", "any");
-        if (adverb != null && !heavy(draft) && !draft.parts.containsKey(Role.FREQUENCY)) {
+        // Not everything that one does quickly or carefully goes with them: nobody falls asleep angrily.
+        if (draft.verb.frame() != Frame.INTRANSITIVE && !heavy(draft) && !draft.parts.containsKey(Role.FREQUENCY)) {
+            var adverb = choice.adverb("manner", "any");
             draft.put(Role.MANNER, new Adverbial(choice.id(), adverb));
         }
     }
@@ -213,45 +210,6 @@ final class AdditionComposer {
         if (noun != null) {
             draft.put(Role.CIRCUMSTANCE, prepositional(name, nouns.nominal(noun, Determiner.DEFINITE, 0)));
         }
-    }
-
-    /** An adjective, alone or compared, or for persons a noun: {@code is a good doctor}. */
-    boolean predicate(Draft draft) {
-        var noun = ClauseComposer.head(draft.subject());
-        boolean person = draft.subject() instanceof Nominal subject && subject.noun().isHuman() && !subject.plural();
-        if (person && complexity.all() && choice.chance(0.15) && profession(draft, noun)) {
-            return true;
-        }
-        var adjective = choice.adjective(candidate -> !isSaid(draft.subject(), candidate)
-                && (noun == null ? candidate.classes().contains("person") : candidate.fits(noun)));
-        if (adjective == null) {
-            return false;
-        }
-        boolean compare = adjective.hasDegrees() && noun != null && !(draft.subject() instanceof Gap) && choice.chance(0.25);
-        var kind = noun == null ? "person" : noun.isHuman() ? "person" : noun.classes().iterator().next();
-        var other = compare ? choice.noun(candidate -> candidate.is(kind) && adjective.fits(candidate)) : null;
-        var than = other == null ? null : nouns.nominal(other, other.is("mass") || !other.isName() ? Determiner.DEFINITE
-                : Determiner.NONE, 0);
-        return draft.put(Role.PREDICATE, new Attribute(choice.id(), adjective,
-                than == null ? Degree.POSITIVE : Degree.COMPARATIVE, than));
-    }
-
-    /** Whether the subject has the adjective already: not {@code the big window is big}. */
-    private static boolean isSaid(NounPhrase subject, Adjective adjective) {
-        return subject instanceof Nominal nominal
-                && nominal.attributes().stream().anyMatch(attribute -> attribute.adjective().equals(adjective));
-    }
-
-    private boolean profession(Draft draft, Noun subject) {
-        var noun = choice.noun(candidate -> candidate.is("person") && candidate.naturalGender() == subject.naturalGender()
-                && candidate.german().gender() == subject.german().gender());
-        var adjective = noun == null ? null : choice.adjective(candidate -> candidate.fits(noun) && candidate.hasDegrees());
-        if (adjective == null) {
-            return false;
-        }
-        var attribute = new Attribute(choice.id(), adjective, Degree.POSITIVE, null);
-        return draft.put(Role.PREDICATE, new Nominal(choice.id(), noun, null, false, Determiner.INDEFINITE, List.of(attribute),
-                null, null, null));
     }
 
     /** A subordinate clause whose tense goes with that of the main clause, or what it is done for. */
@@ -304,6 +262,11 @@ final class AdditionComposer {
     /** What comes before the subject: never negated things or a pronoun's antecedent, so time and circumstance only. */
     private void front(Draft draft) {
         if (draft.front != null) {
+            if (heavy(draft)) {
+                // Behind a relative clause they would seem to belong to it.
+                draft.parts.remove(Role.TIME);
+                draft.parts.remove(Role.CIRCUMSTANCE);
+            }
             return;
         }
         boolean time = draft.parts.containsKey(Role.TIME);

@@ -73,7 +73,7 @@ final class NounComposer {
 
     private Nominal filled(Noun noun, boolean plural, Determiner determiner, int depth) {
         var attributes = attributes(noun, plural, determiner);
-        var compound = complexity.all() && choice.chance(0.2) ? choice.compound(noun) : null;
+        var compound = complexity.all() && choice.chance(0.3) ? choice.compound(noun) : null;
         NounPhrase owner = null;
         if (determiner == Determiner.OF) {
             owner = owner();
