@@ -355,7 +355,8 @@ def main():
     texts = [sentences("train", language)[:OPTIONS.limit] for language in (OPTIONS.source, OPTIONS.target)]
     source_vocabulary, target_vocabulary = map(Vocabulary, texts)
     pairs = [(source_vocabulary.encode(s), target_vocabulary.encode(t)) for s, t in zip(*texts) if s and t]
-    model = (Transformer if OPTIONS.model == "transformer" else Recurrent)(len(source_vocabulary.words), len(target_vocabulary.words))
+    kind = Transformer if OPTIONS.model == "transformer" else Recurrent
+    model = kind(len(source_vocabulary.words), len(target_vocabulary.words))
     parameters = sum(p.numel() for p in model.parameters())
     print(f"{len(pairs)} pairs, vocabularies of {len(source_vocabulary.words)} and {len(target_vocabulary.words)}, "
           f"{parameters} parameters, {OPTIONS.threads} threads", flush=True)

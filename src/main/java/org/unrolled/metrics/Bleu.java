@@ -25,7 +25,8 @@ import java.util.stream.LongStream;
  *
  * @param tokenizer      how sentences are cut into words
  * @param smoothing      what happens where an order has no match
- * @param lowerCase      all letters are made small first
+ * @param lowerCase      all letters are made small first, as Java does it: next to signs a Greek capital sigma may become the
+ *                       other small sigma than in Python
  * @param effectiveOrder orders for which the text is too short don't count: for single sentences
  * @param maxOrder       longest n-gram, usually 4
  */

@@ -31,7 +31,7 @@ public record BleuScore(double score, List<Double> precisions, List<Long> matche
         return referenceLength == 0 ? 0 : (double) length / referenceLength;
     }
 
-    /** As sacreBLEU prints it, such as {@code BLEU = 39.76 71.4/50.0/33.3/25.0 (BP = 0.943 ...)}. */
+    /** As sacreBLEU prints it: the score, the precisions, the brevity penalty, the lengths. */
     @Override
     public String toString() {
         return "BLEU = " + rounded(score, 2) + " "

@@ -8,7 +8,7 @@ package org.unrolled.metrics;
  * @param signature the settings as sacreBLEU writes them; the version is the one that the scores were compared with
  */
 public record ChrFScore(double score, String name, String signature) {
-    /** As sacreBLEU prints it, such as {@code chrF2 = 59.73}. */
+    /** As sacreBLEU prints it: the name and the score. */
     @Override
     public String toString() {
         return name + " = " + BleuScore.rounded(score, 2);
