@@ -1,12 +1,10 @@
 package org.unrolled.text;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import org.unrolled.text.bilingual.Complexity;
 import org.unrolled.text.bilingual.Composer;
-import org.unrolled.text.bilingual.Composition;
+import org.unrolled.text.bilingual.Exchange;
 import org.unrolled.text.bilingual.Language;
 
 /**
@@ -36,10 +34,11 @@ public final class TranslationPairs {
         Level(Complexity complexity) {
             this.complexity = complexity;
         }
-    }
 
-    private static final int MOST_PAIRS = 1_000_000;
-    private static final int MOST_REJECTED = 20_000;
+        Complexity complexity() {
+            return complexity;
+        }
+    }
 
     private final Language source;
     private final Language target;
@@ -121,38 +120,10 @@ public final class TranslationPairs {
      * @throws IllegalArgumentException if the count is not 1 to 1,000,000, or the level has too few sentences of these lengths
      */
     public List<AlignedPair> pairs(int count) {
-        if (count < 1 || count > MOST_PAIRS) {
-            throw new IllegalArgumentException("count is " + count + ", expected 1 to " + MOST_PAIRS + " pairs");
-        }
         var composer = new Composer(EnumSet.of(source, target), level.complexity, seed);
-        var pairs = new ArrayList<AlignedPair>(count);
-        var sources = new HashSet<List<String>>();
-        int rejected = 0;
-        while (pairs.size() < count) {
-            var composition = composer.next();
-            if (Part.of(composition.content()) == part) {
-                var pair = pair(composition);
-                if (fits(pair) && sources.add(pair.source())) {
-                    pairs.add(pair);
-                    rejected = 0;
-                    continue;
-                }
-            }
-            if (++rejected == MOST_REJECTED) {
-                throw new IllegalArgumentException("level " + level + " gave " + pairs.size() + " different pairs of "
-                        + shortest + " to " + longest + " words and then none in " + MOST_REJECTED + " sentences, expected "
-                        + count + ": ask for fewer, or for other lengths or another level");
-            }
-        }
-        return List.copyOf(pairs);
-    }
-
-    private AlignedPair pair(Composition composition) {
-        return Alignments.pair(composition.in(source), composition.in(target), trueCase);
-    }
-
-    private boolean fits(AlignedPair pair) {
-        return Math.min(pair.source().size(), pair.target().size()) >= shortest
-                && Math.max(pair.source().size(), pair.target().size()) <= longest;
+        return new PairCollector("level " + level, part, shortest, longest, trueCase).collect(count, () -> {
+            var sentence = composer.next();
+            return new Exchange(sentence.in(source), sentence.in(target), sentence.content());
+        });
     }
 }

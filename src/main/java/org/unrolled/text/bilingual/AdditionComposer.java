@@ -164,7 +164,7 @@ final class AdditionComposer {
             return;
         }
         var adverb = choice.adverb("manner", "any");
-        if (adverb != null && !heavy(draft)) {
+        if (adverb != null && !heavy(draft) && !draft.parts.containsKey(Role.FREQUENCY)) {
             draft.put(Role.MANNER, new Adverbial(choice.id(), adverb));
         }
     }
@@ -222,7 +222,8 @@ final class AdditionComposer {
         if (person && complexity.all() && choice.chance(0.15) && profession(draft, noun)) {
             return true;
         }
-        var adjective = choice.adjective(candidate -> noun == null ? candidate.classes().contains("person") : candidate.fits(noun));
+        var adjective = choice.adjective(candidate -> !isSaid(draft.subject(), candidate)
+                && (noun == null ? candidate.classes().contains("person") : candidate.fits(noun)));
         if (adjective == null) {
             return false;
         }
@@ -233,6 +234,12 @@ final class AdditionComposer {
                 : Determiner.NONE, 0);
         return draft.put(Role.PREDICATE, new Attribute(choice.id(), adjective,
                 than == null ? Degree.POSITIVE : Degree.COMPARATIVE, than));
+    }
+
+    /** Whether the subject has the adjective already: not {@code the big window is big}. */
+    private static boolean isSaid(NounPhrase subject, Adjective adjective) {
+        return subject instanceof Nominal nominal
+                && nominal.attributes().stream().anyMatch(attribute -> attribute.adjective().equals(adjective));
     }
 
     private boolean profession(Draft draft, Noun subject) {

@@ -11,7 +11,7 @@ record Adjective(Set<String> classes, boolean core, EnglishAdjective english, Ge
     }
 
     boolean fits(Noun noun) {
-        return classes.stream().anyMatch(noun::is) || noun.is("name") && classes.contains("person");
+        return noun.isAny(classes) || noun.is("name") && classes.contains("person");
     }
 
     boolean hasDegrees() {

@@ -69,14 +69,15 @@ final class ClauseComposer {
         double clausal = depth > 0 && complexity.all() ? 9 : depth > 0 ? 5 : 0;
         double infinitive = depth > 0 ? 7 : 0;
         double impersonal = subject == null && complexity.all() ? 0.7 : 0;
-        return choice.weighted(FRAMES, 36, 14, 9, 7, 7, 5, 8, 9, infinitive, clausal, impersonal);
+        double copula = subject == null ? 9 : 0;
+        return choice.weighted(FRAMES, 36, 14, 9, 7, 7, 5, 8, copula, infinitive, clausal, impersonal);
     }
 
     /** Verb, tense, subject and objects, or null if the words don't fit together. */
     private Draft draft(Frame frame, NounPhrase subject, Tense tense, int depth) {
         var noun = head(subject);
         boolean human = subject instanceof Pronoun || noun == null;
-        var verb = choice.verb(candidate -> candidate.frame() == frame && (subject == null || frame == Frame.COPULA
+        var verb = choice.verb(frame, candidate -> (subject == null || frame == Frame.COPULA
                 || (human ? candidate.subjects().contains("person") : fits(candidate, noun))));
         if (verb == null) {
             return null;
@@ -104,7 +105,7 @@ final class ClauseComposer {
             case IMPERSONAL -> new Pronoun(choice.id(), Phrase.Who.IT, null);
             case COPULA -> {
                 var adjective = choice.adjective(candidate -> true);
-                yield nouns.subject(adjective.classes(), you, Math.min(depth, 1));
+                yield nouns.definite(nouns.subject(adjective.classes(), you, Math.min(depth, 1)));
             }
             // With a clause or an infinitive behind the verb, a long subject would be too much.
             case CLAUSAL, INFINITIVE -> nouns.subject(verb.subjects(), you, 0);
@@ -113,7 +114,7 @@ final class ClauseComposer {
     }
 
     private static boolean fits(Verb verb, Noun noun) {
-        return verb.subjects().stream().anyMatch(noun::is) || noun.is("name") && verb.subjects().contains("person");
+        return noun.isAny(verb.subjects()) || noun.is("name") && verb.subjects().contains("person");
     }
 
     /** The noun of a phrase, of the first part if there are two; null for a pronoun. */
@@ -136,7 +137,7 @@ final class ClauseComposer {
         return switch (verb.frame()) {
             case TRANSITIVE, DATIVE -> object(draft, Role.OBJECT, depth);
             case PREPOSITIONAL -> object(draft, Role.ARGUMENT, depth);
-            case DITRANSITIVE -> object(draft, Role.OBJECT, depth) && recipient(draft);
+            case DITRANSITIVE -> object(draft, Role.OBJECT, 0) && recipient(draft);
             case MOTION -> additions.direction(draft);
             case LOCATION -> additions.location(draft, true);
             case COPULA -> additions.predicate(draft);
@@ -161,6 +162,9 @@ final class ClauseComposer {
     private boolean recipient(Draft draft) {
         var person = choice.chance(0.25) ? nouns.object(draft.verb.frame() == Frame.DITRANSITIVE ? anyPerson(draft) : draft.verb,
                 draft.subject(), true, 0) : nouns.nominal(java.util.Set.of("person"), 0);
+        if (person instanceof Nominal many && many.plural()) {
+            person = nouns.definite(many);
+        }
         return person != null && draft.put(Role.RECIPIENT, person);
     }
 
@@ -191,7 +195,14 @@ final class ClauseComposer {
     /** A subordinate clause in a given tense; null if the nouns run out. */
     Clause subordinate(Tense tense, int depth) {
         var clause = main(null, tense, depth);
-        return clause == null ? null : plain(clause);
+        if (clause == null) {
+            return null;
+        }
+        // The main clause says when, if anybody does.
+        var parts = new EnumMap<>(clause.parts());
+        parts.remove(Role.TIME);
+        return new Clause(clause.id(), clause.verb(), clause.tense(), clause.modal(), clause.negative(), clause.passive(), parts,
+                null);
     }
 
     /** What somebody tries or wants to do: a clause whose subject is understood; null if no verb fits. */
@@ -204,6 +215,34 @@ final class ClauseComposer {
             }
         }
         return null;
+    }
+
+    /**
+     * A short clause with a definite object or place, for texts in which it is told, asked for or taken up again.
+     *
+     * @return null if no verb goes with the subject
+     */
+    Clause fact(Nominal subject, Tense tense) {
+        for (int i = 0; i < TRIES; i++) {
+            var frame = choice.weighted(List.of(Frame.TRANSITIVE, Frame.MOTION, Frame.LOCATION), 6, 2, 2);
+            var verb = choice.verb(frame, candidate -> candidate.isPlain() && fits(candidate, subject.noun()));
+            if (verb == null) {
+                continue;
+            }
+            var draft = new Draft(choice.id(), verb);
+            draft.tense = tense;
+            draft.put(Role.SUBJECT, subject);
+            if (frame == Frame.TRANSITIVE ? definiteObject(draft) : objects(draft, 0)) {
+                return draft.clause();
+            }
+        }
+        return null;
+    }
+
+    private boolean definiteObject(Draft draft) {
+        var noun = choice.noun(candidate -> !candidate.is("adult") && candidate.isAny(draft.verb.objects()));
+        return noun != null && draft.put(Role.OBJECT, noun.isName() ? nouns.nominal(noun, 0)
+                : nouns.nominal(noun, Determiner.DEFINITE, 0));
     }
 
     /** A relative clause whose gap is its subject or its object. */
@@ -226,8 +265,8 @@ final class ClauseComposer {
 
     private Draft objectRelative(Gap gap, Tense tense) {
         var noun = gap.head().noun();
-        var verb = choice.verb(candidate -> (candidate.frame() == Frame.TRANSITIVE || candidate.frame() == Frame.DATIVE)
-                && candidate.isPlain() && candidate.objects().stream().anyMatch(noun::is));
+        var verb = choice.verb(choice.chance(0.9) ? Frame.TRANSITIVE : Frame.DATIVE, candidate -> candidate.isPlain()
+                && noun.isAny(candidate.objects()));
         if (verb == null) {
             return null;
         }
@@ -244,7 +283,7 @@ final class ClauseComposer {
 
     /** When no verb fits: {@code who is old}. */
     private Clause copulaRelative(Gap gap) {
-        var draft = new Draft(choice.id(), choice.verb(verb -> verb.frame() == Frame.COPULA));
+        var draft = new Draft(choice.id(), choice.verb(Frame.COPULA, verb -> true));
         draft.tense = Tense.PRESENT;
         draft.parts.put(Role.SUBJECT, gap);
         additions.predicate(draft);

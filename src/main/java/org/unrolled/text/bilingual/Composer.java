@@ -17,7 +17,7 @@ import org.unrolled.text.bilingual.Phrase.Who;
  * own forms and order. The tree is the derivation of a synchronous grammar, so which words belong together is known.
  */
 public final class Composer {
-    private final Lexicon lexicon = Lexicon.embedded();
+    private final Writers writers;
     private final Choice choice;
     private final Complexity complexity;
     private final ClauseComposer clauses;
@@ -29,6 +29,8 @@ public final class Composer {
      */
     public Composer(Set<Language> languages, Complexity complexity, long seed) {
         this.complexity = complexity;
+        var lexicon = Lexicon.embedded();
+        writers = new Writers(lexicon);
         choice = new Choice(lexicon, complexity.coreWords(), EnumSet.copyOf(languages), seed);
         clauses = new ClauseComposer(choice, complexity);
     }
@@ -39,7 +41,7 @@ public final class Composer {
             choice.begin();
             var clause = clauses.main(complexity.depth());
             if (clause != null) {
-                return new Composition(lexicon, sentence(clause));
+                return new Composition(writers, sentence(clause));
             }
         }
     }
@@ -78,8 +80,8 @@ public final class Composer {
             var known = choice.chance(0.6) ? sameObject(first) : null;
             return known != null ? known : clauses.main(new Elided(first.subject()), tense, 0);
         }
-        return ClauseComposer.plain(clauses.subordinate(tense == Tense.PERFECT || tense == Tense.HABIT ? Tense.PAST : tense,
-                Math.max(0, complexity.depth() - 1)));
+        return clauses.subordinate(tense == Tense.PERFECT || tense == Tense.HABIT ? Tense.PAST : tense,
+                Math.max(0, complexity.depth() - 1));
     }
 
     /** {@code The woman buys the book and reads it}; null if the first clause has no such object. */
@@ -89,9 +91,9 @@ public final class Composer {
             return null;
         }
         var subject = ClauseComposer.head(first.subject());
-        var verb = choice.verb(candidate -> candidate.frame() == Verb.Frame.TRANSITIVE && candidate != first.verb()
-                && candidate.objects().stream().anyMatch(object.noun()::is)
-                && (subject == null || candidate.subjects().stream().anyMatch(subject::is)));
+        var verb = choice.verb(Verb.Frame.TRANSITIVE, candidate -> candidate != first.verb()
+                && object.noun().isAny(candidate.objects())
+                && (subject == null || subject.isAny(candidate.subjects())));
         if (verb == null) {
             return null;
         }

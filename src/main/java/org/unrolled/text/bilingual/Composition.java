@@ -12,11 +12,11 @@ import org.unrolled.text.bilingual.Phrase.Prepositional;
 
 /** A sentence that can be written in any language of its composer. */
 public final class Composition {
-    private final Lexicon lexicon;
+    private final Writers writers;
     private final Sentence sentence;
 
-    Composition(Lexicon lexicon, Sentence sentence) {
-        this.lexicon = lexicon;
+    Composition(Writers writers, Sentence sentence) {
+        this.writers = writers;
         this.sentence = sentence;
     }
 
@@ -26,11 +26,7 @@ public final class Composition {
 
     /** Its words; only nouns and names that are always written so begin with a capital letter. */
     public List<Token> in(Language language) {
-        return switch (language) {
-            case ENGLISH -> new English().write(sentence);
-            case GERMAN -> new German(lexicon).write(sentence);
-            case FRENCH -> new French(lexicon).write(sentence);
-        };
+        return writers.of(language).write(sentence);
     }
 
     /**
@@ -38,6 +34,10 @@ public final class Composition {
      * that a split by content has no sentence in two parts, on neither side.
      */
     public String content() {
+        return content(sentence);
+    }
+
+    static String content(Sentence sentence) {
         var content = new TreeSet<String>();
         sentence.clauses().forEach(clause -> collect(clause, content));
         return String.join(" ", content);

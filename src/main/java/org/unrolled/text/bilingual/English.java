@@ -1,5 +1,6 @@
 package org.unrolled.text.bilingual;
 
+import java.util.EnumMap;
 import java.util.List;
 import org.unrolled.text.bilingual.Phrase.Adverbial;
 import org.unrolled.text.bilingual.Phrase.Attribute;
@@ -35,6 +36,27 @@ final class English implements Writer {
             words.add(clause(clause, sentence.question()));
         }
         return words.add(sentence.question() ? "?" : ".", END).tidy();
+    }
+
+    @Override
+    public List<Token> headline(Clause clause) {
+        return clause(clause, false).tidy();
+    }
+
+    /** A question for one part: {@code who sold the car ?}, {@code what did she sell ?}, {@code where is he ?} */
+    List<Token> question(Clause clause, Role asked, String word, int id) {
+        var words = new Words().add(word, Words.possible(id, Words.NOUN));
+        var verb = new EnglishVerbGroup(clause, asked != Role.SUBJECT);
+        words.add(verb.auxiliary());
+        if (asked != Role.SUBJECT) {
+            words.add(subject(clause));
+        }
+        words.add(verb.negation()).add(verb.rest());
+        var parts = new EnumMap<>(clause.parts());
+        parts.remove(asked);
+        var rest = new Clause(clause.id(), clause.verb(), clause.tense(), clause.modal(), clause.negative(), clause.passive(),
+                parts, null);
+        return words.add(behindVerb(rest)).add("?", END).tidy();
     }
 
     /** A relative clause behind its head. */

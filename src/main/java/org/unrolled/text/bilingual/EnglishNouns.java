@@ -118,7 +118,7 @@ final class EnglishNouns {
     }
 
     static String article(String next) {
-        return next.matches("[aeiouAEIOU].*") && !next.startsWith("uni") && !next.startsWith("use") ? "an" : "a";
+        return next.matches("([aeiouAEIOU]|honest).*") && !next.startsWith("uni") && !next.startsWith("use") ? "an" : "a";
     }
 
     private static String possessive(Agreement owner) {

@@ -1,10 +1,13 @@
 package org.unrolled.text.bilingual;
 
+import java.util.Set;
 import org.unrolled.text.bilingual.Phrase.Clause;
 import org.unrolled.text.bilingual.Phrase.Tense;
 
 /** The English verb: a first auxiliary, which may change places with the subject, {@code not}, and the rest. */
 final class EnglishVerbGroup {
+    private static final Set<Tense> COPULAS = Set.of(Tense.PRESENT, Tense.HABIT, Tense.PAST);
+
     private final Words auxiliary = new Words();
     private final Words negation = new Words();
     private final Words rest = new Words();
@@ -30,7 +33,7 @@ final class EnglishVerbGroup {
                 auxiliary.add(be(subject, true), tense, passive);
             }
             rest.add(verb.participle(), lexical);
-        } else if (clause.verb().frame() == Verb.Frame.COPULA && clause.tense() != Tense.FUTURE) {
+        } else if (clause.verb().frame() == Verb.Frame.COPULA && COPULAS.contains(clause.tense())) {
             auxiliary.add(be(subject, clause.isPast()), lexical, Words.possible(clause.id(), Words.TENSE));
         } else {
             active(clause, subject, support);

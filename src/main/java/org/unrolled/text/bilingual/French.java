@@ -2,6 +2,7 @@ package org.unrolled.text.bilingual;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.unrolled.text.bilingual.Phrase.Adverbial;
 import org.unrolled.text.bilingual.Phrase.Attribute;
 import org.unrolled.text.bilingual.Phrase.Clause;
@@ -20,7 +21,7 @@ final class French implements Writer {
     private static final List<Role> BEHIND_OBJECT = List.of(Role.RECIPIENT, Role.ARGUMENT, Role.PREDICATE, Role.MANNER,
             Role.DIRECTION, Role.AGENT, Role.COMPANION, Role.LOCATION, Role.CIRCUMSTANCE, Role.TIME, Role.THAT, Role.INFINITIVE,
             Role.PURPOSE, Role.SUBORDINATE);
-    private static final String ELIDED = "je|le|la|de|ne|que|se|me|te";
+    private static final Set<String> ELIDED = Set.of("je", "le", "la", "de", "ne", "que", "se", "me", "te");
 
     private final FrenchNouns nouns = new FrenchNouns(this);
     private final FrenchVerb avoir;
@@ -57,6 +58,11 @@ final class French implements Writer {
         return elide(words.add(sentence.question() ? "?" : ".", END).tidy());
     }
 
+    @Override
+    public List<Token> headline(Clause clause) {
+        return elide(clause(clause).tidy());
+    }
+
     /** A relative clause behind its head. */
     Words relative(Clause clause) {
         var words = new Words();
@@ -73,7 +79,7 @@ final class French implements Writer {
         for (int i = 0; i < tokens.size(); i++) {
             var token = tokens.get(i);
             var next = i + 1 < tokens.size() ? tokens.get(i + 1).text() : ".";
-            if (token.text().matches(ELIDED) && (FrenchNouns.beginsWithVowel(next) || next.equals("y"))) {
+            if (ELIDED.contains(token.text()) && (FrenchNouns.beginsWithVowel(next) || next.equals("y"))) {
                 token = token.withText(token.text().substring(0, token.text().length() - 1) + "'");
             } else if (token.text().equals("si") && next.matches("ils?")) {
                 token = token.withText("s'");

@@ -50,7 +50,7 @@ final class FrenchNouns {
 
     /** Whether a vowel is dropped before the word: {@code l'homme}, but {@code le héros}. */
     static boolean beginsWithVowel(String word) {
-        return word.matches("(?i)[aeiouhâàéèêëîïôœ].*");
+        return "aeiouhâàéèêëîïôœAEIOUH".indexOf(word.charAt(0)) >= 0;
     }
 
     /** @param of whether {@code de} or a negation comes before, which take the place of an indefinite article */

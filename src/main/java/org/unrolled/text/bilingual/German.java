@@ -7,6 +7,7 @@ import org.unrolled.text.bilingual.Phrase.Clause;
 import org.unrolled.text.bilingual.Phrase.Dependent;
 import org.unrolled.text.bilingual.Phrase.Elided;
 import org.unrolled.text.bilingual.Phrase.Gap;
+import org.unrolled.text.bilingual.Phrase.Nominal;
 import org.unrolled.text.bilingual.Phrase.NounPhrase;
 import org.unrolled.text.bilingual.Phrase.Prepositional;
 import org.unrolled.text.bilingual.Phrase.Pronoun;
@@ -20,6 +21,9 @@ final class German implements Writer {
     /** What stands between the two parts of the verb, in this order; subject, pronouns and negation are added. */
     private static final List<Role> BEFORE_NEGATION = List.of(Role.TIME, Role.CIRCUMSTANCE, Role.FREQUENCY, Role.OBJECT,
             Role.MANNER);
+    /** {@code kauft heimlich ein Buch}, but {@code kauft das Buch heimlich}. */
+    private static final List<Role> BEFORE_NEW_OBJECT = List.of(Role.TIME, Role.CIRCUMSTANCE, Role.FREQUENCY, Role.MANNER,
+            Role.OBJECT);
     private static final List<Role> BEHIND_NEGATION = List.of(Role.ARGUMENT, Role.COMPANION, Role.LOCATION, Role.AGENT,
             Role.PREDICATE, Role.DIRECTION);
     private static final List<Role> BEHIND_VERB = List.of(Role.THAT, Role.INFINITIVE, Role.PURPOSE, Role.SUBORDINATE);
@@ -56,6 +60,11 @@ final class German implements Writer {
         return words.add(sentence.question() ? "?" : ".", END).tidy();
     }
 
+    @Override
+    public List<Token> headline(Clause clause) {
+        return clause(clause, Form.MAIN).tidy();
+    }
+
     /** A relative clause; its gap comes first. */
     Words relative(Clause clause) {
         return clause(clause, Form.VERB_LAST);
@@ -72,7 +81,10 @@ final class German implements Writer {
             }
             words.add(verb.finite);
             if (clause.front() != null || form == Form.QUESTION) {
-                words.add(subject(clause));
+                words.add(clause.subject() instanceof Pronoun ? subject(clause).add(reflexive(clause))
+                        : reflexive(clause).add(subject(clause)));
+            } else {
+                words.add(reflexive(clause));
             }
         } else if (form == Form.VERB_LAST) {
             clause.parts().forEach((role, phrase) -> {
@@ -80,7 +92,9 @@ final class German implements Writer {
                     words.add(part(clause, role));
                 }
             });
-            words.add(subject(clause));
+            words.add(subject(clause)).add(reflexive(clause));
+        } else {
+            words.add(reflexive(clause));
         }
         words.add(middle(clause)).add(verb.closing);
         if (form == Form.VERB_LAST) {
@@ -100,21 +114,18 @@ final class German implements Writer {
 
     private Words middle(Clause clause) {
         var words = new Words();
-        if (clause.verb().german().reflexive()) {
-            words.add(reflexive(GermanNouns.agreement(clause.subject())), Words.sure(clause.id(), Words.REFLEXIVE),
-                    Words.possible(clause.id(), Words.VERB));
-        }
         // The verb alone decides whether an object with an English preposition is a plain object in German.
         var object = clause.verb().german().preposition().isEmpty() && clause.part(Role.ARGUMENT) != null
                 ? Role.ARGUMENT : Role.OBJECT;
-        pronoun(clause, object, words);
-        pronoun(clause, Role.RECIPIENT, words);
-        if (!(clause.part(Role.RECIPIENT) instanceof Pronoun)) {
+        early(clause, object, words);
+        early(clause, Role.RECIPIENT, words);
+        if (!isEarly(clause.part(Role.RECIPIENT))) {
             words.add(unlessGap(clause, Role.RECIPIENT));
         }
-        for (var role : BEFORE_NEGATION) {
+        boolean known = !(clause.part(object) instanceof Nominal nominal) || nominal.isKnown();
+        for (var role : known ? BEFORE_NEGATION : BEFORE_NEW_OBJECT) {
             var here = role == Role.OBJECT ? object : role;
-            if (role != clause.front() && !(here == object && clause.part(here) instanceof Pronoun)) {
+            if (role != clause.front() && !(here == object && isEarly(clause.part(here)))) {
                 words.add(unlessGap(clause, here));
             }
         }
@@ -129,8 +140,13 @@ final class German implements Writer {
         return words;
     }
 
-    private void pronoun(Clause clause, Role role, Words words) {
-        if (clause.part(role) instanceof Pronoun) {
+    /** Pronouns and names stand before the adverbs, other objects behind: {@code hat Anna oft gesehen}. */
+    private static boolean isEarly(Phrase phrase) {
+        return phrase instanceof Pronoun || phrase instanceof Nominal nominal && nominal.noun().isName();
+    }
+
+    private void early(Clause clause, Role role, Words words) {
+        if (isEarly(clause.part(role))) {
             words.add(part(clause, role));
         }
     }
@@ -139,12 +155,18 @@ final class German implements Writer {
         return clause.part(role) instanceof Gap ? new Words() : part(clause, role);
     }
 
-    private static String reflexive(Agreement subject) {
-        return switch (subject.person()) {
-            case 1 -> subject.plural() ? "uns" : "mich";
-            case 2 -> "dich";
-            default -> "sich";
-        };
+    private static Words reflexive(Clause clause) {
+        var words = new Words();
+        if (clause.verb().german().reflexive()) {
+            var subject = GermanNouns.agreement(clause.subject());
+            var text = switch (subject.person()) {
+                case 1 -> subject.plural() ? "uns" : "mich";
+                case 2 -> "dich";
+                default -> "sich";
+            };
+            words.add(text, Words.sure(clause.id(), Words.REFLEXIVE), Words.possible(clause.id(), Words.VERB));
+        }
+        return words;
     }
 
     private Words part(Clause clause, Role role) {

@@ -40,7 +40,7 @@ record GermanNoun(String singular, Gender gender, String oblique, String genitiv
         if (noun.matches(".*(s|ß|x|z|sch|st)")) {
             return "es";
         }
-        boolean oneSyllable = noun.matches("(?i)[^aeiouäöüy]*[aeiouäöüy]+[^aeiouäöüy]+");
+        boolean oneSyllable = !noun.matches(".*[^ei]e[rln]") && noun.matches("(?i)[^aeiouäöüy]*[aeiouäöüy]+[^aeiouäöüy]+");
         return oneSyllable && !plural.equals("s") ? "es" : "s";
     }
 

@@ -103,7 +103,7 @@ final class GermanNouns {
         var endings = WEAK;
         if (nameFirst) {
             var owner = (Nominal) nominal.owner();
-            words.add(owner.noun().german().form(Case.GENITIVE, false) + "s", Words.sure(owner.id(), Words.NOUN),
+            words.add(owner.noun().german().singular() + "s", Words.sure(owner.id(), Words.NOUN),
                     Words.sure(nominal.id(), Words.OWNER));
             endings = STRONG;
         } else {
@@ -196,7 +196,8 @@ final class GermanNouns {
     /** A preposition with its noun phrase; {@code in dem} becomes {@code im}. */
     Words prepositional(String preposition, Case role, NounPhrase noun, Mark mark) {
         var inner = write(noun, role, null);
-        boolean article = noun instanceof Nominal nominal && nominal.determiner() == Determiner.DEFINITE;
+        boolean article = noun instanceof Nominal nominal && (nominal.determiner() == Determiner.DEFINITE
+                || nominal.determiner() == Determiner.OF);
         var merged = article ? MERGED.get(preposition + " " + inner.first().text()) : null;
         if (merged == null) {
             return new Words().add(preposition, mark).add(inner);

@@ -79,13 +79,13 @@ record GermanVerb(String prefix, String infinitive, List<String> present, String
         return List.of(first, second, third, infinitive);
     }
 
-    /** The finite form without the prefix. The second person has no preterite here: spoken German takes the perfect. */
+    /** The finite form without the prefix. */
     String finite(Agreement subject, boolean past) {
         if (!past) {
             return present.get(Math.min(3, subject.index()));
         }
         if (subject.person() == 2) {
-            throw new IllegalArgumentException("no preterite of '" + wholeInfinitive() + "' for du: use the perfect");
+            return preterite + (preterite.matches(".*[tdsßz]") ? "est" : "st");
         }
         return subject.plural() ? preterite + (preterite.endsWith("e") ? "n" : "en") : preterite;
     }

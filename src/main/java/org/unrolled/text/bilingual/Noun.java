@@ -20,8 +20,19 @@ record Noun(Set<String> classes, boolean core, EnglishNoun english, GermanNoun g
         };
     }
 
+    /** Whether it belongs to a class, or is the English word given. */
     boolean is(String kind) {
-        return classes.contains(kind);
+        return classes.contains(kind) || english.singular().equals(kind);
+    }
+
+    /** Whether it belongs to one of the classes, or is one of the English words. */
+    boolean isAny(Iterable<String> kinds) {
+        for (var kind : kinds) {
+            if (is(kind)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it has a name's grammar: no article, no plural. */

@@ -36,7 +36,7 @@ final class NounComposer {
         // The names are persons, too, but shall not be as frequent.
         boolean name = classes.contains("person") && choice.chance(0.15);
         var noun = choice.noun(candidate -> name ? candidate.is("name")
-                : classes.stream().anyMatch(kind -> candidate.is(kind) || candidate.english().singular().equals(kind)));
+                : candidate.isAny(classes));
         return noun == null ? null : nominal(noun, depth);
     }
 
@@ -59,8 +59,13 @@ final class NounComposer {
             return choice.weighted(SINGULAR, 45, 45, 10);
         }
         if (plural) {
-            return complexity.all() ? choice.weighted(PLURAL, 40, 20, 8, 6, 5, 4, 3, 6, 5, 3, 2, 2)
+            return noun.is("adult") ? choice.weighted(PLURAL, 50, 25, 15, 10)
+                    : complexity.all() ? choice.weighted(PLURAL, 40, 20, 8, 6, 5, 4, 3, 6, 5, 3, 2, 2)
                     : choice.weighted(PLURAL, 45, 25, 15, 8, 7);
+        }
+        if (noun.is("adult")) {
+            // "meine Frau" would be "my wife"
+            return choice.weighted(SINGULAR, 65, 27, 0, 8);
         }
         double owned = depth > 0 && !noun.is("place") && !noun.is("event") ? 6 : 0;
         return complexity.all() ? choice.weighted(SINGULAR, 55, 22, 6, 6, 4, 3, owned, 1) : choice.weighted(SINGULAR, 60, 25, 10, 5);
@@ -68,7 +73,7 @@ final class NounComposer {
 
     private Nominal filled(Noun noun, boolean plural, Determiner determiner, int depth) {
         var attributes = attributes(noun, plural, determiner);
-        var compound = complexity.all() && choice.chance(0.2) ? choice.compound(noun) : null;
+        var compound = complexity.all() && choice.chance(0.3) ? choice.compound(noun) : null;
         NounPhrase owner = null;
         if (determiner == Determiner.OF) {
             owner = owner();
@@ -93,6 +98,16 @@ final class NounComposer {
         return bare;
     }
 
+    /** The same phrase with {@code the} in place of an indefinite article or none. */
+    NounPhrase definite(NounPhrase phrase) {
+        return phrase instanceof Nominal nominal && nominal.isIndefinite() ? with(nominal, Determiner.DEFINITE, null) : phrase;
+    }
+
+    private static Nominal with(Nominal nominal, Determiner determiner, NounPhrase owner) {
+        return new Nominal(nominal.id(), nominal.noun(), nominal.compound(), nominal.plural(), determiner, nominal.attributes(),
+                nominal.after(), owner, nominal.relative());
+    }
+
     private NounPhrase owner() {
         boolean name = choice.chance(0.4);
         var noun = choice.noun(candidate -> candidate.is(name ? "name" : "person"));
@@ -112,7 +127,7 @@ final class NounComposer {
                         && adjective.hasDegrees() && choice.chance(0.1);
                 attributes.add(new Attribute(choice.id(), adjective, superlative ? Degree.SUPERLATIVE : Degree.POSITIVE, null));
                 var second = complexity.all() && adjective.hasDegrees() && !superlative && choice.chance(0.2)
-                        ? choice.adjective(candidate -> candidate.fits(noun) && !candidate.hasDegrees()) : null;
+                        ? choice.adjective(candidate -> candidate.fits(noun) && candidate.classes().contains("colour")) : null;
                 if (second != null) {
                     attributes.add(new Attribute(choice.id(), second, Degree.POSITIVE, null));
                 }
@@ -150,12 +165,7 @@ final class NounComposer {
         }
         var object = nominal(verb.objects(), depth);
         boolean ownable = object != null && object.determiner() == Determiner.MY && EnglishNouns.agreement(subject).person() == 3;
-        return ownable ? owned(object, subject) : object;
-    }
-
-    /** The same phrase as the subject's own: {@code the man sees his dog}. */
-    private Nominal owned(Nominal object, NounPhrase subject) {
-        return new Nominal(object.id(), object.noun(), object.compound(), object.plural(), Determiner.OWN, object.attributes(),
-                object.after(), subject, object.relative());
+        // The subject's own: the man sees his dog.
+        return ownable ? with(object, Determiner.OWN, subject) : object;
     }
 }

@@ -33,6 +33,14 @@ sealed interface Phrase {
             return noun.is("mass");
         }
 
+        /** Whether it speaks of something already known. */
+        boolean isKnown() {
+            return switch (determiner) {
+                case INDEFINITE, MANY, SOME, TWO, THREE, FOUR, FIVE, TEN -> false;
+                default -> true;
+            };
+        }
+
         /** Whether a negation turns it into {@code kein} and {@code pas de}. */
         boolean isIndefinite() {
             return determiner == Determiner.INDEFINITE;

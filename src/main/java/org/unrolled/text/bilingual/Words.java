@@ -105,7 +105,7 @@ final class Words {
             var token = tokens.get(i);
             boolean comma = token.text().equals(",");
             boolean last = i + 1 == tokens.size();
-            if (comma && (tidy.isEmpty() || last || tokens.get(i + 1).text().matches("[,.?]"))) {
+            if (comma && (tidy.isEmpty() || last || ",.?".contains(tokens.get(i + 1).text()))) {
                 continue;
             }
             tidy.add(token);

@@ -7,6 +7,9 @@ interface Writer {
     /** The words with small first letter, a full stop or question mark at the end. */
     List<Token> write(Sentence sentence);
 
+    /** A clause without a full stop. */
+    List<Token> headline(Phrase.Clause clause);
+
     /** The mark of the last punctuation mark, the same in all languages. */
     Mark END = new Mark(Words.key(0, 1), true);
 }
