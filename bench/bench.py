@@ -21,6 +21,9 @@ SHAPES = [("8x20x64", 30, False), ("32x35x256", 64, False), ("64x50x512", 64, Fa
           ("1x200x128", 64, False), ("128x30x256", 8000, True)]
 MODES = ["train", "forward"]
 PEER, OURS, STOCK = "pytorch", "unrolled", "dl4j"
+# Stock DL4J builds one-hot arrays of a gigabyte and more at the largest vocabulary.
+MEMORY = {OURS: ["-Xmx512m", "-Dorg.bytedeco.javacpp.maxbytes=4g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=8g"],
+          STOCK: ["-Xmx2g", "-Dorg.bytedeco.javacpp.maxbytes=12g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=16g"]}
 
 
 def arguments():
@@ -68,7 +71,7 @@ def run_peer(options, row):
 def run_java(options, row, implementation):
     """JMH in a JVM of its own: `-f 0` inside a process that we start, so that its resident set can be read as well."""
     out = options.out.parent / "jmh.json"
-    command = [options.java, "-Xmx512m", "-Dorg.bytedeco.javacpp.maxbytes=4g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=8g",
+    command = [options.java, *MEMORY[implementation],
                f"-Dunrolled.threads={options.threads}", "-cp", options.classpath, "org.unrolled.bench.Main", "-f", "0", "-foe", "true", "-bm", "sample",
                "-wi", "5", "-w", "1s", "-i", "5", "-r", f"{max(1, round(options.seconds * 1000 / 5))}ms",
                "-rf", "json", "-rff", str(out), "-v", "SILENT"]

@@ -6,10 +6,8 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.TokenBackend;
 import org.unrolled.nn.kernel.Detached;
-import org.unrolled.nn.kernel.Memory;
-import org.unrolled.nn.kernel.Precision;
-import org.unrolled.nn.kernel.TokenRows;
 
 /**
  * Where a decoder stands in a number of sequences at once. Immutable.
@@ -159,24 +157,20 @@ public final class DecoderState {
 
     private static INDArray pick(INDArray part, int[] wanted) {
         long[] shape = part.shape().clone();
-        int size = (int) (part.length() / shape[0]);
-        var all = (part.ordering() == 'c' && !part.isView() ? part : part.dup('c')).reshape('c', shape[0], size);
+        long size = part.length() / shape[0];
+        var from = part.dup('c').reshape('c', shape[0], size);
         shape[0] = wanted.length;
         if (part.dataType() == DataType.INT32) {
-            int[] numbers = all.data().asInt();
-            int[] picked = new int[wanted.length * size];
+            int[] numbers = from.data().asInt();
+            int[] picked = new int[(int) (wanted.length * size)];
             for (int i = 0; i < wanted.length; i++) {
-                System.arraycopy(numbers, wanted[i] * size, picked, i * size, size);
+                System.arraycopy(numbers, (int) (wanted[i] * size), picked, (int) (i * size), (int) size);
             }
             return Nd4j.createFromArray(picked).reshape('c', shape);
         }
-        if (!Precision.supports(part.dataType()) || !Nd4j.getEnvironment().isCPU()) {
-            return all.getRows(wanted).dup('c').reshape('c', shape);
-        }
-        // After each step of a beam search: on the CPU plain copies of rows are many times quicker than ND4J's getRows.
-        var picked = Nd4j.createUninitialized(part.dataType(), shape, 'c');
-        TokenRows.gather(Memory.of(all), size, wanted, Memory.of(picked));
-        return picked;
+        var picked = Nd4j.createUninitialized(part.dataType(), new long[] {wanted.length, size}, 'c');
+        TokenBackend.choose(part.dataType()).gather(from, wanted, picked);
+        return picked.reshape('c', shape);
     }
 
     @Override

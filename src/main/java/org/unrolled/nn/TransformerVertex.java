@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.NotFiniteException;
 import org.unrolled.nn.kernel.Detached;
-import org.unrolled.nn.rows.Attention;
+import org.unrolled.nn.rows.AttendingPart;
 import org.unrolled.nn.rows.Block;
 import org.unrolled.nn.rows.CrossAttention;
 import org.unrolled.nn.rows.Parameters;
@@ -146,10 +146,10 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
     }
 
     private INDArray weights(RowPart attending) {
-        var last = attending instanceof Attention attention ? Detached.get(attention::lastWeights) : null;
+        var last = attending instanceof AttendingPart attention ? Detached.get(attention::lastWeights) : null;
         if (last == null) {
             throw new IllegalStateException("vertex " + vertexName + " (" + settings + ") "
-                + (attending instanceof Attention ? "has no attention weights yet: run a pass first"
+                + (attending instanceof AttendingPart ? "has no attention weights yet: run a pass first"
                     : "attends to nothing: it has no weights"));
         }
         return last;

@@ -109,6 +109,28 @@ class TransformerTest {
     }
 
     @Test
+    void aSentenceAloneGivesWhatItGivesInABatch() {
+        var graph = translator(DataType.FLOAT, new NoOp(), HiddenActivation.RELU, false, false);
+        var together = graph.output(false, new INDArray[] {SOURCE, TARGET}, new INDArray[] {SOURCE_MASK, TARGET_MASK})[0].dup();
+        var alone = graph.output(SOURCE.get(interval(1, 2), interval(0, 2)), TARGET.get(interval(1, 2), interval(0, 3)))[0];
+        assertClose(together.get(interval(1, 2), all(), interval(0, 3)), alone, 1e-6, "the second sentence");
+    }
+
+    @Test
+    void takesASentenceOfAThousandWords() {
+        var graph = translator(DataType.FLOAT, new NoOp(), HiddenActivation.RELU, false, false);
+        int[][] ids = new int[1][1000];
+        for (int t = 0; t < 1000; t++) {
+            ids[0][t] = t % 6;
+        }
+        var words = Nd4j.createFromArray(ids);
+        var sums = graph.output(words, words)[0].sum(1);
+        assertClose(Nd4j.ones(DataType.FLOAT, 1, 1000), sums, 1e-5, "probabilities of each step");
+        assertClose(Nd4j.ones(DataType.FLOAT, 1, 1000), ((TransformerVertex) graph.getVertex("decoder1")).attention().sum(2), 1e-5,
+            "weights of each step");
+    }
+
+    @Test
     void noStepOfTheTargetSeesALaterOne() {
         var graph = translator(DataType.FLOAT, new NoOp(), HiddenActivation.RELU, false, false);
         var expected = graph.output(SOURCE, TARGET)[0].dup();

@@ -17,7 +17,7 @@ class SummariesAndDialogueTest {
         for (var pairs : List.of(Summaries.english(1), Summaries.german(1))) {
             for (var pair : pairs.pairs(300)) {
                 assertTrue(pair.target().size() < pair.source().size(), pair.toString());
-                assertTrue(pair.target().stream().noneMatch(Set.of("the", "a", "der", "die", "das", "ein", ".")::contains),
+                assertTrue(pair.target().stream().noneMatch(Set.of("the", "a", "der", "die", "das", "einen", ".")::contains),
                         pair.toString());
             }
         }

@@ -7,7 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Multi-head attention of rows to a memory. Parameters: those of the linear maps NAME + "Query", from size to size, NAME + "Kv",
  * from the memory's size to keys and values side by side, 2 · size, and NAME + "Out", from size to size.
  */
-public final class CrossAttention implements Attention {
+public final class CrossAttention implements AttendingPart {
     private final Linear query;
     private final Linear keysValues;
     private final Linear out;

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Multi-head attention of rows to themselves. Parameters: those of the linear maps NAME + "Qkv", from size to queries, keys
  * and values side by side, 3 · size, and NAME + "Out", from size to size.
  */
-public final class SelfAttention implements Attention {
+public final class SelfAttention implements AttendingPart {
     private final Linear project;
     private final Linear out;
     private final Heads heads;

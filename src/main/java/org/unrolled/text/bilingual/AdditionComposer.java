@@ -75,7 +75,8 @@ final class AdditionComposer {
         }
         boolean stays = draft.verb.frame() == Frame.INTRANSITIVE || draft.verb.frame() == Frame.TRANSITIVE;
         boolean onTheMove = draft.verb.german().sein() || draft.verb.english().simple();
-        if (stays && !onTheMove && !heavy(draft) && choice.chance(0.55 * more)) {
+        boolean atPlace = draft.parts.get(Role.OBJECT) instanceof Nominal object && object.noun().is("place");
+        if (stays && !onTheMove && !atPlace && !heavy(draft) && choice.chance(0.55 * more)) {
             location(draft, false);
         }
         if (plain && !heavy(draft) && complexity.all() && choice.chance(0.08)) {
@@ -160,11 +161,9 @@ final class AdditionComposer {
     }
 
     private void manner(Draft draft) {
-        if (draft.verb.frame() == Frame.INTRANSITIVE && draft.verb.german().sein()) {
-            return;
-        }
-        var adverb = choice.adverb("manner", "any");
-        if (adverb != null && !heavy(draft) && !draft.parts.containsKey(Role.FREQUENCY)) {
+        // Not everything that one does quickly or carefully goes with them: nobody falls asleep angrily.
+        if (draft.verb.frame() != Frame.INTRANSITIVE && !heavy(draft) && !draft.parts.containsKey(Role.FREQUENCY)) {
+            var adverb = choice.adverb("manner", "any");
             draft.put(Role.MANNER, new Adverbial(choice.id(), adverb));
         }
     }
@@ -304,6 +303,11 @@ final class AdditionComposer {
     /** What comes before the subject: never negated things or a pronoun's antecedent, so time and circumstance only. */
     private void front(Draft draft) {
         if (draft.front != null) {
+            if (heavy(draft)) {
+                // Behind a relative clause they would seem to belong to it.
+                draft.parts.remove(Role.TIME);
+                draft.parts.remove(Role.CIRCUMSTANCE);
+            }
             return;
         }
         boolean time = draft.parts.containsKey(Role.TIME);

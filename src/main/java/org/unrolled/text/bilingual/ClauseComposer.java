@@ -186,10 +186,17 @@ final class ClauseComposer {
         return inner != null && draft.put(Role.THAT, new Dependent(choice.id(), choice.conjunction("that"), plain(inner)));
     }
 
-    /** The clause with nothing before its subject, as it stands behind a conjunction. */
+    /** The clause with nothing before its subject, as it stands behind a conjunction; what was there is left out. */
     static Clause plain(Clause clause) {
-        return clause.front() == null ? clause : new Clause(clause.id(), clause.verb(), clause.tense(), clause.modal(),
-                clause.negative(), clause.passive(), clause.parts(), null);
+        if (clause.front() == null) {
+            return clause;
+        }
+        var parts = new EnumMap<>(clause.parts());
+        if (clause.front() != Role.SUBORDINATE) {
+            parts.remove(clause.front());
+        }
+        return new Clause(clause.id(), clause.verb(), clause.tense(), clause.modal(), clause.negative(), clause.passive(), parts,
+                null);
     }
 
     /** A subordinate clause in a given tense; null if the nouns run out. */
@@ -199,10 +206,8 @@ final class ClauseComposer {
             return null;
         }
         // The main clause says when, if anybody does.
-        var parts = new EnumMap<>(clause.parts());
-        parts.remove(Role.TIME);
-        return new Clause(clause.id(), clause.verb(), clause.tense(), clause.modal(), clause.negative(), clause.passive(), parts,
-                null);
+        clause.parts().remove(Role.TIME);
+        return plain(clause);
     }
 
     /** What somebody tries or wants to do: a clause whose subject is understood; null if no verb fits. */
