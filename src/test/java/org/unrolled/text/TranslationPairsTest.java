@@ -34,21 +34,21 @@ class TranslationPairsTest {
     void noSentenceIsInTwoPartsOnEitherSide() {
         for (var pairs : List.of(TranslationPairs.germanEnglish(1).level(Level.SIMPLE),
                 TranslationPairs.englishFrench(1).level(Level.SIMPLE))) {
-            var train = pairs.pairs(6000);
+            var train = pairs.pairs(4000);
             var other = new java.util.ArrayList<>(pairs.test().pairs(300));
             other.addAll(pairs.validation().pairs(300));
             for (var side : List.<Function<AlignedPair, String>>of(AlignedPair::sourceText, AlignedPair::targetText)) {
                 var seen = train.stream().map(side).collect(Collectors.toSet());
                 assertTrue(other.stream().map(side).noneMatch(seen::contains));
             }
-            assertEquals(6000, train.stream().map(AlignedPair::source).distinct().count(), "no source twice");
+            assertEquals(4000, train.stream().map(AlignedPair::source).distinct().count(), "no source twice");
         }
     }
 
     @ParameterizedTest
     @EnumSource(Level.class)
     void aLevelHasItsNumberOfWordFormsAndItsLengths(Level level) {
-        var pairs = TranslationPairs.germanEnglish(3).level(level).pairs(6000);
+        var pairs = TranslationPairs.germanEnglish(3).level(level).pairs(4000);
         var german = forms(pairs, AlignedPair::source);
         var english = forms(pairs, AlignedPair::target);
         int longest = pairs.stream().mapToInt(pair -> pair.source().size()).max().orElseThrow();
@@ -61,7 +61,7 @@ class TranslationPairsTest {
                 assertTrue(longest <= 16, longest + " words");
             }
             case MEDIUM -> assertTrue(german.size() < 800 && longest > 18, german.size() + " forms, " + longest + " words");
-            case FULL -> assertTrue(german.size() > 2500 && english.size() > 1200 && longest == 40,
+            case FULL -> assertTrue(german.size() > 2000 && english.size() > 1200 && longest == 40,
                     german.size() + " and " + english.size() + " forms, " + longest + " words");
         }
     }
@@ -147,7 +147,7 @@ class TranslationPairsTest {
                 "\\b[Zz]u (dem|der) [A-Za-z]", "\\bvon dem [A-Z]",
                 "\\b[Ii]ch (ist|hat|wird|sind)\\b", "\\b[Ww]ir (ist|hat|wird|bin)\\b", "\\b[Dd]u (ist|hat|wird|sind)\\b",
                 ", [,.?]", "nicht kein", "\\b(ein|kein|mein) (alte|gute|kleine) [A-Z]", "\\beine (alter|alten|gutes) [A-Z]");
-        none(GERMAN, AlignedPair::targetText, "\\ba [aeio]", "\\ban [^aeiouAEIOU]", "\\b[Tt]hey (is|was|has|wants)\\b",
+        none(GERMAN, AlignedPair::targetText, "\\ba [aeio]", "\\ban (?!honest)[^aeiouAEIOU]", "\\b[Tt]hey (is|was|has|wants)\\b",
                 "\\b([Hh]e|[Ss]he) (are|were|have|want)\\b", "\\bI (is|are|were|has)\\b", "\\b[Ww]e (is|was|has)\\b", "\\bto to\\b");
     }
 

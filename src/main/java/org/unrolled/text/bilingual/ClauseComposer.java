@@ -1,10 +1,8 @@
 package org.unrolled.text.bilingual;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import org.unrolled.text.bilingual.Phrase.Adverbial;
+import java.util.Set;
 import org.unrolled.text.bilingual.Phrase.Clause;
 import org.unrolled.text.bilingual.Phrase.Dependent;
 import org.unrolled.text.bilingual.Phrase.Determiner;
@@ -30,12 +28,14 @@ final class ClauseComposer {
     private final Complexity complexity;
     private final NounComposer nouns;
     private final AdditionComposer additions;
+    private final PredicateComposer predicates;
 
     ClauseComposer(Choice choice, Complexity complexity) {
         this.choice = choice;
         this.complexity = complexity;
         nouns = new NounComposer(choice, complexity, this);
         additions = new AdditionComposer(choice, complexity, nouns, this);
+        predicates = new PredicateComposer(choice, complexity, nouns);
     }
 
     NounComposer nouns() {
@@ -140,7 +140,7 @@ final class ClauseComposer {
             case DITRANSITIVE -> object(draft, Role.OBJECT, 0) && recipient(draft);
             case MOTION -> additions.direction(draft);
             case LOCATION -> additions.location(draft, true);
-            case COPULA -> additions.predicate(draft);
+            case COPULA -> predicates.predicate(draft);
             case CLAUSAL -> that(draft, depth);
             case INFINITIVE -> {
                 var inner = toDo(draft.subject(), depth - 1);
@@ -161,7 +161,7 @@ final class ClauseComposer {
 
     private boolean recipient(Draft draft) {
         var person = choice.chance(0.25) ? nouns.object(draft.verb.frame() == Frame.DITRANSITIVE ? anyPerson(draft) : draft.verb,
-                draft.subject(), true, 0) : nouns.nominal(java.util.Set.of("person"), 0);
+                draft.subject(), true, 0) : nouns.nominal(Set.of("person"), 0);
         if (person instanceof Nominal many && many.plural()) {
             person = nouns.definite(many);
         }
@@ -171,7 +171,7 @@ final class ClauseComposer {
     /** The same verb with persons as objects, to choose a recipient as one chooses an object. */
     private static Verb anyPerson(Draft draft) {
         var verb = draft.verb;
-        return new Verb(verb.frame(), verb.core(), verb.subjects(), java.util.Set.of("person"), verb.english(), verb.german(),
+        return new Verb(verb.frame(), verb.core(), verb.subjects(), Set.of("person"), verb.english(), verb.german(),
                 verb.french());
     }
 
@@ -291,41 +291,7 @@ final class ClauseComposer {
         var draft = new Draft(choice.id(), choice.verb(Frame.COPULA, verb -> true));
         draft.tense = Tense.PRESENT;
         draft.parts.put(Role.SUBJECT, gap);
-        additions.predicate(draft);
+        predicates.predicate(draft);
         return draft.clause();
-    }
-
-    /** A clause while it is put together. */
-    static final class Draft {
-        final int id;
-        final Verb verb;
-        final Map<Role, Phrase> parts = new EnumMap<>(Role.class);
-        Tense tense = Tense.PRESENT;
-        Modal modal;
-        boolean negative;
-        boolean passive;
-        Role front;
-
-        Draft(int id, Verb verb) {
-            this.id = id;
-            this.verb = verb;
-        }
-
-        boolean put(Role role, Phrase phrase) {
-            parts.put(role, phrase);
-            return true;
-        }
-
-        NounPhrase subject() {
-            return (NounPhrase) parts.get(Role.SUBJECT);
-        }
-
-        boolean isPast() {
-            return tense == Tense.PAST || tense == Tense.PAST_PROGRESSIVE;
-        }
-
-        Clause clause() {
-            return new Clause(id, verb, tense, modal, negative, passive, new EnumMap<>(parts), front);
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.unrolled.text.bilingual.Phrase.Clause;
 import org.unrolled.text.bilingual.Phrase.Elided;
 import org.unrolled.text.bilingual.Phrase.Nominal;
-import org.unrolled.text.bilingual.Phrase.NounPhrase;
 import org.unrolled.text.bilingual.Phrase.Pronoun;
 import org.unrolled.text.bilingual.Phrase.Role;
 import org.unrolled.text.bilingual.Phrase.Tense;
@@ -97,7 +96,7 @@ public final class Composer {
         if (verb == null) {
             return null;
         }
-        var draft = new ClauseComposer.Draft(choice.id(), verb);
+        var draft = new Draft(choice.id(), verb);
         draft.tense = first.tense();
         draft.put(Role.SUBJECT, new Elided(first.subject()));
         draft.put(Role.OBJECT, new Pronoun(choice.id(), object.plural() ? Who.THEY : Who.IT, object));

@@ -2,7 +2,6 @@ package org.unrolled.text.bilingual;
 
 import java.util.List;
 import java.util.TreeSet;
-import org.unrolled.text.bilingual.Phrase.Adverbial;
 import org.unrolled.text.bilingual.Phrase.Attribute;
 import org.unrolled.text.bilingual.Phrase.Clause;
 import org.unrolled.text.bilingual.Phrase.Dependent;

@@ -31,7 +31,7 @@ public final class StoryComposer {
     private final Choice choice;
     private final Complexity complexity;
     private final ClauseComposer clauses;
-    private final AdditionComposer additions;
+    private final PredicateComposer predicates;
     private final Writer writer;
 
     /** @param seed decides everything */
@@ -40,7 +40,7 @@ public final class StoryComposer {
         this.complexity = complexity;
         choice = new Choice(lexicon, complexity.coreWords(), EnumSet.of(language), seed);
         clauses = new ClauseComposer(choice, complexity);
-        additions = new AdditionComposer(choice, complexity, clauses.nouns(), clauses);
+        predicates = new PredicateComposer(choice, complexity, clauses.nouns());
         writer = new Writers(lexicon).of(language);
     }
 
@@ -98,7 +98,7 @@ public final class StoryComposer {
     private Clause setting() {
         var rain = choice.verb(Frame.IMPERSONAL, verb -> true);
         if (rain != null && choice.chance(0.4)) {
-            var draft = new ClauseComposer.Draft(choice.id(), rain);
+            var draft = new Draft(choice.id(), rain);
             draft.tense = Tense.PAST_PROGRESSIVE;
             draft.put(Role.SUBJECT, new Pronoun(choice.id(), Who.IT, null));
             return draft.clause();
@@ -116,10 +116,10 @@ public final class StoryComposer {
     }
 
     private Clause state(NounPhrase subject) {
-        var draft = new ClauseComposer.Draft(choice.id(), choice.verb(Frame.COPULA, verb -> true));
+        var draft = new Draft(choice.id(), choice.verb(Frame.COPULA, verb -> true));
         draft.tense = Tense.PAST;
         draft.put(Role.SUBJECT, subject);
-        return additions.predicate(draft) ? draft.clause() : null;
+        return predicates.predicate(draft) ? draft.clause() : null;
     }
 
     /** The pronoun for a noun phrase, with the number of its noun, so that they are linked. */
