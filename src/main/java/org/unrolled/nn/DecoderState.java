@@ -158,7 +158,7 @@ public final class DecoderState {
     private static INDArray pick(INDArray part, int[] wanted) {
         long[] shape = part.shape().clone();
         long size = part.length() / shape[0];
-        var from = part.dup('c').reshape('c', shape[0], size);
+        var from = (part.ordering() == 'c' && !part.isView() ? part : part.dup('c')).reshape('c', shape[0], size);
         shape[0] = wanted.length;
         if (part.dataType() == DataType.INT32) {
             int[] numbers = from.data().asInt();
