@@ -39,7 +39,7 @@ final class TimeMajor {
     }
 
     /** Whether elements lie one after the other in c order; the strides of dimensions of size 1 mean nothing. */
-    private static boolean contiguous(INDArray array) {
+    static boolean contiguous(INDArray array) {
         long expected = 1;
         for (int d = array.rank() - 1; d >= 0; d--) {
             if (array.size(d) > 1 && array.stride(d) != expected) {

@@ -40,6 +40,9 @@ final class TokenizerFile {
         if (tokenizer instanceof CharacterTokenizer) {
             return "characters";
         }
+        if (tokenizer instanceof SpaceTokenizer) {
+            return "spaces";
+        }
         throw new IllegalArgumentException("a tokeniser of the class " + tokenizer.getClass().getName() + " can't be saved:"
             + " expected one of this library's");
     }
@@ -65,8 +68,9 @@ final class TokenizerFile {
             case "subwords" -> new SubwordTokenizer(words(line), BytePairEncoding.load(folder.resolve(name + ".pieces")));
             case "pieces" -> BytePairEncoding.load(folder.resolve(name + ".pieces"));
             case "characters" -> new CharacterTokenizer();
+            case "spaces" -> new SpaceTokenizer();
             default -> throw new IOException(file + " is not a tokeniser: its first line is '" + line + "', expected '" + HEADER
-                + "words ...', 'subwords ...', 'pieces' or 'characters'");
+                + "words ...', 'subwords ...', 'pieces', 'characters' or 'spaces'");
         };
     }
 

@@ -22,9 +22,9 @@ import org.unrolled.text.bilingual.Language;
 public final class TranslationPairs {
     /** How rich the language is. */
     public enum Level {
-        /** Main clauses with a small lexicon of some hundred word forms; 3 to about 12 words. */
+        /** Main clauses with a small lexicon of some hundred word forms; 3 to about 15 words. */
         SIMPLE(new Complexity(true, 0, 0.2, 0)),
-        /** The same lexicon with subordinate and relative clauses; up to about 25 words. */
+        /** The same lexicon with subordinate and relative clauses; up to about 30 words. */
         MEDIUM(new Complexity(true, 1, 0.25, 0.12)),
         /** The whole lexicon with compounds, some thousand word forms, and clauses within clauses; up to 40 words and more. */
         FULL(new Complexity(false, 2, 0.35, 0.25));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.unrolled.nn.CloseTo.assertClose;
 
 import java.util.List;
@@ -102,6 +104,13 @@ class TokenDecoderTest {
         var stepped = picked.with(picked.hidden().add(1)).select(1, 2);
         assertArrayEquals(new int[] {2, 0}, stepped.rows());
         assertEquals(Nd4j.createFromArray(new float[][] {{6, 7}, {2, 3}}), stepped.hidden());
+
+        // Parts may be views with gaps, and of more than two dimensions.
+        var cache = Nd4j.arange(24).reshape(2, 3, 4).castTo(DataType.FLOAT).permute(1, 0, 2);
+        var half = cache.get(all(), all(),
+            interval(1, 3));
+        assertEquals(Nd4j.createFromArray(new float[][][] {{{9, 10}, {21, 22}}, {{1, 2}, {13, 14}}}),
+            DecoderState.of(half).select(2, 0).hidden());
 
         var chain = DecoderState.chain(List.of(state, DecoderState.empty(3))).select(1);
         assertEquals(1, chain.sequences());

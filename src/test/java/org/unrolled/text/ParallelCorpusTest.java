@@ -40,6 +40,19 @@ class ParallelCorpusTest {
         assertEquals(5 / 11.0, pairs.unknownTargetShare(), 1e-12, "runs, sleeps, two, cats, ! of eleven");
     }
 
+    /** What a student types is cut into the words that the model learned. */
+    @Test
+    void aTypedSentenceOfTheGeneratorHasItsWords() {
+        var pairs = TranslationPairs.germanEnglish(1).pairs(300);
+        var corpus = ParallelCorpus.of(pairs);
+        assertEquals(300, corpus.size());
+        for (int i = 0; i < pairs.size(); i++) {
+            assertEquals(pairs.get(i).source(), corpus.source().get(i));
+            assertEquals(corpus.source().get(i), WORDS.tokens(pairs.get(i).sourceText()));
+            assertEquals(corpus.target().get(i), new SpaceTokenizer().tokens(String.join(" ", corpus.target().get(i))));
+        }
+    }
+
     @Test
     void itCanBeTurnedAndCut() {
         assertEquals(ENGLISH.size(), corpus().reversed().source().size());

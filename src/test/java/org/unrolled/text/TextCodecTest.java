@@ -21,7 +21,7 @@ class TextCodecTest {
     private static final String[] RESERVED = {Vocabulary.PADDING, Vocabulary.UNKNOWN, Vocabulary.START, Vocabulary.END};
 
     static Stream<Tokenizer> tokenizers() {
-        return Stream.of(WORDS, new WordTokenizer(), SubwordTokenizer.learn(WORDS, SENTENCES, 20), new CharacterTokenizer(),
+        return Stream.of(WORDS, new WordTokenizer(), SubwordTokenizer.learn(WORDS, SENTENCES, 20), new CharacterTokenizer(), new SpaceTokenizer(),
             BytePairEncoding.learn(String.join(" ", SENTENCES), 10));
     }
 

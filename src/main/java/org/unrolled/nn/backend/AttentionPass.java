@@ -117,15 +117,15 @@ final class AttentionPass<A> {
     /** Takes the weights. */
     void use(AttentionWeights w) {
         if (toKeys != null && !prepared) {
-            toKeys.use(Dense.columns(w.key()), (long) batch * source);
+            toKeys.use(Dense.columns(w.key()), source, (long) batch * source);
         }
         if (toProjected != null) {
-            toProjected.use(Dense.columns(w.query()), queryRows());
+            toProjected.use(Dense.columns(w.query()), steps, queryRows());
             vector = Dense.columns(w.vector());
         }
         if (fromContext != null) {
-            fromContext.use(Dense.columns(w.fromContext()), queryRows());
-            fromQuery.use(Dense.columns(w.fromQuery()), queryRows());
+            fromContext.use(Dense.columns(w.fromContext()), steps, queryRows());
+            fromQuery.use(Dense.columns(w.fromQuery()), steps, queryRows());
             bias = Dense.columns(w.bias());
         }
     }

@@ -96,7 +96,7 @@ final class FusedFeedingBack<A> implements FeedingBack, BetweenSteps<A> {
         attention.out = output.write(out);
         attention.queries = hidden(in.batch(), in.time());
         fed = fedScratch.ensure(precision, (long) attention.queryRows() * outputs);
-        feed.use(Dense.columns(weights.feed()), attention.queryRows());
+        feed.use(Dense.columns(weights.feed()), attention.steps, attention.queryRows());
         int packers = attention.queryRows() < 32 ? 1 : Workers.count();
         Workers.run(packers, part -> {
             attention.pack(part, packers);

@@ -72,7 +72,7 @@ final class FusedRecurrence<A> implements Recurrence {
         pass.bias = Dense.columns(weights.bias());
         pass.out = output.write(out);
         pass.active = Masks.active(in.mask());
-        pass.tiles.use(pass.recurrent, pass.rows());
+        pass.tiles.use(pass.recurrent, pass.time, pass.rows());
         projection.use(weights.input(), in);
         long work = pass.rows() * cell.gates() * cell.hiddenSize() * (cell.inputSize() + (long) cell.hiddenSize());
         threads = work < WORTH_THREADS ? 1 : Workers.count();

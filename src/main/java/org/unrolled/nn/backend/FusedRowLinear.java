@@ -53,7 +53,7 @@ final class FusedRowLinear<A> implements RowLinear {
         threads = Math.min(rows, (long) rows * in * out < WORTH_THREADS ? 1 : Workers.count());
         x = input.read(array);
         y = outputs.ensure(lanes.precision(), (long) rows * out);
-        tiles.use(Dense.columns(weights.matrix()), rows);
+        tiles.use(Dense.columns(weights.matrix()), (int) array.size(2), rows);
         var bias = Dense.columns(weights.bias());
         var into = output.write(result);
         var active = Masks.active(mask);

@@ -41,7 +41,7 @@ final class InputProjection<A> {
         } else {
             tokens = null;
             x = input.read(in.input());
-            tiles.use(Dense.columns(weights), pass.rows());
+            tiles.use(Dense.columns(weights), pass.time, pass.rows());
         }
     }
 

@@ -64,10 +64,7 @@ final class NdAttending implements Attending {
 
     static void requireFinite(String vertex, INDArray queries, INDArray memory, INDArray mask, AttentionWeights weights,
                               NdAttention pass) {
-        boolean finite = Double.isFinite(pass.weights.sumNumber().doubleValue())
-            && Double.isFinite(pass.output.sumNumber().doubleValue())
-            && Double.isFinite(queries.sumNumber().doubleValue());
-        if (!finite) {
+        if (!pass.finite || !Double.isFinite(queries.sumNumber().doubleValue())) {
             throw NotFinite.attention(vertex, queries, memory, mask, weights);
         }
     }

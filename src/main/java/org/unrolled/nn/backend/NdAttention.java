@@ -26,6 +26,8 @@ final class NdAttention {
     INDArray weights;
     /** [batch, T, outputSize], before dropout. */
     INDArray output;
+    /** Whether all that came before a tanh or out of a softmax was finite. */
+    boolean finite;
 
     /**
      * Gradients of an attention's weights, to be added to, and of what it attended to.
@@ -57,13 +59,16 @@ final class NdAttention {
             weights = weights.mul(queryMask);
         }
         context = matmul(weights, values);
+        double sum = weights.sumNumber().doubleValue() + context.sumNumber().doubleValue();
         output = context;
         if (!shape.contextOnly()) {
             var z = times(context, w.fromContext()).add(times(queries, w.fromQuery()))
                 .add(w.bias().reshape(1, 1, shape.out()));
+            sum += z.sumNumber().doubleValue();
             squashed = Transforms.tanh(z, true);
             output = squashed;
         }
+        finite = Double.isFinite(sum);
         output = queryMask == null ? output : output.mul(queryMask);
     }
 

@@ -16,7 +16,10 @@ final class WeightTiles {
     private static final int WIDTH = 64;
     private static final int DEPTH = 256;
     private static final int ROWS = 48;
-    private static final int FEWEST_ROWS = 16;
+    /** Packing a matrix takes about as long as tiles save over so many rows, if these come a few at a time. */
+    private static final int FEWEST_ROWS = 128;
+    /** From so many rows on one product on the way back beats tiles, for which the weights lie too far apart. */
+    private static final int MANY_ROWS = 128;
 
     private final int depth;
     private final int hidden;
@@ -43,10 +46,10 @@ final class WeightTiles {
         this.precision = precision;
     }
 
-    /** Takes the weights of this pass over so many rows; tiles are packed if they pay for themselves. */
-    void use(Memory weights, long rows) {
+    /** Takes the weights of a pass of so many steps over so many rows; tiles are packed if they pay for themselves. */
+    void use(Memory weights, int steps, long rows) {
         this.weights = weights;
-        this.packed = rows >= FEWEST_ROWS ? scratch.ensure(precision, (long) gates * hidden * depth) : null;
+        this.packed = steps > 1 && rows >= FEWEST_ROWS ? scratch.ensure(precision, (long) gates * hidden * depth) : null;
     }
 
     /** Packs the share {@code part} of {@code parts} of the tiles. */
@@ -109,6 +112,10 @@ final class WeightTiles {
         long block = weights.address((long) gate * hidden * depth);
         if (rows == 1 && precision == Precision.FLOAT) {
             Blas.sgemv(true, hidden, depth, block, depth, d, (float) beta, c);
+            return;
+        }
+        if (rows >= MANY_ROWS) {
+            Blas.gemm(precision, false, false, rows, depth, hidden, d, hidden, block, depth, beta, c, stride);
             return;
         }
         for (int r = 0; r < rows; r += ROWS) {
