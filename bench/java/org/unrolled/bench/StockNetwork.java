@@ -31,7 +31,10 @@ final class StockNetwork implements Candidate {
         list.layer(recurrent(task));
         list.layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT).activation(Activation.SOFTMAX)
                 .nIn(task.outputs()).nOut(task.vocabulary()).dataFormat(RNNFormat.NCW).build());
-        list.setInputType(InputType.recurrent(task.embedding() ? 1 : task.vocabulary(), task.time(), RNNFormat.NCW));
+        if (!task.embedding()) {
+            // With an input type, DL4J's embedding would take the one feature of an id for the size of the vocabulary.
+            list.setInputType(InputType.recurrent(task.vocabulary(), task.time(), RNNFormat.NCW));
+        }
         network = new MultiLayerNetwork(list.build());
         network.init();
         data = new DataSet(task.embedding() ? task.ids(0).reshape(task.batch(), 1, task.time()) : task.oneHot(0), task.oneHot(1));
