@@ -1,19 +1,17 @@
 package org.unrolled.nn;
 
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A vertex without parameters at work: what {@link PlainVertex} configures. The mask of its first input goes on. */
-abstract class PlainGraphVertex extends BaseGraphVertex {
+abstract class PlainGraphVertex extends OwnGraphVertex {
     private final transient PlainVertex configuration;
 
     PlainGraphVertex(PlainVertex configuration, ComputationGraph graph, String name, int index, DataType type) {
-        super(graph, name, index, null, null, type);
+        super(graph, name, index, type);
         this.configuration = configuration;
     }
 
@@ -27,23 +25,6 @@ abstract class PlainGraphVertex extends BaseGraphVertex {
         if (view != null) {
             throw new IllegalArgumentException("vertex " + vertexName + " has no parameters");
         }
-    }
-
-    /** As in the interface: DL4J's own base class leaves the dots out, which would be a warning in every subclass. */
-    @Override
-    @SuppressWarnings("overrides")
-    public final void setInputs(INDArray... inputs) {
-        super.setInputs(inputs);
-    }
-
-    @Override
-    public final boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public final Layer getLayer() {
-        return null;
     }
 
     @Override

@@ -2,13 +2,11 @@ package org.unrolled.nn;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -16,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A vertex with parameters at work: what {@link TrainedVertex} configures. Subclasses compute. */
-public abstract class TrainedGraphVertex extends BaseGraphVertex {
+public abstract class TrainedGraphVertex extends OwnGraphVertex {
     private final transient TrainedVertex configuration;
     private final transient INDArray flat;
     private final transient Map<String, INDArray> table;
@@ -26,7 +24,7 @@ public abstract class TrainedGraphVertex extends BaseGraphVertex {
 
     protected TrainedGraphVertex(TrainedVertex configuration, ComputationGraph graph, String name, int index,
                                  INDArray flat, Map<String, INDArray> table, DataType type) {
-        super(graph, name, index, null, null, type);
+        super(graph, name, index, type);
         this.configuration = configuration;
         this.flat = flat;
         this.table = table;
@@ -92,13 +90,6 @@ public abstract class TrainedGraphVertex extends BaseGraphVertex {
         }
     }
 
-    /** As in the interface: DL4J's own base class leaves the dots out, which would be a warning in every subclass. */
-    @Override
-    @SuppressWarnings("overrides")
-    public final void setInputs(INDArray... inputs) {
-        super.setInputs(inputs);
-    }
-
     @Override
     public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] maskArrays, MaskState state, int minibatchSize) {
         masks = maskArrays == null ? null : maskArrays.clone();
@@ -129,16 +120,6 @@ public abstract class TrainedGraphVertex extends BaseGraphVertex {
     public final void setBackpropGradientsViewArray(INDArray view) {
         flatGradients = view;
         gradients = configuration.views(view);
-    }
-
-    @Override
-    public final boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public final Layer getLayer() {
-        return null;
     }
 
     @Override

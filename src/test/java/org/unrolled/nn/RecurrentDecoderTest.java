@@ -1,7 +1,6 @@
 package org.unrolled.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
@@ -9,7 +8,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 import static org.unrolled.nn.CloseTo.assertClose;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -19,7 +17,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,23 +142,7 @@ class RecurrentDecoderTest {
         var graph = graph(DataType.FLOAT, new Adam(0.01), Lstm.builder().nIn(4).nOut(3).recurrentDropOut(0.5).build(),
             Lstm.builder().nOut(3).build(), true, false);
         var batch = new MultiDataSet(new INDArray[] {SOURCE, TARGET}, new INDArray[] {LABELS});
-        graph.fit(batch);
-        assertEquals(graph.getConfiguration(), ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson()));
-        var copy = graph.clone();
-        var file = new File(folder.toFile(), "graph.zip");
-        ModelSerializer.writeModel(graph, file, true);
-        var read = ModelSerializer.restoreComputationGraph(file);
-        var before = graph.output(SOURCE, TARGET)[0].dup();
-        for (var other : new ComputationGraph[] {copy, read}) {
-            assertEquals(before, other.output(SOURCE, TARGET)[0]);
-        }
-        Nd4j.getRandom().setSeed(1);
-        graph.fit(batch);
-        Nd4j.getRandom().setSeed(1);
-        read.fit(batch);
-        assertEquals(graph.params(), read.params(), "the updater's state comes along");
-        assertNotEquals(before, graph.output(SOURCE, TARGET)[0]);
-        assertEquals(before, copy.output(SOURCE, TARGET)[0]);
+        Copies.check(graph, batch, folder);
     }
 
     @Test

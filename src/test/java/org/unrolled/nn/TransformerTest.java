@@ -9,7 +9,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 import static org.unrolled.nn.CloseTo.assertClose;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.Random;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -17,7 +16,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,23 +184,7 @@ class TransformerTest {
     void survivesFileJsonAndClone(@TempDir Path folder) throws Exception {
         var graph = translator(DataType.FLOAT, new Adam(0.01), HiddenActivation.GELU, true, true);
         var batch = new MultiDataSet(new INDArray[] {SOURCE, TARGET}, new INDArray[] {LABELS});
-        graph.fit(batch);
-        assertEquals(graph.getConfiguration(), ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson()));
-        var copy = graph.clone();
-        var file = new File(folder.toFile(), "graph.zip");
-        ModelSerializer.writeModel(graph, file, true);
-        var read = ModelSerializer.restoreComputationGraph(file);
-        var before = graph.output(SOURCE, TARGET)[0].dup();
-        for (var other : new ComputationGraph[] {copy, read}) {
-            assertEquals(before, other.output(SOURCE, TARGET)[0]);
-        }
-        Nd4j.getRandom().setSeed(1);
-        graph.fit(batch);
-        Nd4j.getRandom().setSeed(1);
-        read.fit(batch);
-        assertEquals(graph.params(), read.params(), "the updater's state comes along");
-        assertNotEquals(before, graph.output(SOURCE, TARGET)[0]);
-        assertEquals(before, copy.output(SOURCE, TARGET)[0]);
+        Copies.check(graph, batch, folder);
     }
 
     @Test
