@@ -26,13 +26,7 @@ final class English implements Writer {
         var words = new Words();
         for (int i = 0; i < sentence.clauses().size(); i++) {
             var clause = sentence.clauses().get(i);
-            if (i > 0) {
-                var joint = sentence.joints().get(i - 1);
-                if (!joint.name().equals("and")) {
-                    words.comma();
-                }
-                words.add(joint.in(Language.ENGLISH).get(0).text(), Words.sure(clause.id(), Words.JOINT));
-            }
+            words.addJoint(sentence, i, Language.ENGLISH);
             words.add(clause(clause, sentence.question()));
         }
         return words.add(sentence.question() ? "?" : ".", END).tidy();

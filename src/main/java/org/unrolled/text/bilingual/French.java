@@ -43,13 +43,7 @@ final class French implements Writer {
         var words = new Words();
         for (int i = 0; i < sentence.clauses().size(); i++) {
             var clause = sentence.clauses().get(i);
-            if (i > 0) {
-                var joint = sentence.joints().get(i - 1);
-                if (!joint.name().equals("and")) {
-                    words.comma();
-                }
-                words.add(joint.in(Language.FRENCH).get(0).text(), Words.sure(clause.id(), Words.JOINT));
-            }
+            words.addJoint(sentence, i, Language.FRENCH);
             if (sentence.question()) {
                 words.add("est-ce que");
             }

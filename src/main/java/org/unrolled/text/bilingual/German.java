@@ -48,13 +48,7 @@ final class German implements Writer {
     public List<Token> write(Sentence sentence) {
         var words = new Words();
         for (int i = 0; i < sentence.clauses().size(); i++) {
-            if (i > 0) {
-                var joint = sentence.joints().get(i - 1);
-                if (!joint.name().equals("and")) {
-                    words.comma();
-                }
-                words.add(joint.in(Language.GERMAN).get(0).text(), Words.sure(sentence.clauses().get(i).id(), Words.JOINT));
-            }
+            words.addJoint(sentence, i, Language.GERMAN);
             words.add(clause(sentence.clauses().get(i), sentence.question() ? Form.QUESTION : Form.MAIN));
         }
         return words.add(sentence.question() ? "?" : ".", END).tidy();

@@ -53,6 +53,17 @@ final class Words {
         return this;
     }
 
+    /** Adds what joins clause {@code i} to the one before, with a comma unless it is "and"; nothing before the first clause. */
+    void addJoint(Sentence sentence, int i, Language language) {
+        if (i > 0) {
+            var joint = sentence.joints().get(i - 1);
+            if (!joint.name().equals("and")) {
+                comma();
+            }
+            add(joint.in(language).get(0).text(), sure(sentence.clauses().get(i).id(), JOINT));
+        }
+    }
+
     /** Adds a preposition, adverb or conjunction; its words' links follow the lexicon. */
     Words add(FunctionWord function, Language language, int id) {
         for (var part : function.in(language)) {
