@@ -9,7 +9,7 @@ A full run trains on the training set, translates the validation set greedily af
 the mean of the last epochs' parameters if that is better on the validation set, chooses the length normalisation there, too, and
 translates the test set of 2016 once, greedily and with a beam. BLEU is on lower-cased words; its signature is printed. The trained translator is left beside the JSON
 file. Settings of the recipe that may be changed: --source-merges --target-merges --min-count --embedding --hidden --layers --heads
---feed-forward --input-feeding --dropout --smoothing --batch --epochs --rate --beta2 --warm-up --floor --clip --averaged --beam
+--feed-forward --cell --bridge --input-feeding --dropout --smoothing --batch --epochs --rate --beta2 --warm-up --floor --clip --averaged --beam
 --alpha --seed; --limit N trains on the first pairs only, --scored N validates on the first sentences only (0: it only trains),
 --steps N stops after so many updates, as for a look at the speed. --checkpoints FOLDER writes checkpoints and goes on from them.
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.unrolled.model.CharacterModel.Cell;
 import org.unrolled.model.TranslationModel.Kind;
 import org.unrolled.model.TranslationRecipe;
 
@@ -18,7 +19,8 @@ record TranslationOptions(Map<String, String> settings) {
         return new TranslationRecipe(kind, whole("source-merges", base.sourceMerges()), whole("target-merges", base.targetMerges()),
             whole("min-count", base.minCount()), whole("embedding", base.embedding()), whole("hidden", base.hiddenSize()),
             whole("layers", base.layers()), whole("heads", base.heads()), whole("feed-forward", base.feedForward()),
-            Boolean.parseBoolean(settings.getOrDefault("input-feeding", String.valueOf(base.inputFeeding()))),
+            Cell.valueOf(settings.getOrDefault("cell", base.cell().name()).toUpperCase(Locale.ROOT)), flag("bridge", base.bridge()),
+            flag("input-feeding", base.inputFeeding()),
             number("dropout", base.dropout()), number("smoothing", base.smoothing()), whole("batch", base.batch()),
             whole("epochs", base.epochs()), number("rate", base.rate()), number("beta2", base.beta2()),
             whole("warm-up", base.warmup()), number("floor", base.floor()), number("clip", base.clip()),
@@ -27,6 +29,10 @@ record TranslationOptions(Map<String, String> settings) {
 
     private int whole(String name, int otherwise) {
         return Integer.parseInt(settings.getOrDefault(name, String.valueOf(otherwise)));
+    }
+
+    private boolean flag(String name, boolean otherwise) {
+        return Boolean.parseBoolean(settings.getOrDefault(name, String.valueOf(otherwise)));
     }
 
     private double number(String name, double otherwise) {

@@ -36,7 +36,7 @@ import org.unrolled.nn.VanillaRnn;
  *                               ↓ state0, bridge0  ↓ state1, bridge1      [batch, hiddenSize], an LSTM's [batch, 2 hiddenSize]
  * target → targetEmbedding → decoder0 → decoder1 ... → attention or bottleneck → output
  * </pre>
- * With input feeding a context vector comes beside the target's embedding (CONTEXT), or the last decoder and the attention are
+ * Without a bridge the decoder takes the state itself. With input feeding a context vector comes beside the target's embedding (CONTEXT), or the last decoder and the attention are
  * one vertex (ATTENTION).
  */
 final class RecurrentTranslation {
@@ -73,7 +73,9 @@ final class RecurrentTranslation {
             below = "encoder" + i;
             var state = new FinalState().bidirectional();
             builder.addVertex("state" + i, lstm ? state.withCellStateOf(below) : state, below);
-            builder.addLayer("bridge" + i, dense(lstm ? 2 * model.hiddenSize() : model.hiddenSize()), "state" + i);
+            if (model.bridge()) {
+                builder.addLayer("bridge" + i, dense(lstm ? 2 * model.hiddenSize() : model.hiddenSize()), "state" + i);
+            }
         }
         if (model.kind() == Kind.ATTENTION) {
             builder.addVertex(MEMORY, new SequenceDropout(1 - model.dropout()), below);
@@ -104,10 +106,10 @@ final class RecurrentTranslation {
             var name = "decoder" + i;
             var cell = cell(size, model.hiddenSize(), i > 0);
             if (i == last && attends && model.inputFeeding()) {
-                builder.addVertex(name, new AttentiveDecoder(cell, attention()), below, MEMORY, "bridge" + i);
+                builder.addVertex(name, new AttentiveDecoder(cell, attention()), below, MEMORY, first(i));
                 return name;
             }
-            builder.addVertex(name, new RecurrentDecoder(cell), below, "bridge" + i);
+            builder.addVertex(name, new RecurrentDecoder(cell), below, first(i));
             below = name;
             size = model.hiddenSize();
         }
@@ -120,6 +122,11 @@ final class RecurrentTranslation {
             return "bottleneck";
         }
         return below;
+    }
+
+    /** What a decoder's first state comes from. */
+    private String first(int layer) {
+        return (model.bridge() ? "bridge" : "state") + layer;
     }
 
     private Attention attention() {

@@ -20,8 +20,7 @@ import org.unrolled.text.EncodedPairs;
  * The graph has the inputs {@link #SOURCE} and {@link #TARGET}, ids [batch, time] as {@link org.unrolled.text.PairBatches}
  * makes them, and the output {@link #OUTPUT}. What it holds depends on the kind:
  * <ul>
- * <li>{@link Kind#CONTEXT}: a bidirectional encoder whose final state, through a dense layer with tanh, is all that the
- * decoder learns of the source (Sutskever, Vinyals and Le 2014; Cho et al. 2014);
+ * <li>{@link Kind#CONTEXT}: a bidirectional encoder whose final state is all that the decoder learns of the source (Sutskever, Vinyals and Le 2014; Cho et al. 2014);
  * <li>{@link Kind#ATTENTION}: the same encoder, and a decoder that looks at all of the encoder's states at each word (Luong,
  * Pham and Manning 2015);
  * <li>{@link Kind#TRANSFORMER}: self-attention and attention alone, the normalisation before each part (Vaswani et al. 2017;
@@ -39,6 +38,8 @@ import org.unrolled.text.EncodedPairs;
  * @param layers           layers of the encoder and of the decoder
  * @param cell             the recurrent cell; not used by the Transformer
  * @param score            how a decoder state and a source position are compared; of the kind ATTENTION
+ * @param bridge           whether a dense layer with tanh makes the decoder's first state of the encoder's final one; without it
+ *                         the decoder takes that state as it is. Not used by the Transformer
  * @param inputFeeding     CONTEXT: the context stands beside each word that the decoder reads, too. ATTENTION: what attention
  *                         made of the step before does (Luong, Pham and Manning 2015, section 3.3)
  * @param heads            heads of the Transformer's attention; divides the embedding size
@@ -50,8 +51,8 @@ import org.unrolled.text.EncodedPairs;
  * @param seed             of the first weights
  */
 public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabulary, int embedding, int hiddenSize, int layers,
-                               CharacterModel.Cell cell, AttentionScore score, boolean inputFeeding, int heads,
-                               int feedForward, boolean tied, double dropout, double labelSmoothing, long seed) {
+                               CharacterModel.Cell cell, AttentionScore score, boolean bridge, boolean inputFeeding,
+                               int heads, int feedForward, boolean tied, double dropout, double labelSmoothing, long seed) {
     /** Name of the graph's input of source ids. */
     public static final String SOURCE = "source";
     /** Name of the graph's input of target ids, START first. */
@@ -116,7 +117,7 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
     public static TranslationModel of(Kind kind, EncodedPairs pairs) {
         boolean recurrent = kind != Kind.TRANSFORMER;
         return new TranslationModel(kind, pairs.sourceVocabulary().size(), pairs.targetVocabulary().size(), 128, 256,
-            recurrent ? 1 : 2, CharacterModel.Cell.LSTM, AttentionScore.GENERAL, false, 4, 256, !recurrent, 0.1, 0, 1);
+            recurrent ? 1 : 2, CharacterModel.Cell.LSTM, AttentionScore.GENERAL, true, false, 4, 256, !recurrent, 0.1, 0, 1);
     }
 
     /** The network, with Adam at a learning rate of 0.001. */
@@ -164,6 +165,11 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
         return with(d -> d.score = other);
     }
 
+    /** The same with or without a dense layer between encoder and decoder. */
+    public TranslationModel withBridge(boolean wanted) {
+        return with(d -> d.bridge = wanted);
+    }
+
     /** The same with or without input feeding. */
     public TranslationModel withInputFeeding(boolean wanted) {
         return with(d -> d.inputFeeding = wanted);
@@ -203,7 +209,7 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
         var draft = new Draft(this);
         change.accept(draft);
         return new TranslationModel(kind, sourceVocabulary, targetVocabulary, draft.embedding, draft.hiddenSize, draft.layers,
-            draft.cell, draft.score, draft.inputFeeding, draft.heads, draft.feedForward, draft.tied, draft.dropout,
+            draft.cell, draft.score, draft.bridge, draft.inputFeeding, draft.heads, draft.feedForward, draft.tied, draft.dropout,
             draft.labelSmoothing, draft.seed);
     }
 
@@ -214,6 +220,7 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
         private int layers;
         private CharacterModel.Cell cell;
         private AttentionScore score;
+        private boolean bridge;
         private boolean inputFeeding;
         private int heads;
         private int feedForward;
@@ -228,6 +235,7 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
             layers = model.layers;
             cell = model.cell;
             score = model.score;
+            bridge = model.bridge;
             inputFeeding = model.inputFeeding;
             heads = model.heads;
             feedForward = model.feedForward;

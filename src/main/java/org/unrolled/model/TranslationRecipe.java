@@ -2,6 +2,7 @@ package org.unrolled.model;
 
 import java.util.List;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.unrolled.model.CharacterModel.Cell;
 import org.unrolled.model.TranslationModel.Kind;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.backend.AttentionScore;
@@ -23,6 +24,8 @@ import org.unrolled.text.WordTokenizer;
  * @param layers       layers of encoder and decoder
  * @param heads        of the Transformer
  * @param feedForward  inner units of the Transformer
+ * @param cell         of the recurrent kinds
+ * @param bridge       see {@link TranslationModel#bridge}
  * @param inputFeeding see {@link TranslationModel#inputFeeding}
  * @param dropout      probability of dropping
  * @param smoothing    of the labels
@@ -38,17 +41,17 @@ import org.unrolled.text.WordTokenizer;
  * @param alpha        exponent of the length normalisation
  */
 public record TranslationRecipe(Kind kind, int sourceMerges, int targetMerges, int minCount, int embedding, int hiddenSize,
-                                int layers, int heads, int feedForward, boolean inputFeeding, double dropout,
-                                double smoothing, int batch, int epochs, double rate, double beta2, int warmup, double floor,
+                                int layers, int heads, int feedForward, Cell cell, boolean bridge, boolean inputFeeding,
+                                double dropout, double smoothing, int batch, int epochs, double rate, double beta2, int warmup, double floor,
                                 double clip, int averaged, int beam, double alpha) {
     /** What is used for Multi30k, German to English. */
     public static TranslationRecipe multi30k(Kind kind) {
         return switch (kind) {
-            case CONTEXT -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 640, 1, 1, 1, true, 0.4, 0.1, 64, 18, 1e-3, 0.999,
+            case CONTEXT -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 640, 1, 1, 1, Cell.GRU, true, true, 0.4, 0.1, 64, 18, 1e-3, 0.999,
                 400, 0.01, 1, 5, 5, 1);
-            case ATTENTION -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 512, 1, 1, 1, false, 0.4, 0.1, 64, 20, 1e-3, 0.999,
+            case ATTENTION -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 512, 1, 1, 1, Cell.LSTM, true, false, 0.4, 0.1, 64, 20, 1e-3, 0.999,
                 400, 0.01, 1, 5, 5, 1);
-            case TRANSFORMER -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 2, 3, 4, 512, false, 0.3, 0.1, 64, 16, 7e-4,
+            case TRANSFORMER -> new TranslationRecipe(kind, 8000, 5000, 2, 256, 2, 3, 4, 512, Cell.LSTM, true, false, 0.3, 0.1, 64, 16, 7e-4,
                 0.98, 1000, 0.01, 1, 5, 5, 1);
         };
     }
@@ -58,14 +61,14 @@ public record TranslationRecipe(Kind kind, int sourceMerges, int targetMerges, i
      * twice, a constant rate.
      */
     public static TranslationRecipe likePyTorch(Kind kind) {
-        return new TranslationRecipe(kind, 0, 0, 2, 256, 512, kind == Kind.TRANSFORMER ? 3 : 1, 4, 1024, false,
+        return new TranslationRecipe(kind, 0, 0, 2, 256, 512, kind == Kind.TRANSFORMER ? 3 : 1, 4, 1024, Cell.LSTM, true, false,
             kind == Kind.TRANSFORMER ? 0.2 : 0.4, 0.1, 128, 10, 1e-3, 0.999, 0, 1, 1, 1, 5, 1);
     }
 
     /** The model for these pairs. @param seed of the first weights */
     public TranslationModel model(EncodedPairs pairs, long seed) {
         return new TranslationModel(kind, pairs.sourceVocabulary().size(), pairs.targetVocabulary().size(), embedding, hiddenSize,
-            layers, CharacterModel.Cell.LSTM, AttentionScore.GENERAL, inputFeeding, heads, feedForward, true,
+            layers, cell, AttentionScore.GENERAL, bridge, inputFeeding, heads, feedForward, true,
             dropout, smoothing, seed);
     }
 

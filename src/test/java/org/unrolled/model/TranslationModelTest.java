@@ -58,6 +58,9 @@ class TranslationModelTest {
             variant("context, fed, tied, two layers", Kind.CONTEXT, m -> m.withInputFeeding(true).withTied(true).withLayers(2)),
             variant("context, GRU", Kind.CONTEXT, m -> m.withCell(CharacterModel.Cell.GRU)),
             variant("context, RNN", Kind.CONTEXT, m -> m.withCell(CharacterModel.Cell.RNN)),
+            variant("context, no bridge, two layers", Kind.CONTEXT, m -> m.withBridge(false).withLayers(2)),
+            variant("context, no bridge, GRU", Kind.CONTEXT, m -> m.withBridge(false).withCell(CharacterModel.Cell.GRU)),
+            variant("attention, no bridge, fed", Kind.ATTENTION, m -> m.withBridge(false).withInputFeeding(true)),
             variant("attention", Kind.ATTENTION, m -> m),
             variant("attention, dot, tied, two layers", Kind.ATTENTION, m -> m.withScore(AttentionScore.DOT).withTied(true)
                 .withLayers(2)),
@@ -140,6 +143,7 @@ class TranslationModelTest {
         var model = small(Kind.CONTEXT);
         assertEquals(9, model.sourceVocabulary());
         assertEquals(144 + 720 + 600 + 1008 + 117, model.build().params().length());
+        assertEquals(144 + 720 + 1008 + 117, model.withBridge(false).build().params().length());
     }
 
     @Test
