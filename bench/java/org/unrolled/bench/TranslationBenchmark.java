@@ -30,11 +30,12 @@ public final class TranslationBenchmark {
     private static final WordTokenizer WORDS = new WordTokenizer().withLowerCase();
     private static final Bleu ON_WORDS = Bleu.standard().withTokenizer(BleuTokenizer.NONE);
     /** Exponents of the length normalisation that are tried besides the recipe's. */
-    private static final double[] ALPHAS = {0.5, 1.5, 2};
+    private static final double[] ALPHAS = {0.5, 1, 1.5, 2, 2.5};
     private static final Bleu ON_TEXT = Bleu.standard().withLowerCase(true);
 
     private final TranslationOptions options;
     private final TranslationRecipe recipe;
+    private final TranslationRecipe.Training training;
     private final List<String> epochs = new ArrayList<>();
     private double bestBleu = -1;
     private String validationJson = "";
@@ -42,6 +43,7 @@ public final class TranslationBenchmark {
     private TranslationBenchmark(TranslationOptions options) {
         this.options = options;
         this.recipe = options.recipe();
+        this.training = recipe.training();
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -76,14 +78,15 @@ public final class TranslationBenchmark {
         var source = recipe.sourceTokenizer(train.source);
         var target = recipe.targetTokenizer(train.target);
         var corpus = ParallelCorpus.of(train.source, train.target, source, target).withoutEmpty();
-        var pairs = corpus.encode(corpus.sourceVocabulary(recipe.minCount()), corpus.targetVocabulary(recipe.minCount()));
-        var graph = recipe.model(pairs, options.seed()).build(recipe.updater());
+        int often = recipe.pieces().minCount();
+        var pairs = corpus.encode(corpus.sourceVocabulary(often), corpus.targetVocabulary(often));
+        var graph = recipe.model(pairs, options.seed()).build(training.updater());
         var translator = Translator.of(graph, new TextCodec(source, pairs.sourceVocabulary()),
             new TextCodec(target, pairs.targetVocabulary())).withBeam(recipe.beam(), recipe.alpha(), 1);
-        System.out.printf(Locale.ROOT, "%s: %s, vocabularies of %d and %d, unknown %.2f%% and %.2f%%, %d parameters%n", recipe.kind(),
-            corpus, pairs.sourceVocabulary().size(), pairs.targetVocabulary().size(), 100 * pairs.unknownSourceShare(),
-            100 * pairs.unknownTargetShare(), graph.params().length());
-        var average = ParameterAverage.of(graph, recipe.averaged());
+        System.out.printf(Locale.ROOT, "%s: %s, vocabularies of %d and %d, unknown %.2f%% and %.2f%%, %d parameters%n",
+            recipe.sizes().kind(), corpus, pairs.sourceVocabulary().size(), pairs.targetVocabulary().size(),
+            100 * pairs.unknownSourceShare(), 100 * pairs.unknownTargetShare(), graph.params().length());
+        var average = ParameterAverage.of(graph, training.averaged());
         double trained = train(graph, pairs, translator, validation, average);
         var test = options.scored() == 0 ? "" : tested(chosen(graph, translator, validation, average));
         return String.format(Locale.ROOT, "{\"version\": \"Unrolled on ND4J's %s backend\", \"recipe\": \"%s\", \"options\": %s,"
@@ -95,11 +98,11 @@ public final class TranslationBenchmark {
 
     private double train(ComputationGraph graph, EncodedPairs pairs, Translator translator, Part validation,
                          ParameterAverage average) {
-        var batches = PairBatches.of(pairs, recipe.batch(), options.seed());
-        int steps = batches.batches() * recipe.epochs();
+        var batches = PairBatches.of(pairs, training.batch(), options.seed());
+        int steps = batches.batches() * training.epochs();
         var clock = new Clock();
-        var trainer = Trainer.of(graph).epochs(recipe.epochs()).multiBatches(batches::epoch).clipNorm(recipe.clip())
-            .schedule(Schedule.warmupCosine(Math.min(recipe.warmup(), steps - 1), steps, recipe.floor()))
+        var trainer = Trainer.of(graph).epochs(training.epochs()).multiBatches(batches::epoch).clipNorm(training.clip())
+            .schedule(Schedule.warmupCosine(Math.min(training.warmup(), steps - 1), steps, training.floor()))
             .seed(options.seed()).vocabulary(pairs.fingerprint()).observe(clock).observe(average)
             .validate(() -> validated(translator, validation, clock)).keepBest(true);
         options.checkpoints().ifPresent(trainer::checkpoints);
@@ -164,6 +167,9 @@ public final class TranslationBenchmark {
         var chosen = translator;
         double reached = Math.max(best, mean);
         for (double alpha : ALPHAS) {
+            if (alpha == recipe.alpha()) {
+                continue;
+            }
             var other = translator.withBeam(recipe.beam(), alpha, 1);
             double bleu = measured(other, validation).onWords;
             System.out.printf(Locale.ROOT, "validation with a beam of %d and alpha %.1f: %.2f%n", recipe.beam(), alpha, bleu);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.unrolled.model.CharacterModel.Cell;
+import org.unrolled.model.TranslationModel;
 import org.unrolled.model.TranslationModel.Kind;
 import org.unrolled.model.TranslationRecipe;
 
@@ -16,15 +17,28 @@ record TranslationOptions(Map<String, String> settings) {
         var kind = Kind.valueOf(settings.getOrDefault("model", "attention").toUpperCase(Locale.ROOT));
         var base = settings.getOrDefault("recipe", "best").equals("best") ? TranslationRecipe.multi30k(kind)
             : TranslationRecipe.likePyTorch(kind);
-        return new TranslationRecipe(kind, whole("source-merges", base.sourceMerges()), whole("target-merges", base.targetMerges()),
-            whole("min-count", base.minCount()), whole("embedding", base.embedding()), whole("hidden", base.hiddenSize()),
-            whole("layers", base.layers()), whole("heads", base.heads()), whole("feed-forward", base.feedForward()),
-            Cell.valueOf(settings.getOrDefault("cell", base.cell().name()).toUpperCase(Locale.ROOT)), flag("bridge", base.bridge()),
-            flag("input-feeding", base.inputFeeding()),
-            number("dropout", base.dropout()), number("smoothing", base.smoothing()), whole("batch", base.batch()),
-            whole("epochs", base.epochs()), number("rate", base.rate()), number("beta2", base.beta2()),
-            whole("warm-up", base.warmup()), number("floor", base.floor()), number("clip", base.clip()),
-            whole("averaged", base.averaged()), whole("beam", base.beam()), number("alpha", base.alpha()));
+        return new TranslationRecipe(pieces(base.pieces()), sizes(base.sizes()), training(base.training()),
+            whole("beam", base.beam()), number("alpha", base.alpha()));
+    }
+
+    private TranslationRecipe.Pieces pieces(TranslationRecipe.Pieces base) {
+        return new TranslationRecipe.Pieces(whole("source-merges", base.sourceMerges()),
+            whole("target-merges", base.targetMerges()), whole("min-count", base.minCount()));
+    }
+
+    private TranslationModel sizes(TranslationModel base) {
+        return base.withEmbedding(whole("embedding", base.embedding())).withHiddenSize(whole("hidden", base.hiddenSize()))
+            .withLayers(whole("layers", base.layers())).withHeads(whole("heads", base.heads()))
+            .withFeedForward(whole("feed-forward", base.feedForward()))
+            .withCell(Cell.valueOf(settings.getOrDefault("cell", base.cell().name()).toUpperCase(Locale.ROOT)))
+            .withBridge(flag("bridge", base.bridge())).withInputFeeding(flag("input-feeding", base.inputFeeding()))
+            .withDropout(number("dropout", base.dropout())).withLabelSmoothing(number("smoothing", base.labelSmoothing()));
+    }
+
+    private TranslationRecipe.Training training(TranslationRecipe.Training base) {
+        return new TranslationRecipe.Training(whole("batch", base.batch()), whole("epochs", base.epochs()),
+            number("rate", base.rate()), number("beta2", base.beta2()), whole("warm-up", base.warmup()),
+            number("floor", base.floor()), number("clip", base.clip()), whole("averaged", base.averaged()));
     }
 
     private int whole(String name, int otherwise) {

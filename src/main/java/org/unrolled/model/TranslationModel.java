@@ -20,7 +20,8 @@ import org.unrolled.text.EncodedPairs;
  * The graph has the inputs {@link #SOURCE} and {@link #TARGET}, ids [batch, time] as {@link org.unrolled.text.PairBatches}
  * makes them, and the output {@link #OUTPUT}. What it holds depends on the kind:
  * <ul>
- * <li>{@link Kind#CONTEXT}: a bidirectional encoder whose final state is all that the decoder learns of the source (Sutskever, Vinyals and Le 2014; Cho et al. 2014);
+ * <li>{@link Kind#CONTEXT}: a bidirectional encoder whose final state is all that the decoder learns of the source
+ * (Sutskever, Vinyals and Le 2014; Cho et al. 2014);
  * <li>{@link Kind#ATTENTION}: the same encoder, and a decoder that looks at all of the encoder's states at each word (Luong,
  * Pham and Manning 2015);
  * <li>{@link Kind#TRANSFORMER}: self-attention and attention alone, the normalisation before each part (Vaswani et al. 2017;
@@ -113,10 +114,15 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
         return of(Kind.TRANSFORMER, pairs);
     }
 
-    /** A model of this kind with sizes that a laptop trains in minutes. */
+    /** A model of this kind for these pairs' vocabularies, with sizes that a laptop trains in minutes. */
     public static TranslationModel of(Kind kind, EncodedPairs pairs) {
+        return of(kind, pairs.sourceVocabulary().size(), pairs.targetVocabulary().size());
+    }
+
+    /** The same for vocabularies of these sizes. */
+    static TranslationModel of(Kind kind, int sourceVocabulary, int targetVocabulary) {
         boolean recurrent = kind != Kind.TRANSFORMER;
-        return new TranslationModel(kind, pairs.sourceVocabulary().size(), pairs.targetVocabulary().size(), 128, 256,
+        return new TranslationModel(kind, sourceVocabulary, targetVocabulary, 128, 256,
             recurrent ? 1 : 2, CharacterModel.Cell.LSTM, AttentionScore.GENERAL, true, false, 4, 256, !recurrent, 0.1, 0, 1);
     }
 
@@ -138,6 +144,14 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
     TokenEmbedding.Builder table(int vocabulary, String name) {
         return new TokenEmbedding.Builder().name(name).nIn(vocabulary).nOut(embedding)
             .weightInit(new NormalDistribution(0, 1 / Math.sqrt(embedding)));
+    }
+
+    /** The same for other vocabularies. */
+    public TranslationModel withVocabularies(int source, int target) {
+        return with(d -> {
+            d.sourceVocabulary = source;
+            d.targetVocabulary = target;
+        });
     }
 
     /** The same with vectors of another size. */
@@ -208,13 +222,15 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
     private TranslationModel with(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
-        return new TranslationModel(kind, sourceVocabulary, targetVocabulary, draft.embedding, draft.hiddenSize, draft.layers,
-            draft.cell, draft.score, draft.bridge, draft.inputFeeding, draft.heads, draft.feedForward, draft.tied, draft.dropout,
-            draft.labelSmoothing, draft.seed);
+        return new TranslationModel(kind, draft.sourceVocabulary, draft.targetVocabulary, draft.embedding, draft.hiddenSize,
+            draft.layers, draft.cell, draft.score, draft.bridge, draft.inputFeeding, draft.heads, draft.feedForward, draft.tied,
+            draft.dropout, draft.labelSmoothing, draft.seed);
     }
 
     /** The settings that can be changed. */
     private static final class Draft {
+        private int sourceVocabulary;
+        private int targetVocabulary;
         private int embedding;
         private int hiddenSize;
         private int layers;
@@ -230,6 +246,8 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
         private long seed;
 
         Draft(TranslationModel model) {
+            sourceVocabulary = model.sourceVocabulary;
+            targetVocabulary = model.targetVocabulary;
             embedding = model.embedding;
             hiddenSize = model.hiddenSize;
             layers = model.layers;

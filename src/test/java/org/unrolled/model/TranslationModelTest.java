@@ -170,7 +170,7 @@ class TranslationModelTest {
         for (var kind : Kind.values()) {
             for (var recipe : List.of(TranslationRecipe.multi30k(kind), TranslationRecipe.likePyTorch(kind))) {
                 assertEquals(kind, recipe.model(pairs, 3).kind());
-                assertEquals(recipe.embedding(), recipe.model(pairs, 3).embedding());
+                assertEquals(recipe.sizes().embedding(), recipe.model(pairs, 3).embedding());
             }
         }
         assertArrayEquals(new String[] {"ein", "hund", "."}, TranslationRecipe.likePyTorch(Kind.CONTEXT)
