@@ -57,9 +57,9 @@ public record TranslationRecipe(Pieces pieces, TranslationModel sizes, Training 
         return switch (kind) {
             case CONTEXT -> new TranslationRecipe(pieces,
                 sizes.withCell(Cell.GRU).withHiddenSize(640).withInputFeeding(true).withDropout(0.4),
-                new Training(64, 18, 1e-3, 0.999, 400, 0.01, 1, 5), 5, 1);
+                new Training(64, 16, 1e-3, 0.999, 400, 0.01, 1, 5), 5, 0.5);
             case ATTENTION -> new TranslationRecipe(pieces, sizes.withHiddenSize(512).withDropout(0.4),
-                new Training(64, 18, 1e-3, 0.999, 400, 0.01, 1, 5), 5, 1);
+                new Training(64, 18, 1e-3, 0.999, 400, 0.01, 1, 5), 5, 0.5);
             case TRANSFORMER -> new TranslationRecipe(pieces, sizes.withLayers(3).withFeedForward(512).withDropout(0.25),
                 new Training(64, 16, 7e-4, 0.98, 1000, 0.01, 1, 5), 5, 2);
         };
