@@ -1,8 +1,6 @@
 package org.unrolled.text.bilingual;
 
 import org.unrolled.text.bilingual.Phrase.Determiner;
-import org.unrolled.text.bilingual.Phrase.Elided;
-import org.unrolled.text.bilingual.Phrase.Gap;
 import org.unrolled.text.bilingual.Phrase.Joined;
 import org.unrolled.text.bilingual.Phrase.Nominal;
 import org.unrolled.text.bilingual.Phrase.NounPhrase;
@@ -19,25 +17,16 @@ final class EnglishNouns {
 
     /** The gender is that of the pronoun. */
     static Agreement agreement(NounPhrase phrase) {
-        if (phrase instanceof Nominal nominal) {
+        var spokenOf = phrase.referent();
+        if (spokenOf instanceof Nominal nominal) {
             return new Agreement(3, nominal.plural(), nominal.noun().naturalGender());
         }
-        if (phrase instanceof Gap gap) {
-            return agreement(gap.head());
-        }
-        if (phrase instanceof Elided elided) {
-            return agreement(elided.antecedent());
-        }
-        if (phrase instanceof Pronoun pronoun) {
-            return switch (pronoun.who()) {
-                case I -> new Agreement(1, false, Gender.NEUTER);
-                case YOU -> new Agreement(2, false, Gender.NEUTER);
-                case WE -> new Agreement(1, true, Gender.NEUTER);
-                case HE -> new Agreement(3, false, Gender.MASCULINE);
-                case SHE -> new Agreement(3, false, Gender.FEMININE);
-                case IT -> new Agreement(3, false, Gender.NEUTER);
-                case THEY -> new Agreement(3, true, Gender.NEUTER);
-            };
+        if (spokenOf instanceof Pronoun pronoun) {
+            return pronoun.who().agreement(switch (pronoun.who()) {
+                case HE -> Gender.MASCULINE;
+                case SHE -> Gender.FEMININE;
+                default -> Gender.NEUTER;
+            });
         }
         return new Agreement(3, true, Gender.NEUTER);
     }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unrolled.text.bilingual.Phrase.Attribute;
 import org.unrolled.text.bilingual.Phrase.Determiner;
-import org.unrolled.text.bilingual.Phrase.Elided;
-import org.unrolled.text.bilingual.Phrase.Gap;
 import org.unrolled.text.bilingual.Phrase.Joined;
 import org.unrolled.text.bilingual.Phrase.Nominal;
 import org.unrolled.text.bilingual.Phrase.NounPhrase;
@@ -21,28 +19,19 @@ final class FrenchNouns {
     }
 
     static Agreement agreement(NounPhrase phrase) {
-        if (phrase instanceof Nominal nominal) {
+        var spokenOf = phrase.referent();
+        if (spokenOf instanceof Nominal nominal) {
             return new Agreement(3, nominal.plural(), nominal.noun().french().gender());
         }
-        if (phrase instanceof Gap gap) {
-            return agreement(gap.head());
-        }
-        if (phrase instanceof Elided elided) {
-            return agreement(elided.antecedent());
-        }
-        if (phrase instanceof Pronoun pronoun) {
+        if (spokenOf instanceof Pronoun pronoun) {
             var thing = pronoun.antecedent() == null ? Gender.MASCULINE : agreement(pronoun.antecedent()).gender();
-            return switch (pronoun.who()) {
-                case I -> new Agreement(1, false, Gender.MASCULINE);
-                case YOU -> new Agreement(2, false, Gender.MASCULINE);
-                case WE -> new Agreement(1, true, Gender.MASCULINE);
-                case HE -> new Agreement(3, false, Gender.MASCULINE);
-                case SHE -> new Agreement(3, false, Gender.FEMININE);
-                case IT -> new Agreement(3, false, thing);
-                case THEY -> new Agreement(3, true, thing);
-            };
+            return pronoun.who().agreement(switch (pronoun.who()) {
+                case SHE -> Gender.FEMININE;
+                case IT, THEY -> thing;
+                default -> Gender.MASCULINE;
+            });
         }
-        var joined = (Joined) phrase;
+        var joined = (Joined) spokenOf;
         boolean feminine = agreement(joined.first()).gender() == Gender.FEMININE
                 && agreement(joined.second()).gender() == Gender.FEMININE;
         return new Agreement(3, true, feminine ? Gender.FEMININE : Gender.MASCULINE);

@@ -3,7 +3,6 @@ package org.unrolled.text.bilingual;
 import java.util.List;
 import java.util.Map;
 import org.unrolled.text.bilingual.Phrase.Determiner;
-import org.unrolled.text.bilingual.Phrase.Elided;
 import org.unrolled.text.bilingual.Phrase.Gap;
 import org.unrolled.text.bilingual.Phrase.Joined;
 import org.unrolled.text.bilingual.Phrase.Nominal;
@@ -42,25 +41,16 @@ final class GermanNouns {
     }
 
     static Agreement agreement(NounPhrase phrase) {
-        if (phrase instanceof Nominal nominal) {
+        var spokenOf = phrase.referent();
+        if (spokenOf instanceof Nominal nominal) {
             return new Agreement(3, nominal.plural(), nominal.noun().german().gender());
         }
-        if (phrase instanceof Gap gap) {
-            return agreement(gap.head());
-        }
-        if (phrase instanceof Elided elided) {
-            return agreement(elided.antecedent());
-        }
-        if (phrase instanceof Pronoun pronoun) {
+        if (spokenOf instanceof Pronoun pronoun) {
             return switch (pronoun.who()) {
-                case I -> new Agreement(1, false, Gender.MASCULINE);
-                case YOU -> new Agreement(2, false, Gender.MASCULINE);
-                case WE -> new Agreement(1, true, Gender.MASCULINE);
-                case HE -> new Agreement(3, false, Gender.MASCULINE);
-                case SHE -> new Agreement(3, false, Gender.FEMININE);
-                case THEY -> new Agreement(3, true, Gender.MASCULINE);
-                case IT -> pronoun.antecedent() == null ? new Agreement(3, false, Gender.NEUTER)
+                case SHE -> pronoun.who().agreement(Gender.FEMININE);
+                case IT -> pronoun.antecedent() == null ? pronoun.who().agreement(Gender.NEUTER)
                         : agreement(pronoun.antecedent());
+                default -> pronoun.who().agreement(Gender.MASCULINE);
             };
         }
         return new Agreement(3, true, Gender.MASCULINE);

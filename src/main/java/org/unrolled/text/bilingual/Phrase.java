@@ -9,7 +9,19 @@ import java.util.Map;
  */
 sealed interface Phrase {
     /** Who a pronoun stands for. */
-    enum Who { I, YOU, HE, SHE, IT, WE, THEY }
+    enum Who {
+        I, YOU, HE, SHE, IT, WE, THEY;
+
+        /** Its agreement with this gender. */
+        Agreement agreement(Gender gender) {
+            int person = switch (this) {
+                case I, WE -> 1;
+                case YOU -> 2;
+                default -> 3;
+            };
+            return new Agreement(person, this == WE || this == THEY, gender);
+        }
+    }
 
     /** What comes before a noun. OWN takes the owner's possessive, OF the owner's name or noun phrase. */
     enum Determiner { DEFINITE, INDEFINITE, THIS, EVERY, MY, YOUR, OUR, OWN, OF, MANY, SOME, TWO, THREE, FOUR, FIVE, TEN, NONE }
@@ -24,7 +36,12 @@ sealed interface Phrase {
     enum Tense { PRESENT, HABIT, PAST, PAST_PROGRESSIVE, PERFECT, PLUPERFECT, FUTURE }
 
     /** What can be a subject or an object. */
-    sealed interface NounPhrase extends Phrase { }
+    sealed interface NounPhrase extends Phrase {
+        /** What is spoken of: what stands in the place of a gap or of something that is not said again, else the phrase itself. */
+        default NounPhrase referent() {
+            return this;
+        }
+    }
 
     /** A noun with all that belongs to it; parts that are missing are null. */
     record Nominal(int id, Noun noun, FunctionWord compound, boolean plural, Determiner determiner, List<Attribute> attributes,
@@ -54,10 +71,20 @@ sealed interface Phrase {
     record Joined(int id, NounPhrase first, NounPhrase second) implements NounPhrase { }
 
     /** The place of the head in its relative clause. */
-    record Gap(int id, Nominal head) implements NounPhrase { }
+    record Gap(int id, Nominal head) implements NounPhrase {
+        @Override
+        public NounPhrase referent() {
+            return head;
+        }
+    }
 
     /** A subject that is not said again, in an infinitive or behind {@code and}. */
-    record Elided(NounPhrase antecedent) implements NounPhrase { }
+    record Elided(NounPhrase antecedent) implements NounPhrase {
+        @Override
+        public NounPhrase referent() {
+            return antecedent.referent();
+        }
+    }
 
     /** An adjective; with a noun phrase to compare with, or null. */
     record Attribute(int id, Adjective adjective, Degree degree, NounPhrase than) implements Phrase { }
