@@ -7,8 +7,8 @@
 
 A full run trains on the training set, translates the validation set greedily after each epoch, keeps the best parameters, takes
 the mean of the last epochs' parameters if that is better on the validation set, chooses the length normalisation there, too, and
-translates the test set of 2016 once, greedily and with a beam. BLEU is on lower-cased words; its signature is printed. The trained translator is left beside the JSON
-file. Settings of the recipe that may be changed: --source-merges --target-merges --min-count --embedding --hidden --layers --heads
+translates the test set of 2016 once, greedily and with a beam. BLEU is on lower-cased words; its signature is printed. The trained
+translator is left beside the JSON file. Settings of the recipe that may be changed: --source-merges --target-merges --min-count --embedding --hidden --layers --heads
 --feed-forward --cell --bridge --input-feeding --dropout --smoothing --batch --epochs --rate --beta2 --warm-up --floor --clip --averaged --beam
 --alpha --seed; --limit N trains on the first pairs only, --scored N validates on the first sentences only (0: it only trains),
 --steps N stops after so many updates, as for a look at the speed. --checkpoints FOLDER writes checkpoints and goes on from them.
@@ -17,18 +17,14 @@ file. Settings of the recipe that may be changed: --source-merges --target-merge
 the same number of threads, and compares the seconds of the last epoch of each process. Both sides warm up in the epochs before.
 """
 import argparse
-import json
-import os
-import platform
 import statistics
-import subprocess
 import sys
-import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import sides as both
+from sides import OURS, PEER, save
+
 MODELS = ["context", "attention", "transformer"]
-OURS, PEER = "unrolled", "pytorch"
 
 
 def arguments():
@@ -38,13 +34,8 @@ def arguments():
     parser.add_argument("--compare", type=int, metavar="ROUNDS", help="compare the time of an epoch with PyTorch")
     parser.add_argument("--peer", action="store_true", help="the peer's full run in place of ours")
     parser.add_argument("--data", type=Path, help="folder of Multi30k (default: from UNROLLED_MIRROR or the cache)")
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--python", default=os.environ.get("UNROLLED_TORCH_PYTHON", sys.executable),
-                        help="a Python with torch (default: this one, or UNROLLED_TORCH_PYTHON)")
     parser.add_argument("--memory", default="3g", help="Java's heap")
-    parser.add_argument("--classpath", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--java", default="java", help=argparse.SUPPRESS)
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench" / "translation.json")
+    both.add_arguments(parser, "translation.json")
     options, settings = parser.parse_known_args()
     if len(settings) % 2 or any(not name.startswith("--") for name in settings[::2]):
         parser.error(f"settings come as --name value, given {' '.join(settings)}")
@@ -52,9 +43,7 @@ def arguments():
 
 
 def data_folder(options):
-    candidates = [options.data] if options.data else [
-        Path(os.environ.get("UNROLLED_MIRROR", ROOT.parent / "shared" / "data")) / "multi30k",
-        Path(os.environ.get("UNROLLED_DATA", Path.home() / ".unrolled" / "data")) / "multi30k"]
+    candidates = [options.data] if options.data else both.folders("multi30k")
     for folder in candidates:
         if (folder / "train.de.gz").is_file():
             return folder
@@ -62,42 +51,12 @@ def data_folder(options):
                      "the folder with --data.")
 
 
-def command(options, side, model, settings):
-    shared = ["--data", str(data_folder(options)), "--model", model, *settings]
-    if side == PEER:
-        return [options.python, str(ROOT / "bench" / "translation_pytorch.py"), "--threads", str(options.threads), *shared]
-    translator = options.out.with_name(f"{options.out.stem}-{model}.translator")
-    return [options.java, f"-Xmx{options.memory}", f"-Dunrolled.threads={options.threads}", "-cp", options.classpath,
-            "org.unrolled.bench.TranslationBenchmark", *shared, "--translator", str(translator)]
-
-
-def environment(options, side):
-    variables = {**os.environ, "OMP_NUM_THREADS": str(options.threads)}
-    if side == PEER:
-        # Set for ND4J's sake; PyTorch's threads are quicker with their own policy.
-        variables.pop("OMP_WAIT_POLICY", None)
-    return variables
-
-
 def run(options, side, model, settings):
-    started, last = time.time(), ""
-    with subprocess.Popen(command(options, side, model, settings), stdout=subprocess.PIPE, text=True, encoding="utf-8",
-                          env=environment(options, side)) as process:
-        for line in process.stdout:
-            if not line.startswith("{"):
-                print(f"{side}: {line}", end="", flush=True)
-            last = line
-    if process.returncode or not last.startswith("{"):
-        raise SystemExit(f"The side {side} failed; see the messages above.")
-    return {**json.loads(last), "processSeconds": round(time.time() - started, 1)}
-
-
-def save(options, report):
-    report = {"machine": {"cores": os.cpu_count(), "system": platform.platform()}, "threads": options.threads, **report}
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    partial = options.out.with_suffix(".part")
-    partial.write_text(json.dumps(report, indent=1), encoding="utf-8")
-    os.replace(partial, options.out)
+    arguments = ["--data", str(data_folder(options)), "--model", model, *settings]
+    if side == OURS:
+        arguments += ["--translator", str(options.out.with_name(f"{options.out.stem}-{model}.translator"))]
+    return both.run(options, side, both.command(options, side, "translation_pytorch.py", "TranslationBenchmark", arguments,
+                                                options.memory))
 
 
 def full(options, settings):
@@ -113,7 +72,8 @@ def full(options, settings):
         training = sum(epoch["trainingSeconds"] for epoch in result["epochs"])
         print(f"| {model} | {scores} | {training / 60:.1f} | {result['processSeconds'] / 60:.1f} |")
     signatures = {result["test"]["beam"]["signature"] for result in results.values() if "test" in result}
-    print("\nTest set of 2016, BLEU " + ", ".join(sorted(signatures)))
+    if signatures:
+        print("\nTest set of 2016, BLEU " + ", ".join(sorted(signatures)))
 
 
 def compare(options, settings):
