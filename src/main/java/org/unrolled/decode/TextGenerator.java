@@ -154,7 +154,7 @@ public final class TextGenerator {
         int first = symbol.codePointAt(0);
         var hidden = Character.isISOControl(first) || Character.isWhitespace(first)
             || Character.getType(first) == Character.FORMAT;
-        return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format("U+%04X", first) : "'" + symbol + "'";
+        return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format(Locale.ROOT, "U+%04X", first) : "'" + symbol + "'";
     }
 
     /** Words between white space, as {@link Vocabulary#encode(String)} cuts them. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The text that ships with the project: about 200,000 characters of little stories, written by {@link GrammarText} with
@@ -77,7 +78,7 @@ public final class Corpus {
         var stories = GrammarText.stories();
         var text = stories.generate(SEED, CHARACTERS);
         Files.writeString(Path.of(arguments[0]), text);
-        System.out.printf("%s: %,d characters, seed %d, true entropy %.4f bits a character%n", arguments[0], text.length(),
+        System.out.printf(Locale.ROOT, "%s: %,d characters, seed %d, true entropy %.4f bits a character%n", arguments[0], text.length(),
                 SEED, stories.bitsPerCharacter());
     }
 }
