@@ -60,6 +60,7 @@ public final class Vocabulary {
             if (symbol.isEmpty()) {
                 throw new IllegalArgumentException("symbol number " + ids.size() + " is empty, expected at least a character");
             }
+            requireWholeCharacters(symbol);
             if (ids.put(symbol, ids.size()) != null) {
                 throw new IllegalArgumentException("symbol '" + symbol + "' is given twice");
             }
@@ -67,6 +68,14 @@ public final class Vocabulary {
         if (this.symbols.isEmpty()) {
             throw new IllegalArgumentException("a vocabulary needs at least one symbol: the text given is empty");
         }
+    }
+
+    /** Half a character could be trained with, but not be saved. */
+    private static void requireWholeCharacters(String symbol) {
+        symbol.codePoints().filter(each -> Character.getType(each) == Character.SURROGATE).findFirst().ifPresent(half -> {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "a symbol has U+%04X, half of a character: the text"
+                + " was cut within one; cut it between code points, as with String.offsetByCodePoints", half));
+        });
     }
 
     /**
