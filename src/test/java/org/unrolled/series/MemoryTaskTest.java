@@ -152,6 +152,10 @@ class MemoryTaskTest {
         var error = assertThrows(IllegalArgumentException.class,
                 () -> task.accuracy(Nd4j.zeros(40, 6, 7), task.examples(40, 1)));
         assertTrue(error.getMessage().contains("[40, 6, 7], expected [40, 4, 7]"), error.getMessage());
+        var nan = Nd4j.zeros(40, 4, 7);
+        nan.putScalar(3, 2, 1, Double.NaN);
+        error = assertThrows(IllegalArgumentException.class, () -> task.accuracy(nan, task.examples(40, 1)));
+        assertTrue(error.getMessage().contains("NaN"), error.getMessage());
     }
 
     @Test
