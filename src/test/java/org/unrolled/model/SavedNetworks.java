@@ -70,40 +70,41 @@ final class SavedNetworks {
     private static Model layers() {
         return started(new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3)
             .updater(new FusedAdam(1e-2, 0.8, 0.99, 1e-7)).l2(1e-4).list()
-            .layer(new TokenEmbedding.Builder().nIn(7).nOut(4).padding(0).dropOut(new FusedDropout(0.9)).build())
+            .layer(TokenEmbedding.builder().nIn(7).nOut(4).padding(0).dropOut(new FusedDropout(0.9)).build())
             .layer(Lstm.builder().nOut(4).peepholes(true).forgetGateBias(2).recurrentDropOut(0.8).build())
             .layer(Gru.builder().nOut(4).resetAfter(true).build())
             .layer(Gru.builder().nOut(4).build())
             .layer(new BidirectionalRecurrent(VanillaRnn.builder().nOut(3).build()))
-            .layer(new SoftmaxOutput.Builder().nOut(6).labelSmoothing(0.1).lossPerToken(false).ignoredLabel(-1).build())
+            .layer(SoftmaxOutput.builder().nOut(6).labelSmoothing(0.1).lossPerToken(false).ignoredLabel(-1).build())
             .setInputType(InputType.recurrent(1)).build()));
     }
 
     private static Model tokens() {
         return started(new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(4).updater(new FusedAdam(1e-2)).list()
             .layer(Lstm.builder().nIn(7).nOut(5).tokenInput(true).inputGradient(false).build())
-            .layer(new SoftmaxOutput.Builder().nOut(6).build())
+            .layer(SoftmaxOutput.builder().nOut(6).build())
             .setInputType(InputType.recurrent(1)).build()));
     }
 
     private static Model vertices() {
         return started(new ComputationGraph(new NeuralNetConfiguration.Builder().seed(5).updater(new FusedAdam(1e-2))
             .graphBuilder().addInputs("source", "target").setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
-            .addLayer("s", new TokenEmbedding.Builder().nIn(7).nOut(4).build(), "source")
-            .addVertex("sp", new PositionalEncoding().unscaled().dropOut(0.9), "s")
-            .addVertex("se", new TransformerEncoderBlock(4, 2, 6).postNorm().activation(HiddenActivation.GELU).dropOut(0.9)
-                .attentionDropOut(0.8).activationDropOut(0.7), "sp")
+            .addLayer("s", TokenEmbedding.builder().nIn(7).nOut(4).build(), "source")
+            .addVertex("sp", PositionalEncoding.builder().scaled(false).dropOut(0.9).build(), "s")
+            .addVertex("se", TransformerEncoderBlock.builder().size(4).heads(2).feedForward(6).postNorm(true)
+                .activation(HiddenActivation.GELU).dropOut(0.9)
+                .attentionDropOut(0.8).activationDropOut(0.7).build(), "sp")
             .addVertex("sd", new SequenceDropout(0.9), "se")
-            .addLayer("t", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "target")
-            .addVertex("tc", new TransformerEncoderBlock(4, 2, 6).causal(), "t")
-            .addVertex("tm", new MultiHeadAttention(4, 2).causal().dropOut(0.9), "tc")
-            .addVertex("to", new MultiHeadAttention(4, 1).over(4), "tm", "sd")
+            .addLayer("t", TokenEmbedding.builder().nIn(6).nOut(4).build(), "target")
+            .addVertex("tc", TransformerEncoderBlock.builder().size(4).heads(2).feedForward(6).causal(true).build(), "t")
+            .addVertex("tm", MultiHeadAttention.builder().size(4).heads(2).causal(true).dropOut(0.9).build(), "tc")
+            .addVertex("to", MultiHeadAttention.builder().size(4).heads(1).memorySize(4).build(), "tm", "sd")
             .addVertex("tn", new LayerNormalization(4), "to")
             .addVertex("tr", new RecurrentDecoder(Lstm.builder().nIn(4).nOut(4).recurrentDropOut(0.9).build()), "tn")
-            .addVertex("ta", Attention.builder().query(4).memory(4).score(AttentionScore.ADDITIVE).hidden(3).contextOnly()
+            .addVertex("ta", Attention.builder().query(4).memory(4).score(AttentionScore.ADDITIVE).hidden(3).contextOnly(true)
                 .dropOut(0.9).build(), "tr", "sd")
-            .addVertex("tl", new StepLinear(4, 5).linear().dropOut(0.9), "ta")
-            .addLayer("output", new SoftmaxOutput.Builder().nOut(6).build(), "tl").setOutputs("output").build()));
+            .addVertex("tl", StepLinear.builder().nIn(4).nOut(5).tanh(false).dropOut(0.9).build(), "ta")
+            .addLayer("output", SoftmaxOutput.builder().nOut(6).build(), "tl").setOutputs("output").build()));
     }
 
     private static Model started(Model network) {
