@@ -48,7 +48,7 @@ final class NetworkModel implements TokenModel {
         var first = all.get(0).conf().getLayer();
         var last = all.get(all.size() - 1).conf().getLayer();
         takesIds = first instanceof TokenEmbedding || first instanceof EmbeddingSequenceLayer
-            || first instanceof RecurrentConfiguration cell && cell.isTokenInput();
+            || first instanceof RecurrentConfiguration cell && cell.takesTokens();
         vocabularySize = (int) size(last, false);
         if (size(first, true) != vocabularySize) {
             throw new IllegalArgumentException("the network reads " + size(first, true) + " different tokens and predicts "

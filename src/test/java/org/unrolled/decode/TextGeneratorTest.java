@@ -160,7 +160,7 @@ class TextGeneratorTest {
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().seed(1).graphBuilder().addInputs("ids")
             .setInputTypes(InputType.recurrent(1))
             .addLayer("rnn", Gru.builder().tokenInput(true).nIn(4).nOut(5).build(), "ids")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(4).build(), "rnn").setOutputs("out").build());
+            .addLayer("out", SoftmaxOutput.builder().nOut(4).build(), "rnn").setOutputs("out").build());
         graph.init();
         var whole = graph.output(ids(new int[] {2, 1}).reshape(1, 1, 2))[0];
         scores = TextGenerator.of(TokenModel.of(graph), LETTERS).logProbabilities("cb");
@@ -297,8 +297,8 @@ class TextGeneratorTest {
 
     private static MultiLayerNetwork network(Layer layer) {
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(new FusedAdam(0.02)).list()
-            .layer(new TokenEmbedding.Builder().nIn(4).nOut(6).build()).layer(layer)
-            .layer(new SoftmaxOutput.Builder().nOut(4).build()).setInputType(InputType.recurrent(1)).build());
+            .layer(TokenEmbedding.builder().nIn(4).nOut(6).build()).layer(layer)
+            .layer(SoftmaxOutput.builder().nOut(4).build()).setInputType(InputType.recurrent(1)).build());
         network.init();
         return network;
     }

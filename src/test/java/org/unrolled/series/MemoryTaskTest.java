@@ -172,7 +172,7 @@ class MemoryTaskTest {
         boolean numbers = task instanceof AddingTask;
         BaseOutputLayer answer = numbers
             ? new RnnOutputLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).nIn(3).nOut(1).build()
-            : new SoftmaxOutput.Builder().nIn(3).nOut(task.outputs()).build();
+            : SoftmaxOutput.builder().nIn(3).nOut(task.outputs()).build();
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()
             .layer(VanillaRnn.builder().nIn(task.inputs()).nOut(3).tokenInput(!numbers).build())
             .layer(answer).build());
