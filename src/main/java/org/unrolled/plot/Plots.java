@@ -68,12 +68,12 @@ public final class Plots {
         for (var value : finite) {
             counts[Math.min(bins - 1, (int) ((scale * value - scale * low) / width))]++;
         }
-        // Each bar goes up at its left edge and down at its right one.
+        // Each bar goes up at its left edge and down at its right one, a hair inside its interval.
         var x = new double[4 * bins];
         var y = new double[4 * bins];
         for (var bin = 0; bin < bins; bin++) {
-            x[4 * bin] = x[4 * bin + 1] = Math.min(Double.MAX_VALUE, (scale * low + bin * width) / scale);
-            x[4 * bin + 2] = x[4 * bin + 3] = Math.min(Double.MAX_VALUE, (scale * low + (bin + 1) * width) / scale);
+            x[4 * bin] = x[4 * bin + 1] = Math.min(Double.MAX_VALUE, (scale * low + (bin + 0.02) * width) / scale);
+            x[4 * bin + 2] = x[4 * bin + 3] = Math.min(Double.MAX_VALUE, (scale * low + (bin + 0.98) * width) / scale);
             y[4 * bin + 1] = y[4 * bin + 2] = counts[bin];
         }
         var chart = new HouseChart("Histogram", WIDTH, HEIGHT, title, xLabel, "count");
@@ -108,7 +108,7 @@ public final class Plots {
 
     /** A plane of two state variables; add paths with {@link #trajectory}. */
     public static XYChart phasePlane(String title, String xLabel, String yLabel) {
-        return new HouseChart("Phase plane", SQUARE + 120, SQUARE, title, xLabel, yLabel);
+        return new HouseChart("Phase plane", SQUARE, SQUARE, title, xLabel, yLabel);
     }
 
     /**
