@@ -1,4 +1,4 @@
-package org.unrolled.series;
+package org.unrolled.synthetic;
 
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,7 +1,12 @@
-package org.unrolled.text;
+package org.unrolled.synthetic;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Random;
+import org.unrolled.text.Corpus;
 
 /**
  * Writes text from a probabilistic grammar, and knows how well the best possible model can predict it.
@@ -140,5 +145,21 @@ public final class GrammarText {
             }
         }
         throw new IllegalStateException("weights of " + symbol + " do not add up");
+    }
+
+    /**
+     * Writes the embedded text of {@link Corpus} again: {@code java org.unrolled.synthetic.GrammarText data/corpus.txt}.
+     *
+     * @param arguments the file to write
+     */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 1) {
+            System.out.println("usage: java org.unrolled.synthetic.GrammarText FILE");
+            System.exit(2);
+        }
+        var text = stories().generate(Corpus.SEED, Corpus.CHARACTERS);
+        Files.writeString(Path.of(arguments[0]), text);
+        System.out.printf(Locale.ROOT, "%s: %,d characters, seed %d, true entropy %.4f bits a character%n", arguments[0],
+                text.length(), Corpus.SEED, stories().bitsPerCharacter());
     }
 }

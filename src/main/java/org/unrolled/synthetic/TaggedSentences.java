@@ -1,4 +1,4 @@
-package org.unrolled.text;
+package org.unrolled.synthetic;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.unrolled.text.TaggedSentence;
 
 /**
  * Writes English-like sentences with the part of speech of each word, and persons (PER), places (LOC), organisations (ORG)

@@ -1,4 +1,4 @@
-package org.unrolled.text;
+package org.unrolled.synthetic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,7 +17,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.unrolled.text.TaggedSentences.Evidence;
+import org.unrolled.synthetic.TaggedSentences.Evidence;
+import org.unrolled.text.TaggedSentence;
 
 class TaggedSentencesTest {
     private static final TaggedSentences TRAINING = TaggedSentences.training();

@@ -1,4 +1,4 @@
-package org.unrolled.text;
+package org.unrolled.synthetic;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package org.unrolled.text;
+package org.unrolled.synthetic;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.unrolled.text.NestedLanguage.Closing;
+import org.unrolled.synthetic.NestedLanguage.Closing;
 
 class NestedLanguageTest {
     private static final NestedLanguage LANGUAGE = NestedLanguage.of(3, 15, 10);

@@ -1,4 +1,4 @@
-package org.unrolled.series;
+package org.unrolled.synthetic;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

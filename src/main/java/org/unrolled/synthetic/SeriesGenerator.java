@@ -1,4 +1,4 @@
-package org.unrolled.series;
+package org.unrolled.synthetic;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;

@@ -1,4 +1,4 @@
-package org.unrolled.text;
+package org.unrolled.synthetic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

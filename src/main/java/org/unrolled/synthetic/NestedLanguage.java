@@ -1,4 +1,4 @@
-package org.unrolled.text;
+package org.unrolled.synthetic;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.text.Vocabulary;
 
 /**
  * A made-up language of words, brackets and quotes with long dependencies, whose true entropy is known. A sentence of it:

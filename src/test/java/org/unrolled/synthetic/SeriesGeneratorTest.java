@@ -1,4 +1,4 @@
-package org.unrolled.series;
+package org.unrolled.synthetic;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
-import org.unrolled.series.SeriesGenerator.Wave;
+import org.unrolled.synthetic.SeriesGenerator.Wave;
 
 class SeriesGeneratorTest {
     @Test
