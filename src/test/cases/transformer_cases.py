@@ -1,7 +1,7 @@
 """Write the stored PyTorch cases that the tests of the Transformer's vertices compare with.
 
     pip install torch==2.15.0 numpy
-    python bench/transformer_cases.py src/test/resources/pytorch
+    python src/test/cases/transformer_cases.py src/test/resources/pytorch
 
 Every case holds parameters, inputs, outputs and gradients in double precision under the names and in the
 shapes that the Java vertices use: a linear map's W is [in, out], the transpose of PyTorch's weight. The loss
@@ -203,7 +203,8 @@ def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
-    document = {"generator": "bench/transformer_cases.py", "torch": torch.__version__.split("+")[0], "cases": list(cases())}
+    document = {"generator": "src/test/cases/transformer_cases.py", "torch": torch.__version__.split("+")[0],
+                "cases": list(cases())}
     path = folder / "transformer.json"
     path.write_text(json.dumps(document, separators=(",", ":")) + "\n")
     print(f"{path}: {len(document['cases'])} cases, {path.stat().st_size:,} bytes")

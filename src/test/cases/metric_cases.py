@@ -1,7 +1,7 @@
 """Write the stored cases that the tests of the metrics compare with.
 
     pip install seqeval==1.2.2 scikit-learn==1.9.1
-    python bench/metric_cases.py src/test/resources/metrics [--conlleval conlleval.pl]
+    python src/test/cases/metric_cases.py src/test/resources/metrics [--conlleval conlleval.pl]
 
 spans.json holds gold and predicted tags, many of them against all rules, with the spans and scores of seqeval in its
 default mode, which follows the evaluation script of CoNLL-2000. With --conlleval that script itself (Perl, version of

@@ -1,7 +1,7 @@
 """Write the stored PyTorch cases that the tests of the layers compare with.
 
     pip install torch==2.15.0 numpy
-    python bench/pytorch_cases.py src/test/resources/pytorch
+    python src/test/cases/pytorch_cases.py src/test/resources/pytorch
 
 Every case holds weights, inputs, outputs and gradients in double precision, so that the tests can be
 strict. The loss of a recurrent case is sum(output * outputGradient) plus, where given,
@@ -150,7 +150,8 @@ def tied_cases():
 
 
 def write(folder, name, cases):
-    document = {"generator": "bench/pytorch_cases.py", "torch": torch.__version__.split("+")[0], "cases": list(cases)}
+    document = {"generator": "src/test/cases/pytorch_cases.py", "torch": torch.__version__.split("+")[0],
+                "cases": list(cases)}
     path = folder / name
     path.write_text(json.dumps(document, separators=(",", ":")) + "\n")
     print(f"{path}: {len(document['cases'])} cases, {path.stat().st_size:,} bytes")

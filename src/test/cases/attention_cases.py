@@ -1,7 +1,7 @@
 """Write the stored PyTorch cases that the tests of attention and input feeding compare with.
 
     pip install torch==2.15.0 numpy
-    python bench/attention_cases.py src/test/resources/pytorch
+    python src/test/cases/attention_cases.py src/test/resources/pytorch
 
 Every case holds weights, inputs, outputs and gradients in double precision. The loss is sum(output * outputGradient).
 Sequences are [batch, time, size]; lengths say how many positions of each memory are real. Matrices have the layout of
@@ -128,7 +128,8 @@ def cases():
 
 
 def main(folder):
-    document = {"generator": "bench/attention_cases.py", "torch": torch.__version__.split("+")[0], "cases": list(cases())}
+    document = {"generator": "src/test/cases/attention_cases.py", "torch": torch.__version__.split("+")[0],
+                "cases": list(cases())}
     path = Path(folder) / "attention.json"
     path.write_text(json.dumps(document, separators=(",", ":")) + "\n")
     print(f"{path}: {len(document['cases'])} cases, {path.stat().st_size:,} bytes")

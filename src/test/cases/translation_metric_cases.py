@@ -1,7 +1,7 @@
 """Write the stored cases that the tests of the translation metrics compare with.
 
     pip install sacrebleu==2.6.0 nltk==3.10.4
-    python bench/translation_metric_cases.py src/test/resources/metrics
+    python src/test/cases/translation_metric_cases.py src/test/resources/metrics
 
 bleu.json and chrf.json hold sentences of many kinds with sacreBLEU's scores in many settings, bootstrap.json two systems on
 one test set with what sacreBLEU's command prints of them (`--paired-bs`) and the samples that it draws,
