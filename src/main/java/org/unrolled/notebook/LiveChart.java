@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.knowm.xchart.XYChart;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.plot.Plots;
-import org.unrolled.train.TrainingInterrupted;
 
 /**
  * A line chart that grows while a cell runs, at most three times a second. It slows down to stay within a twentieth of the
@@ -62,10 +62,10 @@ public final class LiveChart implements AutoCloseable {
      * One more point at the end of this series; the series begins with its first point. A y that isn't finite, or not
      * positive on a logarithmic axis, leaves no mark.
      *
-     * @throws TrainingInterrupted when the cell was interrupted
+     * @throws Interrupted when the cell was interrupted
      */
     public synchronized void add(String name, double x, double y) {
-        TrainingInterrupted.check();
+        Interrupted.check();
         if (Double.isFinite(x) && Double.isFinite(y) && !(chart.getStyler().isYAxisLogarithmic() && y <= 0)) {
             series.computeIfAbsent(name, n -> new GrowingSeries()).add(x, y);
         }

@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.model.CharacterModel;
 import org.unrolled.train.Trainer;
-import org.unrolled.train.TrainingInterrupted;
 import org.unrolled.train.TrainingObserver;
 
 class TrainingViewTest {
@@ -52,7 +52,7 @@ class TrainingViewTest {
                     }
                 }
             }).observe(TrainingView.bar("Counting"));
-            assertThrows(TrainingInterrupted.class, trainer::run);
+            assertThrows(Interrupted.class, trainer::run);
             assertTrue(screen.last().plain().startsWith("Counting: stopped"), screen.last().plain());
         }
     }
