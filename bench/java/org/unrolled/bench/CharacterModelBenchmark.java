@@ -53,7 +53,7 @@ public final class CharacterModelBenchmark {
         int rows = whole(options, "batch");
         int window = whole(options, "window");
         int epochs = whole(options, "epochs");
-        var model = new CharacterModel(CharacterModel.Cell.valueOf(options.get("cell").toUpperCase(Locale.ROOT)),
+        var model = new CharacterModel(RecurrentCell.valueOf(options.get("cell").toUpperCase(Locale.ROOT)),
                 parts.train().vocabulary().size(), whole(options, "embedding"), whole(options, "hidden"), whole(options, "layers"),
                 number(options, "dropout"), whole(options, "seed"));
         var network = model.build(new FusedAdam(number(options, "rate")));

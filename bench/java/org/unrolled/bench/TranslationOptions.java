@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.unrolled.model.CharacterModel.Cell;
-import org.unrolled.model.TranslationModel;
+import org.unrolled.model.RecurrentCell;
+import org.unrolled.model.RecurrentTranslation;
+import org.unrolled.model.TransformerTranslation;
 import org.unrolled.model.TranslationModel.Kind;
-import org.unrolled.model.TranslationRecipe;
+import org.unrolled.model.TranslationModel;
+import org.unrolled.recipe.TranslationRecipe;
 
 /** Command-line options of {@link TranslationBenchmark}: those that aren't given are the recipe's. */
 record TranslationOptions(Map<String, String> settings) {
@@ -26,12 +28,19 @@ record TranslationOptions(Map<String, String> settings) {
             whole("target-merges", base.targetMerges()), whole("min-count", base.minCount()));
     }
 
-    private TranslationModel sizes(TranslationModel base) {
-        return base.withEmbedding(whole("embedding", base.embedding())).withHiddenSize(whole("hidden", base.hiddenSize()))
-            .withLayers(whole("layers", base.layers())).withHeads(whole("heads", base.heads()))
-            .withFeedForward(whole("feed-forward", base.feedForward()))
-            .withCell(Cell.valueOf(settings.getOrDefault("cell", base.cell().name()).toUpperCase(Locale.ROOT)))
-            .withBridge(flag("bridge", base.bridge())).withInputFeeding(flag("input-feeding", base.inputFeeding()))
+    private TranslationModel<?> sizes(TranslationModel<?> base) {
+        if (base instanceof RecurrentTranslation<?> recurrent) {
+            return common(recurrent.withHiddenSize(whole("hidden", recurrent.hiddenSize()))
+                .withCell(RecurrentCell.valueOf(settings.getOrDefault("cell", recurrent.cell().name()).toUpperCase(Locale.ROOT)))
+                .withBridge(flag("bridge", recurrent.bridge())).withInputFeeding(flag("input-feeding", recurrent.inputFeeding())));
+        }
+        var transformer = (TransformerTranslation) base;
+        return common(transformer.withFeedForward(whole("feed-forward", transformer.feedForward())))
+            .withHeads(whole("heads", transformer.heads()));
+    }
+
+    private <M extends TranslationModel<M>> M common(M base) {
+        return base.withEmbedding(whole("embedding", base.embedding())).withLayers(whole("layers", base.layers()))
             .withDropout(number("dropout", base.dropout())).withLabelSmoothing(number("smoothing", base.labelSmoothing()));
     }
 

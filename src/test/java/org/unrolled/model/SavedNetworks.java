@@ -48,11 +48,11 @@ final class SavedNetworks {
         var context = translation(TranslationModel.Kind.CONTEXT);
         var attention = translation(TranslationModel.Kind.ATTENTION);
         ALL.put("context-lstm-bridge", context::build);
-        ALL.put("context-gru-feeding", context.withCell(CharacterModel.Cell.GRU).withInputFeeding(true).withBridge(false)
+        ALL.put("context-gru-feeding", context.withCell(RecurrentCell.GRU).withInputFeeding(true).withBridge(false)
             .withTied(false)::build);
         ALL.put("attention-general", attention::build);
         ALL.put("attention-additive-feeding", attention.withScore(AttentionScore.ADDITIVE).withInputFeeding(true)::build);
-        ALL.put("attention-dot-rnn", attention.withScore(AttentionScore.DOT).withCell(CharacterModel.Cell.RNN)::build);
+        ALL.put("attention-dot-rnn", attention.withScore(AttentionScore.DOT).withCell(RecurrentCell.RNN)::build);
         ALL.put("transformer", translation(TranslationModel.Kind.TRANSFORMER).withLayers(1)::build);
         ALL.put("layers", SavedNetworks::layers);
         ALL.put("tokens", SavedNetworks::tokens);
@@ -63,7 +63,7 @@ final class SavedNetworks {
     }
 
     private static TranslationModel translation(TranslationModel.Kind kind) {
-        return new TranslationModel(kind, 7, 6, 4, 4, 1, CharacterModel.Cell.LSTM, AttentionScore.GENERAL, true, false, 2, 6, true,
+        return new TranslationModel(kind, 7, 6, 4, 4, 1, RecurrentCell.LSTM, AttentionScore.GENERAL, true, false, 2, 6, true,
             0.1, 0.1, 1);
     }
 

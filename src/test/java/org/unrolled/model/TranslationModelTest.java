@@ -56,16 +56,16 @@ class TranslationModelTest {
         return Stream.of(
             variant("context", Kind.CONTEXT, m -> m),
             variant("context, fed, tied, two layers", Kind.CONTEXT, m -> m.withInputFeeding(true).withTied(true).withLayers(2)),
-            variant("context, GRU", Kind.CONTEXT, m -> m.withCell(CharacterModel.Cell.GRU)),
-            variant("context, RNN", Kind.CONTEXT, m -> m.withCell(CharacterModel.Cell.RNN)),
+            variant("context, GRU", Kind.CONTEXT, m -> m.withCell(RecurrentCell.GRU)),
+            variant("context, RNN", Kind.CONTEXT, m -> m.withCell(RecurrentCell.RNN)),
             variant("context, no bridge, two layers", Kind.CONTEXT, m -> m.withBridge(false).withLayers(2)),
-            variant("context, no bridge, GRU", Kind.CONTEXT, m -> m.withBridge(false).withCell(CharacterModel.Cell.GRU)),
+            variant("context, no bridge, GRU", Kind.CONTEXT, m -> m.withBridge(false).withCell(RecurrentCell.GRU)),
             variant("attention, no bridge, fed", Kind.ATTENTION, m -> m.withBridge(false).withInputFeeding(true)),
             variant("attention", Kind.ATTENTION, m -> m),
             variant("attention, dot, tied, two layers", Kind.ATTENTION, m -> m.withScore(AttentionScore.DOT).withTied(true)
                 .withLayers(2)),
             variant("attention, additive, GRU", Kind.ATTENTION, m -> m.withScore(AttentionScore.ADDITIVE)
-                .withCell(CharacterModel.Cell.GRU)),
+                .withCell(RecurrentCell.GRU)),
             variant("attention, fed, tied, two layers", Kind.ATTENTION, m -> m.withInputFeeding(true).withTied(true)
                 .withLayers(2)),
             variant("transformer", Kind.TRANSFORMER, m -> m),

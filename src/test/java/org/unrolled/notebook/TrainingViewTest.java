@@ -15,7 +15,7 @@ import org.unrolled.train.TrainingObserver;
 
 class TrainingViewTest {
     private static Trainer trainer() {
-        var network = new CharacterModel(CharacterModel.Cell.RNN, 4, 2, 3, 1, 0, 1).build();
+        var network = new CharacterModel(RecurrentCell.RNN, 4, 2, 3, 1, 0, 1).build();
         var ids = Nd4j.createFromArray(new float[][] {{0, 1, 2}, {1, 2, 3}});
         return Trainer.of(network).epochs(3).batches(epoch -> List.of(new DataSet(ids, ids)));
     }

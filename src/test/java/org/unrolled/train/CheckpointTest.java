@@ -323,7 +323,7 @@ class CheckpointTest {
     @Test
     void aCheckpointOfAnotherModelIsRefused() {
         saving(TrainingExamples.model()).run();
-        var larger = new CharacterModel(CharacterModel.Cell.LSTM, TrainingExamples.VOCABULARY, 4, 9, 2, 0.3, 3)
+        var larger = new CharacterModel(RecurrentCell.LSTM, TrainingExamples.VOCABULARY, 4, 9, 2, 0.3, 3)
             .build(new FusedAdam(0.02));
         var before = larger.params().dup();
         var error = assertThrows(CheckpointException.class, () -> saving(larger).run());
@@ -338,7 +338,7 @@ class CheckpointTest {
         assertTrue(error.getMessage().contains("'abc'") && error.getMessage().contains("'abd'"), error.getMessage());
         error = assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary("abc").seed(2).run());
         assertTrue(error.getMessage().contains("seed 1"), error.getMessage());
-        var plain = new CharacterModel(CharacterModel.Cell.LSTM, TrainingExamples.VOCABULARY, 4, 8, 2, 0.3, 3)
+        var plain = new CharacterModel(RecurrentCell.LSTM, TrainingExamples.VOCABULARY, 4, 8, 2, 0.3, 3)
             .build(new Sgd(0.1));
         error = assertThrows(CheckpointException.class, () -> saving(plain).vocabulary("abc").run());
         assertTrue(error.getMessage().contains("updater"), error.getMessage());

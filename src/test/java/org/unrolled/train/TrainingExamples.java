@@ -52,7 +52,7 @@ final class TrainingExamples {
 
     /** A character model with dropout, so that its training needs random numbers. */
     static MultiLayerNetwork model() {
-        return new CharacterModel(CharacterModel.Cell.LSTM, VOCABULARY, 4, 8, 2, 0.3, 3).build(new FusedAdam(0.02));
+        return new CharacterModel(RecurrentCell.LSTM, VOCABULARY, 4, 8, 2, 0.3, 3).build(new FusedAdam(0.02));
     }
 
     /** A network of doubles with one recurrent layer. */
