@@ -191,6 +191,22 @@ class KernelTest(unittest.TestCase):
             with self.subTest(code):
                 self.assertEqual([], self.hints(code))
 
+    @unittest.skipUnless(pathlib.Path("/proc/self/status").exists(), "reads the memory from /proc")
+    def test_an_idle_kernel_gives_memory_back(self):
+        def megabytes():
+            status = pathlib.Path(f"/proc/{self.manager.provisioner.process.pid}/status").read_text()
+            return int(re.search(r"VmRSS:\s*(\d+)", status)[1]) / 1024
+
+        self.outputs("int touched = 0;\nvoid fill() {\n    var blocks = new ArrayList<byte[]>();\n"
+                     "    for (int i = 0; i < 700; i++) { blocks.add(new byte[1 << 20]); touched += blocks.get(i).length; }\n}\n"
+                     "fill();")
+        full = megabytes()
+        self.assertGreater(full, 700)
+        end = time.monotonic() + PATIENCE
+        while megabytes() > full - 500 and time.monotonic() < end:
+            time.sleep(0.5)
+        self.assertLess(megabytes(), full - 500)
+
     def test_java_arrays_show_their_values(self):
         for code, words in (("new double[][] {{1, 2.5}, {3, 4}}", "double[2][2]\n[[1.0000, 2.5000],\n [3.0000, 4.0000]]"),
                             ("new int[] {1, -2}", "int[2]\n[ 1, -2]"), ('new String[] {"a", null}', 'String[2]\n[ "a", null]'),

@@ -26,10 +26,10 @@ final class ArrayView {
         var lengths = new StringBuilder();
         var parts = List.of(array);
         for (; type.isArray(); type = type.getComponentType()) {
-            var each = parts.stream().map(Array::getLength).distinct().toList();
+            var each = parts.stream().map(part -> part == null ? -1 : Array.getLength(part)).distinct().toList();
             lengths.append('[').append(each.size() == 1 ? each.get(0) : "").append(']');
             parts = type.getComponentType().isArray()
-                    ? parts.stream().flatMap(part -> Arrays.stream((Object[]) part)).filter(Objects::nonNull).toList() : List.of();
+                    ? parts.stream().filter(Objects::nonNull).flatMap(part -> Arrays.stream((Object[]) part)).toList() : List.of();
         }
         return bundle(type.getSimpleName() + lengths, ArrayText.ofJava(array, LARGE));
     }

@@ -26,6 +26,7 @@ final class CellThreads extends AbstractExecutorService {
     private final Supplier<Object> starting;
     private final Runnable flush;
     private final Consumer<Throwable> failed;
+    private final IdleMemory idle = new IdleMemory();
 
     /**
      * @param threads  the kernel's own
@@ -76,6 +77,7 @@ final class CellThreads extends AbstractExecutorService {
 
     private <T> T run(Object cell, Callable<T> code) throws Exception {
         CELL.set(cell);
+        idle.begin();
         try {
             return code.call();
         } catch (InvocationTargetException e) {
@@ -84,6 +86,7 @@ final class CellThreads extends AbstractExecutorService {
             throw e;
         } finally {
             flush.run();
+            idle.end();
             CELL.remove();
         }
     }

@@ -9,7 +9,7 @@ import tech.tablesaw.api.Table;
 /** The notebook kernel that this program runs in, if any. */
 public final class Kernel {
     /** Whole packages: a class of the same name in a cell hides one of these, but would clash with an import of its own. */
-    private static final List<String> IMPORTS = List.of("java.nio.file.*", "java.util.*", "java.util.function.*",
+    static final List<String> IMPORTS = List.of("java.nio.file.*", "java.util.*", "java.util.function.*",
             "java.util.stream.*", "org.deeplearning4j.nn.conf.*", "org.deeplearning4j.nn.conf.inputs.*",
             "org.deeplearning4j.nn.graph.*", "org.deeplearning4j.nn.multilayer.*", "org.knowm.xchart.*",
             "org.nd4j.linalg.activations.*", "org.nd4j.linalg.api.buffer.*", "org.nd4j.linalg.api.ndarray.*",
