@@ -5,15 +5,14 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.unrolled.files.AtomicFile;
 
 /**
  * The checkpoints of one training, {@code step-00001200.checkpoint}. A new one is written beside its place, forced to the
@@ -71,7 +70,7 @@ final class CheckpointFolder {
                 buffered.flush();
                 file.getFD().sync();
             }
-            move(part, target);
+            AtomicFile.replace(part, target);
             force(folder);
         } catch (IOException e) {
             discard(part);
@@ -121,14 +120,6 @@ final class CheckpointFolder {
                 .sorted(Comparator.<Path>naturalOrder().reversed()).toList();
         } catch (IOException e) {
             throw new CheckpointException("the folder " + folder + " can't be listed: " + reason(e), e);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
