@@ -18,6 +18,7 @@ from unittest import mock
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 LAUNCHER = Path("src", "main", "python", "launcher")
+CUDA = Path("src", "main", "resources", "org", "unrolled", "backend", "cuda.properties")
 
 JAVA = """\
 #!/bin/sh
@@ -182,6 +183,7 @@ class LauncherTest(unittest.TestCase):
         self.root.mkdir()
         shutil.copy2(CHECKOUT / "course", self.root / "course")
         shutil.copytree(CHECKOUT / LAUNCHER, self.root / LAUNCHER, ignore=shutil.ignore_patterns("__pycache__"))
+        write(self.root / CUDA, (CHECKOUT / CUDA).read_text(encoding="utf-8"))
         write(self.root / "pom.xml", "<project/>")
         write(self.root / "src/main/java/A.java", "class A {}")
         write(self.root / "src/main/jupyter/WarmUp.java", "class WarmUp {}")

@@ -370,6 +370,15 @@ class GpuTest(LauncherTest):
         self.assertIn("build/lib/", self.kernelspec()["env"]["JJAVA_CLASSPATH"])
         self.assertEqual([], [call for call in self.calls("mvn") if "-Pgpu" in call])
 
+    def test_the_range_is_the_librarys(self):
+        course = self.module()
+        self.with_gpu("8.10")
+        self.assertIn("compute capability 8.10, nd4j-cuda-11.6 runs 3.7 to 8.9", course.machine.gpu_refusal())
+        self.with_gpu("3.7")
+        self.assertIsNone(course.machine.gpu_refusal())
+        pom = (CHECKOUT / "pom.xml").read_text(encoding="utf-8")
+        self.assertIn(f"<nd4j.backend>{course.machine.gpu_table()['backend']}</nd4j.backend>", pom)
+
     def test_no_gpu(self):
         self.without_system_tools()
         output = self.course("run", "00", UNROLLED_GPU="1")

@@ -26,7 +26,6 @@ from launcher.clean import clean
 from launcher.data import data
 from launcher.doctor import doctor
 from launcher.lab import lab
-from launcher.machine import GPU_BACKEND
 from launcher.running import run
 from launcher.telling import Problem, as_problem
 from launcher.testing import test
@@ -45,14 +44,14 @@ def parser():
     command = commands.add_parser("lab", help="open the notebooks in JupyterLab")
     command.add_argument("--no-browser", action="store_true", help="print the address only")
     command.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
-    command.add_argument("--gpu", action="store_true", default=gpu_wanted, help=f"use {GPU_BACKEND}")
+    command.add_argument("--gpu", action="store_true", default=gpu_wanted, help="use the NVIDIA GPU, if ND4J runs on it")
     command.set_defaults(action=lab)
 
     command = commands.add_parser("run", help="execute notebooks without a browser")
     command.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="a path, or how the name begins (02); none lists them")
     command.add_argument("--full", action="store_true", help="the real data sets and the long training")
     command.add_argument("--kernel", default="java", help="kernelspec to run on (java)")
-    command.add_argument("--gpu", action="store_true", default=gpu_wanted, help=f"use {GPU_BACKEND}")
+    command.add_argument("--gpu", action="store_true", default=gpu_wanted, help="use the NVIDIA GPU, if ND4J runs on it")
     command.add_argument("--timeout", type=int, help="seconds that one cell may take")
     command.set_defaults(action=run)
 

@@ -8,13 +8,9 @@ import re
 import shutil
 from pathlib import Path
 
-from launcher.places import MAC, WINDOWS
+from launcher.places import MAC, ROOT, WINDOWS
 from launcher.programs import output_of
 from launcher.telling import Problem
-
-GPU_BACKEND = "nd4j-cuda-11.6"
-# The backend holds machine code for 3.7 to 8.6; code for 8.6 runs on 8.7 and 8.9 too.
-GPU_CAPABILITIES = (3.7, 8.9)
 
 
 def memory_bytes():
@@ -77,6 +73,12 @@ def thread_settings():
     return settings
 
 
+def gpu_table():
+    """The CUDA backend's name and the compute capabilities that it runs on, where the Java library reads them too."""
+    lines = (ROOT / "src/main/resources/org/unrolled/backend/cuda.properties").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=") for line in lines if line and not line.startswith("#"))
+
+
 def gpu():
     """(name, compute capability) of the first NVIDIA GPU, or (None, the reason)."""
     if not shutil.which("nvidia-smi"):
@@ -85,20 +87,21 @@ def gpu():
     match = re.search(r"^(.*),\s*(\d+\.\d+)\s*$", text or "", re.MULTILINE)
     if not match:
         return None, "nvidia-smi does not tell of a GPU with its compute capability"
-    return match[1].strip(), float(match[2])
+    return match[1].strip(), match[2]
 
 
 def gpu_refusal():
     """Why the GPU can't be used, as one sentence, or None when it can."""
+    backend, low, high = (gpu_table()[key] for key in ("backend", "oldest", "newest"))
     if platform.machine().lower() not in ("x86_64", "amd64") or MAC:
-        return f"{GPU_BACKEND} exists for Linux and Windows on x86-64 alone: the CPU is used."
+        return f"{backend} exists for Linux and Windows on x86-64 alone: the CPU is used."
     name, capability = gpu()
     if name is None:
         return f"{capability[0].upper()}{capability[1:]}: the CPU is used."
-    low, high = GPU_CAPABILITIES
-    if not low <= capability <= high:
-        return (
-            f"The GPU ({name}) has compute capability {capability}, {GPU_BACKEND} runs {low} to {high}: "
-            "the CPU is used."
-        )
+    if not as_version(low) <= as_version(capability) <= as_version(high):
+        return f"The GPU ({name}) has compute capability {capability}, {backend} runs {low} to {high}: the CPU is used."
     return None
+
+
+def as_version(text):
+    return tuple(int(number) for number in text.split("."))

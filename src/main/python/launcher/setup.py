@@ -10,7 +10,7 @@ from pathlib import Path
 from launcher import kernel
 from launcher.files import hash_of, remove, replace_folder
 from launcher.java import OLDEST_JAVA, Java, conda_prefix
-from launcher.machine import GPU_BACKEND, gpu_refusal, thread_settings
+from launcher.machine import gpu_refusal, gpu_table, thread_settings
 from launcher.maven import maven
 from launcher.places import BUILD, JUPYTER_SOURCES, LOGS, PYTHON_SOURCES, ROOT, WINDOWS
 from launcher.programs import run_logged
@@ -113,7 +113,7 @@ class Setup:
         try:
             step(f"natives-{self.dependencies.name}", inputs, warm_up)
         except GpuFailed:
-            say(f"The GPU backend {GPU_BACKEND} does not start here (see {LOGS}): the CPU is used.")
+            say(f"The GPU backend {gpu_table()['backend']} does not start here (see {LOGS}): the CPU is used.")
             self.use_gpu(False)
             self.prepare_library()
             self.prepare_natives()
