@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -152,6 +153,12 @@ class Server:
         self.http.server_close()
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @unittest.skipIf(os.name == "nt", "the stand-ins are shell scripts")
 class LauncherTest(unittest.TestCase):
     def setUp(self):
@@ -242,6 +249,16 @@ class LauncherTest(unittest.TestCase):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         process.stdout.close()
+
+    def open_lab(self, *arguments, **variables):
+        """Starts ./course lab; returns its process and what it printed up to JupyterLab's address and the line after it."""
+        process = self.start("lab", "--no-browser", "--port", str(free_port()), *arguments, **variables)
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if "Ctrl-C here stops it" in line:
+                break
+        return process, "".join(lines)
 
     def calls(self, beginning=""):
         lines = self.calls_file.read_text().splitlines()

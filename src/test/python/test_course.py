@@ -415,7 +415,7 @@ class LabTest(LauncherTest):
                 break
         text = "".join(lines)
         self.assertIn(f"Port {port} is in use: JupyterLab gets ", text)
-        address, token = re.search(r"(http://127\.0\.0\.1:\d+/lab/tree/notebooks/00-welcome\.ipynb)\?token=(\w{30,})",
+        address, token = re.search(r"(http://127\.0\.0\.1:\d+/lab/tree/00-welcome\.ipynb)\?token=(\w{30,})",
                                    text).groups()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(address, timeout=10) as reply:
@@ -435,7 +435,7 @@ class RunTest(LauncherTest):
     def test_names(self):
         course = self.module()
         for name in ("00", "00-welcome", "00-welcome.ipynb", str(self.root / "notebooks/00-welcome.ipynb")):
-            self.assertEqual("00-welcome.ipynb", course.running.resolve_notebook(name).name)
+            self.assertEqual("00-welcome.ipynb", course.notebooks.resolve_notebook(name).name)
 
     def test_unknown_and_ambiguous_names(self):
         output = self.course("run", "99", code=1)
@@ -606,7 +606,7 @@ class CommandLineTest(LauncherTest):
 class PackageTest(unittest.TestCase):
     """The launcher's modules know only those below them."""
 
-    LAYERS = ["cli", "testing", "lab running data bench clean doctor", "setup", "kernel maven", "java download machine",
+    LAYERS = ["cli", "testing", "lab running data bench clean doctor", "setup", "kernel maven", "java download machine notebooks",
               "steps programs", "files network", "telling", "places"]
 
     def test_arrows_point_down(self):

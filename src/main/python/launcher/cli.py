@@ -1,6 +1,8 @@
 """Unrolled's launcher: sets the course up, opens it, runs it, tests it.
 
-    ./course lab [--no-browser] [--port N] [--gpu]      open the notebooks in JupyterLab
+    ./course lab [--no-browser] [--port N] [--gpu]      open your copies of the notebooks in JupyterLab
+    ./course lab --originals                            open the notebooks themselves, to write them
+    ./course reset NOTEBOOK...                          a clean copy of a notebook, yours is kept beside it
     ./course run NOTEBOOK... [--full] [--kernel NAME]   execute notebooks without a browser
     ./course test [--fast]                              everything that CI checks
     ./course doctor                                     what this machine lacks, and what mends it
@@ -11,7 +13,7 @@
     ./course clean [--all]                              remove what was built
 
 Python 3.9 or newer, standard library only. On Windows: py course ...
-All that it makes lies under build/. A set-up step runs again only when its inputs have changed:
+All that it makes lies under build/, your copies of the notebooks in my-notebooks/. A set-up step runs again only when its inputs have changed:
 build/stamps/STEP.json holds a hash of them and is written last, so an interrupted step starts over.
 """
 
@@ -25,7 +27,7 @@ from launcher.bench import bench
 from launcher.clean import clean
 from launcher.data import data
 from launcher.doctor import doctor
-from launcher.lab import lab
+from launcher.lab import lab, reset
 from launcher.running import run
 from launcher.telling import Problem, as_problem
 from launcher.testing import test
@@ -45,7 +47,12 @@ def parser():
     command.add_argument("--no-browser", action="store_true", help="print the address only")
     command.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
     command.add_argument("--gpu", action="store_true", default=gpu_wanted, help="use the NVIDIA GPU, if ND4J runs on it")
+    command.add_argument("--originals", action="store_true", help="open the notebooks themselves, not your copies of them")
     command.set_defaults(action=lab)
+
+    command = commands.add_parser("reset", help="a clean copy of a notebook; yours is kept beside it")
+    command.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="a file name, or how it begins (02)")
+    command.set_defaults(action=reset)
 
     command = commands.add_parser("run", help="execute notebooks without a browser")
     command.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="a path, or how the name begins (02); none lists them")

@@ -1,14 +1,17 @@
-"""./course lab"""
+"""./course lab, ./course reset"""
 
 import os
 import secrets
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 from launcher.kernel import jupyter_environment
-from launcher.places import NOTEBOOKS, ROOT, WINDOWS
+from launcher.notebooks import reset_copy, resolve_notebook, update_copies
+from launcher.places import COPIES, NOTEBOOKS, ROOT, WINDOWS
 from launcher.setup import Setup
+from launcher.steps import setup_lock
 from launcher.telling import Problem, say
 
 
@@ -47,17 +50,22 @@ def wait_until_listening(process, port):
 
 
 def lab(options):
+    """JupyterLab on the student's working copies; with --originals on the checkout, for those who write notebooks."""
     started = time.monotonic()
     setup = Setup(options.gpu)
     setup.prepare()
+    if not options.originals:
+        with setup_lock():
+            update_copies()
+    root = ROOT if options.originals else COPIES
     port = free_port(options.port)
     environment = jupyter_environment(setup)
     token = environment.setdefault("JUPYTER_TOKEN", secrets.token_hex(24))
-    welcome = NOTEBOOKS / "00-welcome.ipynb"
-    page = f"/lab/tree/{welcome.relative_to(ROOT).as_posix()}" if welcome.exists() else "/lab"
+    welcome = (NOTEBOOKS if options.originals else COPIES) / "00-welcome.ipynb"
+    page = f"/lab/tree/{welcome.relative_to(root).as_posix()}" if welcome.exists() else "/lab"
     command = [
         setup.python, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
-        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url={page}",
+        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", f"--LabApp.default_url={page}",
         "--ServerApp.answer_yes=True", "--MappingKernelManager.default_kernel_name=java",
         "--Application.log_level=ERROR",
     ]
@@ -68,8 +76,10 @@ def lab(options):
     process = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=environment)
     try:
         if wait_until_listening(process, port):
-            say(f"JupyterLab is ready after {time.monotonic() - started:.1f} s. Ctrl-C here stops it.")
+            whose = "the originals in notebooks/" if options.originals else f"your own copies in {COPIES.name}/"
+            say(f"JupyterLab is ready after {time.monotonic() - started:.1f} s, with {whose}.")
             say(f"  http://127.0.0.1:{port}{page}?token={token}")
+            say("Ctrl-C here stops it.")
         code = process.wait()
     except KeyboardInterrupt:
         process.terminate()
@@ -77,4 +87,20 @@ def lab(options):
         raise
     if code > 0:
         raise Problem(f"JupyterLab stopped with exit code {code}.", "Its own message stands above.")
+    return 0
+
+
+def reset(options):
+    if not options.notebooks:
+        raise Problem("No notebook is named.", "For example: ./course reset 02")
+    names = []
+    for wish in options.notebooks:
+        name = resolve_notebook(Path(wish).name).name
+        if not (NOTEBOOKS / name).is_file():
+            raise Problem(f"'{wish}' is no notebook of the course.", f"./course run lists them, they lie in {NOTEBOOKS}.")
+        names.append(name)
+    with setup_lock():
+        for name in names:
+            kept = reset_copy(name)
+            say(f"{COPIES.name}/{name} is clean" + (f"; yours is kept as {kept.name} beside it." if kept else "."))
     return 0

@@ -4,24 +4,11 @@ import time
 from pathlib import Path
 
 from launcher.kernel import jupyter_environment
+from launcher.notebooks import resolve_notebook
 from launcher.places import BUILD, NOTEBOOKS, PYTHON_SOURCES
 from launcher.programs import run_in_foreground, run_logged
 from launcher.setup import Setup
 from launcher.telling import Problem, say
-
-
-def resolve_notebook(name):
-    """The notebook meant by a path, a file name, or the beginning of one: 02, 02-vanilla."""
-    for path in (Path(name), NOTEBOOKS / name):
-        if path.suffix == ".ipynb" and path.is_file():
-            return path.resolve()
-    existing = sorted(NOTEBOOKS.glob("*.ipynb"))
-    matches = [path for path in existing if path.name.startswith(name)]
-    if len(matches) == 1:
-        return matches[0]
-    names = ", ".join(path.stem for path in matches or existing) or "none yet"
-    what = "means more than one notebook" if matches else "is no notebook"
-    raise Problem(f"'{name}' {what}.", f"{'Choose one of' if matches else 'There are'}: {names}")
 
 
 def execute_notebook(setup, notebook, kernel="java", full=False, timeout=None, log_name=None):
