@@ -62,6 +62,12 @@ for argument in "$@"; do
 done
 """
 
+POM = """\
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <groupId>org.unrolled</groupId><artifactId>unrolled</artifactId><version>7.8</version>
+</project>
+"""
+
 # `python -m venv FOLDER` finds this in place of the standard module.
 VENV = """\
 import os, sys
@@ -191,10 +197,11 @@ class LauncherTest(unittest.TestCase):
         shutil.copy2(CHECKOUT / "course", self.root / "course")
         shutil.copytree(CHECKOUT / LAUNCHER, self.root / LAUNCHER, ignore=shutil.ignore_patterns("__pycache__"))
         write(self.root / CUDA, (CHECKOUT / CUDA).read_text(encoding="utf-8"))
-        write(self.root / "pom.xml", "<project/>")
+        write(self.root / "pom.xml", POM)
         write(self.root / "src/main/java/A.java", "class A {}")
         write(self.root / "src/main/jupyter/WarmUp.java", "class WarmUp {}")
         write(self.root / "src/main/jupyter/startup.jsh", "")
+        write(self.root / "src/main/jupyter/logback.xml", "<configuration/>")
         write(self.root / "src/main/python/requirements.txt", "jupyterlab==1\n")
         write(self.root / "src/main/python/run_notebook.py", "")
         for name in ("00-welcome", "02-vanilla-rnn", "02-more"):

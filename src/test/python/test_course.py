@@ -55,7 +55,7 @@ class SetUpTest(LauncherTest):
         write(self.root / "build/lib/old.jar", "stale")
         write(self.root / "pom.xml", "<project><!-- less --></project>")
         self.course("run", "00")
-        self.assertEqual(["nd4j.jar"], [jar.name for jar in (self.root / "build/lib").iterdir()])
+        self.assertEqual(["nd4j.jar", "unrolled-logging.jar"], sorted(os.listdir(self.root / "build/lib")))
 
     def test_lost_output_is_made_again(self):
         self.course("run", "00")
@@ -551,6 +551,24 @@ class DataTest(LauncherTest):
         output = self.course("data", "fetch", "trec", "--force")
         self.assertIn("org.unrolled.data.DataCommand fetch trec --force", output)
         self.assertEqual([], self.calls("venv"))
+
+
+class InstallCommandTest(LauncherTest):
+    def test_maven_installs_and_the_coordinate_is_told(self):
+        output = self.course("install")
+        calls = self.calls()
+        self.assertEqual(1, sum(" install " in call for call in calls), calls)
+        self.assertFalse(any("venv" in call or "copy-dependencies" in call or "-nowarn" in call for call in calls))
+        self.assertIn("<artifactId>unrolled</artifactId>\n  <version>7.8</version>", output)
+
+    def test_a_newer_compiler_may_warn(self):
+        self.make_jdk(self.folder / "jdk21", 21)
+        self.link_java(self.folder / "jdk21")
+        self.course("install")
+        self.assertTrue(any(" install " in call and "-Djavac.warnings=-nowarn" in call for call in self.calls("mvn")))
+
+    def test_failure_is_told(self):
+        self.assertIn("does not compile: A.java", self.course("install", fake="maven-compile", code=1))
 
 
 class CleanTest(LauncherTest):

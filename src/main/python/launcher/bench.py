@@ -4,12 +4,11 @@ import os
 import sys
 
 from launcher.files import hash_of
-from launcher.java import OLDEST_JAVA
 from launcher.machine import thread_settings
 from launcher.maven import maven
 from launcher.places import BUILD, ROOT
 from launcher.programs import run_in_foreground
-from launcher.setup import Setup
+from launcher.setup import Setup, add_logging
 from launcher.steps import check_space, setup_lock, step
 
 
@@ -21,10 +20,9 @@ def bench(options):
 
     def build():
         goals = ["-Pbench", "package", "dependency:copy-dependencies", "-DskipTests", "-DincludeScope=runtime",
-                 f"-DoutputDirectory={folder / 'lib'}"]
-        if setup.java.version > OLDEST_JAVA:
-            goals.append("-Djavac.warnings=-nowarn")
+                 f"-DoutputDirectory={folder / 'lib'}", *setup.java.build_options()]
         maven(setup.java, "Building the benchmarks", goals, "bench")
+        add_logging(folder / "lib")
         return [folder / "unrolled.jar"]
 
     with setup_lock():

@@ -10,6 +10,7 @@
     ./course bench [--cells lstm] [--shapes 32x35x256]  time the layers beside stock DL4J and PyTorch
     ./course bench character-model                      train the full-size character model beside PyTorch
     ./course bench translation [--model attention]      train the full-size translation models
+    ./course install                                    the library for your own Maven projects
     ./course clean [--all]                              remove what was built
 
 Python 3.9 or newer, standard library only. On Windows: py course ...
@@ -27,6 +28,7 @@ from launcher.bench import bench
 from launcher.clean import clean
 from launcher.data import data
 from launcher.doctor import doctor
+from launcher.install import install
 from launcher.lab import lab, reset
 from launcher.running import run
 from launcher.telling import Problem, as_problem
@@ -76,6 +78,9 @@ def parser():
     command = commands.add_parser("bench", prefix_chars="\0", add_help=False, help="time the layers beside stock DL4J and PyTorch")
     command.add_argument("arguments", nargs=argparse.REMAINDER, metavar="[--shapes 32x35x256] [--cells lstm] ...")
     command.set_defaults(action=bench)
+
+    command = commands.add_parser("install", help="put the library into Maven's local repository, for projects of your own")
+    command.set_defaults(action=install)
 
     command = commands.add_parser("clean", help="remove what was built; the data cache stays")
     command.add_argument("--all", action="store_true", help="what was downloaded, too")

@@ -60,6 +60,10 @@ class Java:
     def environment(self):
         return dict(os.environ, JAVA_HOME=str(self.home))
 
+    def build_options(self):
+        """For Maven: a compiler newer than ours warns of more."""
+        return ["-Djavac.warnings=-nowarn"] if self.version > OLDEST_JAVA else []
+
 
 def conda_prefix():
     """The activated conda environment, if it holds JupyterLab and a Java kernel."""

@@ -5,11 +5,12 @@ import platform
 import re
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 from launcher import kernel
 from launcher.files import hash_of, remove, replace_folder
-from launcher.java import OLDEST_JAVA, Java, conda_prefix
+from launcher.java import Java, conda_prefix
 from launcher.machine import gpu_refusal, gpu_table, thread_settings
 from launcher.maven import maven
 from launcher.places import BUILD, JUPYTER_SOURCES, LOGS, PYTHON_SOURCES, ROOT, WINDOWS
@@ -18,8 +19,17 @@ from launcher.steps import check_space, setup_lock, stamp_path, step
 from launcher.telling import Activity, Problem, say
 
 
+LOGGING = JUPYTER_SOURCES / "logback.xml"
+
+
 class GpuFailed(Exception):
     """The GPU backend does not load."""
+
+
+def add_logging(folder):
+    """The notebooks' settings of the log, in a jar beside Logback's own: in the library's they would be its users' too."""
+    with zipfile.ZipFile(folder / "unrolled-logging.jar", "w") as jar:
+        jar.write(LOGGING, LOGGING.name)
 
 
 class Setup:
@@ -62,7 +72,7 @@ class Setup:
                 self.prepare_browser_driver()
 
     def prepare_library(self):
-        pom = hash_of(ROOT / "pom.xml", ROOT / ".mvn", platform.system(), platform.machine(), self.gpu)
+        pom = hash_of(ROOT / "pom.xml", LOGGING, platform.system(), platform.machine(), self.gpu)
         sources = hash_of(ROOT / "pom.xml", ROOT / "src/main/java", ROOT / "src/main/resources", self.java.version)
         step(self.dependencies.name, pom, self.gather_dependencies)
         step("library", sources, self.build_library)
@@ -77,13 +87,12 @@ class Setup:
         jars = len(list(new.glob("*.jar")))
         if not jars:
             raise Problem("Maven gathered no Java library.", f"See {LOGS / self.dependencies.name}.log")
+        add_logging(new)
         replace_folder(new, self.dependencies)
         return [self.dependencies]
 
     def build_library(self):
-        goals = ["package", "-DskipTests"]
-        if self.java.version > OLDEST_JAVA:
-            goals.append("-Djavac.warnings=-nowarn")
+        goals = ["clean", "package", "-DskipTests", *self.java.build_options()]
         maven(self.java, "Building the course's library", goals, "library")
         built = BUILD / "maven" / "unrolled.jar"
         if not built.is_file():
