@@ -85,6 +85,8 @@ PYTHON = """\
 echo "python $*" >> "$CALLS"
 case "$*" in
   "-m pip"*)
+    echo "proxy $HTTPS_PROXY" >> "$CALLS"
+    case "$FAKE" in *pip-proxy*) echo "ERROR: Cannot connect to proxy $HTTPS_PROXY"; exit 1 ;; esac
     case "$FAKE" in *pip-offline*)
       echo "WARNING: Retrying: NewConnectionError: Name or service not known"
       echo "ERROR: Could not find a version that satisfies the requirement jupyterlab"; exit 1 ;;

@@ -118,17 +118,6 @@ class FailingSetUpTest(LauncherTest):
         self.assertIn("Installing JupyterLab and the Java kernel failed: there is no network", output)
         self.assert_recovers()
 
-    def test_wrong_proxy(self):
-        proxy = "http://me:secret@127.0.0.1:9"
-        output = self.course("run", "00", fake="pip-offline", code=1, HTTPS_PROXY=proxy)
-        self.assertIn("the proxy http://***@127.0.0.1:9 does not let it through", output)
-        self.assertIn("Check HTTPS_PROXY", output)
-        self.assertNotIn("secret", output)
-
-    def test_proxy_without_a_host(self):
-        output = self.course("run", "00", code=1, HTTPS_PROXY="http://:0x")
-        self.assertIn("expected http://HOST:PORT", output)
-
     def test_full_disk_in_maven(self):
         self.assertIn("the disk is full", self.course("run", "00", fake="maven-full", code=1))
         self.assert_recovers()
@@ -278,22 +267,6 @@ class MavenTest(LauncherTest):
             with self.assertRaisesRegex(course.telling.Problem, "outside its folder"):
                 course.files.unpack(archive, self.folder / "unpacked")
         self.assertFalse((self.folder / "outside").exists())
-
-    def test_proxy_of_the_environment_reaches_maven_and_java(self):
-        course = self.module()
-        os.environ["HTTPS_PROXY"] = "http://me:p%40ss@proxy.example:3128"
-        os.environ["NO_PROXY"] = "localhost,.example.org"
-        with mock.patch.object(course.maven.Path, "home", return_value=self.home):
-            option, path = course.maven.maven_settings()
-        self.assertEqual("-s", option)
-        text = path.read_text()
-        for part in ("<host>proxy.example</host>", "<port>3128</port>", "<username>me</username>",
-                     "<password>p@ss</password>", "<nonProxyHosts>localhost|.example.org</nonProxyHosts>"):
-            self.assertIn(part, text)
-        self.assertEqual(0o600, path.stat().st_mode & 0o777)
-        self.assertEqual(
-            ["-Dhttps.proxyHost=proxy.example", "-Dhttps.proxyPort=3128",
-             "-Dhttp.nonProxyHosts=localhost|*.example.org"], course.network.proxy_options())
 
 
 class KernelTest(LauncherTest):
@@ -551,6 +524,32 @@ class DataTest(LauncherTest):
         output = self.course("data", "fetch", "trec", "--force")
         self.assertIn("org.unrolled.data.DataCommand fetch trec --force", output)
         self.assertEqual([], self.calls("venv"))
+
+
+    def test_usage_builds_nothing(self):
+        for arguments, code in (((), 2), (("--help",), 0), (("list", "--help"), 0), (("fetch",), 2), (("show",), 2)):
+            output = self.course("data", *arguments, code=code)
+            self.assertIn("usage: ./course data list ", output)
+        self.assertEqual([], self.calls())
+        self.assertFalse((self.root / "build").exists())
+
+
+class BenchTest(LauncherTest):
+    def test_usage_builds_nothing(self):
+        for name in ("bench.py", "character_model.py", "translation.py", "sides.py"):
+            text = (CHECKOUT / "bench" / name).read_text(encoding="utf-8")
+            write(self.root / "bench" / name, text)
+        self.assertIn("usage: course bench [-h]", self.course("bench", "--help"))
+        self.assertIn("usage: course bench translation [-h]", self.course("bench", "translation", "--cells", "-h"))
+        self.assertEqual([], self.calls())
+        self.assertFalse((self.root / "build").exists())
+
+    def test_arguments_and_class_path_reach_the_script(self):
+        write(self.root / "bench/bench.py", "import sys; print(sys.argv[1:])")
+        output = self.course("bench", "--cells", "lstm")
+        self.assertIn(f"'--classpath', '{self.root}/build/bench/unrolled.jar:{self.root}/build/bench/lib/*'", output)
+        self.assertIn("'--cells', 'lstm'", output)
+        self.assertEqual(1, sum("-Pbench" in call for call in self.calls("mvn")))
 
 
 class CleanTest(LauncherTest):

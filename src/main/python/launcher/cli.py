@@ -28,6 +28,7 @@ from launcher.clean import clean
 from launcher.data import data
 from launcher.doctor import doctor
 from launcher.lab import lab, reset
+from launcher.network import hide_passwords, normalise_proxies
 from launcher.running import run
 from launcher.telling import Problem, as_problem
 from launcher.testing import test
@@ -69,7 +70,7 @@ def parser():
     command = commands.add_parser("doctor", help="what this machine lacks, and what mends it")
     command.set_defaults(action=doctor)
 
-    command = commands.add_parser("data", help="list, fetch or verify the data sets")
+    command = commands.add_parser("data", prefix_chars="\0", add_help=False, help="list, fetch or verify the data sets")
     command.add_argument("arguments", nargs=argparse.REMAINDER, metavar="list | fetch NAME... | verify")
     command.set_defaults(action=data)
 
@@ -85,6 +86,10 @@ def parser():
 
 def main(arguments):
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a path that the terminal's encoding lacks is no error
+    normalise_proxies()
     try:
         options = parser().parse_args(arguments)
         if not options.command:
@@ -93,7 +98,7 @@ def main(arguments):
         return options.action(options)
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("UNROLLED_DEBUG"):
-            traceback.print_exc()
+            sys.stderr.write(hide_passwords(traceback.format_exc()))
         problem = as_problem(error)
-        sys.stderr.write(f"{problem.sentence}\n" + (f"{problem.remedy}\n" if problem.remedy else ""))
+        sys.stderr.write(hide_passwords(f"{problem.sentence}\n" + (f"{problem.remedy}\n" if problem.remedy else "")))
         return 130 if isinstance(error, KeyboardInterrupt) else 1

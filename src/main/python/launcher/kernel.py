@@ -7,6 +7,7 @@ from launcher.files import write_atomically
 from launcher.machine import kernel_memory, memory_bytes, thread_settings
 from launcher.network import proxy_options
 from launcher.places import BUILD, JUPYTER_SOURCES, ROOT
+from launcher.programs import utf8_locale
 from launcher.telling import Problem
 
 
@@ -26,7 +27,7 @@ def settings(setup):
     """What our kernelspec sets, and what a plain JJava or IJava kernel needs to find the course."""
     startup = JUPYTER_SOURCES / "startup.jsh"
     class_path = os.pathsep.join([str(setup.library), os.path.join(setup.dependencies, "*.jar")])
-    environment = {"UNROLLED_HOME": str(ROOT), **thread_settings()}
+    environment = {"UNROLLED_HOME": str(ROOT), **thread_settings(), **utf8_locale()}
     for kernel in ("JJAVA", "IJAVA"):
         environment[f"{kernel}_CLASSPATH"] = class_path
         if startup.exists():

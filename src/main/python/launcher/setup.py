@@ -12,6 +12,7 @@ from launcher.files import hash_of, remove, replace_folder
 from launcher.java import OLDEST_JAVA, Java, conda_prefix
 from launcher.machine import gpu_refusal, gpu_table, thread_settings
 from launcher.maven import maven
+from launcher.network import proxy
 from launcher.places import BUILD, JUPYTER_SOURCES, LOGS, PYTHON_SOURCES, ROOT, WINDOWS
 from launcher.programs import run_logged
 from launcher.steps import check_space, setup_lock, stamp_path, step
@@ -137,6 +138,7 @@ class Setup:
         return [folder, self.python]
 
     def pip(self, what, requirements, log_name):
+        proxy()  # says what is wrong with it, where pip would not
         command = [self.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2",
                    "--progress-bar", "off", "-r", requirements]
         with Activity(what) as activity:
