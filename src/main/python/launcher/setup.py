@@ -27,6 +27,9 @@ class Setup:
     """Brings build/ up to date, step by step, and knows where everything is."""
 
     def __init__(self, gpu_wanted=False):
+        if os.pathsep in str(ROOT):
+            raise Problem(f"The path {ROOT} holds '{os.pathsep}', at which Java's class path is cut.",
+                          "Move or rename the folder.")
         self.java = Java()
         refusal = gpu_refusal() if gpu_wanted else None
         if refusal:
