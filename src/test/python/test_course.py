@@ -400,6 +400,19 @@ class LabTest(LauncherTest):
         os.killpg(process.pid, signal.SIGINT)
         self.assertEqual(130, process.wait(20))
 
+    def test_idle_kernels_end_and_busy_ones_do_not(self):
+        process, text = self.open_lab()
+        self.assertIn("without use for 60 minutes gives its memory back", text)
+        command = self.calls("python -m jupyterlab")[0]
+        for setting in ("cull_idle_timeout=3600", "cull_connected=True", "cull_busy=False", "cull_interval=60"):
+            self.assertIn(f"--MappingKernelManager.{setting}", command)
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(20)
+        process, text = self.open_lab("--idle", "0")
+        self.assertNotIn("gives its memory back", text)
+        self.assertIn("cull_idle_timeout=0 ", self.calls("python -m jupyterlab")[0])
+        self.assertIn("--idle is -1, expected minutes", self.course("lab", "--idle", "-1", code=1))
+
     def test_port_out_of_range(self):
         self.assertIn("--port is 70000, expected 1 to 65535", self.course("lab", "--port", "70000", code=1))
 

@@ -48,6 +48,8 @@ def parser():
     command.add_argument("--no-browser", action="store_true", help="print the address only")
     command.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
     command.add_argument("--gpu", action="store_true", default=gpu_wanted, help="use the NVIDIA GPU, if ND4J runs on it")
+    command.add_argument("--idle", type=int, default=60, metavar="MINUTES",
+                         help="end a notebook's kernel after so many minutes without use, to free its memory (60; 0: never)")
     command.add_argument("--originals", action="store_true", help="open the notebooks themselves, not your copies of them")
     command.set_defaults(action=lab)
 
