@@ -289,8 +289,28 @@ class KernelTest(LauncherTest):
         course = self.module()
         for total, megabytes in ((2 << 30, 1536), (8 << 30, 4096), (256 << 30, 16384)):
             self.assertEqual(megabytes, course.machine.kernel_memory(total))
+            self.assertEqual(min(megabytes, 2048), course.machine.kernel_memory(total, quick=True))
         os.environ["UNROLLED_MEMORY"] = "6G"
         self.assertEqual(6144, course.machine.kernel_memory(8 << 30))
+
+    def test_quick_mode_is_frugal_and_full_mode_is_not(self):
+        heap = {}
+        for mode, arguments, variables in (("quick", (), {}), ("full", ("--full",), {}), ("set", (), {"UNROLLED_MODE": "full"})):
+            self.course("run", "00", *arguments, **variables)
+            argv = self.kernelspec()["argv"]
+            heap[mode] = next(int(part[4:-1]) for part in argv if part.startswith("-Xmx"))
+            self.assertIn("-XX:G1PeriodicGCInterval=60000", argv)
+        self.assertLessEqual(heap["quick"], 1024)
+        self.assertGreaterEqual(heap["full"], heap["quick"])
+        self.assertEqual(heap["full"], heap["set"])
+
+    def test_doctor_states_the_least_memory(self):
+        course = self.module()
+        with mock.patch.object(course.doctor, "memory_bytes", return_value=3 << 30):
+            state, _, found, remedy = course.doctor.examine_memory()
+        self.assertEqual("warn", state)
+        self.assertEqual("3.0 GiB, of which a notebook may use 1.5, in full mode 1.5", found)
+        self.assertIn("the course wants 4 GiB, full mode 8", remedy)
 
     def test_memory_that_makes_no_sense(self):
         for wish in ("lots", "-1g", "100m"):

@@ -9,7 +9,7 @@ import urllib.request
 
 from launcher.files import hash_of
 from launcher.java import Java, conda_prefix, java_remedy
-from launcher.machine import cpu_features, gpu, gpu_refusal, kernel_memory, memory_bytes
+from launcher.machine import LEAST_MEMORY, cpu_features, gpu, gpu_refusal, kernel_memory, memory_bytes
 from launcher.maven import MAVEN, MAVEN_CENTRAL, MAVEN_SHA512, OLDEST_MAVEN, maven_version
 from launcher.network import proxy, proxy_address, without_password
 from launcher.places import BUILD, ROOT
@@ -60,10 +60,10 @@ def examine_disk():
 
 def examine_memory():
     total = memory_bytes()
-    share = kernel_memory(total)
-    text = f"{total / 2**30:.1f} GiB, of which a kernel may use {share / 1024:.1f}"
-    if total < 4 << 30:
-        return "warn", "memory", text, "close other programs; full mode wants 8 GiB"
+    quick, full = kernel_memory(total, quick=True) / 1024, kernel_memory(total) / 1024
+    text = f"{total / 2**30:.1f} GiB, of which a notebook may use {quick:.1f}, in full mode {full:.1f}"
+    if total < LEAST_MEMORY:
+        return "warn", "memory", text, "the course wants 4 GiB, full mode 8: open one notebook at a time"
     return "ok", "memory", text, ""
 
 

@@ -11,11 +11,17 @@ from launcher.programs import utf8_locale
 from launcher.telling import Problem
 
 
-def jvm_options():
-    """Half of the kernel's memory for Java's heap, half for ND4J's tensors outside of it."""
-    megabytes = kernel_memory(memory_bytes())
+def jvm_options(full=False):
+    """Half of the kernel's memory for Java's heap, half for ND4J's tensors outside of it. A kernel that rests collects once a
+    minute, in full, and gives back what it doesn't need; otherwise the heap stays as large as it ever was."""
+    megabytes = kernel_memory(memory_bytes(), quick=not full)
     return [
         f"-Xmx{megabytes // 2}m",
+        "-XX:+UseG1GC",
+        "-XX:G1PeriodicGCInterval=60000",
+        "-XX:-G1PeriodicGCInvokesConcurrent",
+        "-XX:MinHeapFreeRatio=10",
+        "-XX:MaxHeapFreeRatio=30",
         f"-Dorg.bytedeco.javacpp.maxbytes={megabytes // 2}m",
         f"-Dorg.bytedeco.javacpp.maxphysicalbytes={megabytes + 1024}m",
         "-Djava.awt.headless=true",
@@ -37,7 +43,7 @@ def settings(setup):
 
 def command(setup):
     """JJava's kernel without the launcher that would start a second JVM, or IJava's own command."""
-    java = [str(setup.java.java), *jvm_options()]
+    java = [str(setup.java.java), *jvm_options(setup.full)]
     kernels = setup.prefix / "share" / "jupyter" / "kernels"
     jjava = next(iter(sorted(kernels.glob("*/jjava.jar"))), None)
     if jjava:

@@ -26,10 +26,11 @@ class GpuFailed(Exception):
 class Setup:
     """Brings build/ up to date, step by step, and knows where everything is."""
 
-    def __init__(self, gpu_wanted=False):
+    def __init__(self, gpu_wanted=False, full=False):
         if os.pathsep in str(ROOT):
             raise Problem(f"The path {ROOT} holds '{os.pathsep}', at which Java's class path is cut.",
                           "Move or rename the folder.")
+        self.full = full or os.environ.get("UNROLLED_MODE") == "full"
         self.java = Java()
         refusal = gpu_refusal() if gpu_wanted else None
         if refusal:
