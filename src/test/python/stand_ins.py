@@ -24,6 +24,7 @@ CUDA = Path("src", "main", "resources", "org", "unrolled", "backend", "cuda.prop
 JAVA = """\
 #!/bin/sh
 echo "java $*" >> "$CALLS"
+echo "locale LC_ALL=$LC_ALL LC_CTYPE=$LC_CTYPE" >> "$CALLS"
 case "$*" in
   *-XshowSettings*)
     echo "    java.home = {home}"
@@ -91,6 +92,8 @@ PYTHON = """\
 echo "python $*" >> "$CALLS"
 case "$*" in
   "-m pip"*)
+    echo "proxy $HTTPS_PROXY" >> "$CALLS"
+    case "$FAKE" in *pip-proxy*) echo "ERROR: Cannot connect to proxy $HTTPS_PROXY"; exit 1 ;; esac
     case "$FAKE" in *pip-offline*)
       echo "WARNING: Retrying: NewConnectionError: Name or service not known"
       echo "ERROR: Could not find a version that satisfies the requirement jupyterlab"; exit 1 ;;
@@ -234,7 +237,7 @@ class LauncherTest(unittest.TestCase):
         result = subprocess.run(
             [sys.executable, str(self.root / "course"), *arguments], cwd=self.folder,
             env=dict(self.environment, FAKE=fake, **variables), stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=60,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="surrogateescape", timeout=60,
         )
         self.assertNotIn("Traceback", result.stdout)
         self.assertEqual(code, result.returncode, result.stdout)

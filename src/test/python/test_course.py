@@ -118,17 +118,6 @@ class FailingSetUpTest(LauncherTest):
         self.assertIn("Installing JupyterLab and the Java kernel failed: there is no network", output)
         self.assert_recovers()
 
-    def test_wrong_proxy(self):
-        proxy = "http://me:secret@127.0.0.1:9"
-        output = self.course("run", "00", fake="pip-offline", code=1, HTTPS_PROXY=proxy)
-        self.assertIn("the proxy http://***@127.0.0.1:9 does not let it through", output)
-        self.assertIn("Check HTTPS_PROXY", output)
-        self.assertNotIn("secret", output)
-
-    def test_proxy_without_a_host(self):
-        output = self.course("run", "00", code=1, HTTPS_PROXY="http://:0x")
-        self.assertIn("expected http://HOST:PORT", output)
-
     def test_full_disk_in_maven(self):
         self.assertIn("the disk is full", self.course("run", "00", fake="maven-full", code=1))
         self.assert_recovers()
@@ -279,22 +268,6 @@ class MavenTest(LauncherTest):
                 course.files.unpack(archive, self.folder / "unpacked")
         self.assertFalse((self.folder / "outside").exists())
 
-    def test_proxy_of_the_environment_reaches_maven_and_java(self):
-        course = self.module()
-        os.environ["HTTPS_PROXY"] = "http://me:p%40ss@proxy.example:3128"
-        os.environ["NO_PROXY"] = "localhost,.example.org"
-        with mock.patch.object(course.maven.Path, "home", return_value=self.home):
-            option, path = course.maven.maven_settings()
-        self.assertEqual("-s", option)
-        text = path.read_text()
-        for part in ("<host>proxy.example</host>", "<port>3128</port>", "<username>me</username>",
-                     "<password>p@ss</password>", "<nonProxyHosts>localhost|.example.org</nonProxyHosts>"):
-            self.assertIn(part, text)
-        self.assertEqual(0o600, path.stat().st_mode & 0o777)
-        self.assertEqual(
-            ["-Dhttps.proxyHost=proxy.example", "-Dhttps.proxyPort=3128",
-             "-Dhttp.nonProxyHosts=localhost|*.example.org"], course.network.proxy_options())
-
 
 class KernelTest(LauncherTest):
     def test_kernelspec_carries_class_path_start_up_and_memory(self):
@@ -316,8 +289,28 @@ class KernelTest(LauncherTest):
         course = self.module()
         for total, megabytes in ((2 << 30, 1536), (8 << 30, 4096), (256 << 30, 16384)):
             self.assertEqual(megabytes, course.machine.kernel_memory(total))
+            self.assertEqual(min(megabytes, 2048), course.machine.kernel_memory(total, quick=True))
         os.environ["UNROLLED_MEMORY"] = "6G"
         self.assertEqual(6144, course.machine.kernel_memory(8 << 30))
+
+    def test_quick_mode_is_frugal_and_full_mode_is_not(self):
+        heap = {}
+        for mode, arguments, variables in (("quick", (), {}), ("full", ("--full",), {}), ("set", (), {"UNROLLED_MODE": "full"})):
+            self.course("run", "00", *arguments, **variables)
+            argv = self.kernelspec()["argv"]
+            heap[mode] = next(int(part[4:-1]) for part in argv if part.startswith("-Xmx"))
+            self.assertIn("-XX:G1PeriodicGCInterval=60000", argv)
+        self.assertLessEqual(heap["quick"], 1024)
+        self.assertGreaterEqual(heap["full"], heap["quick"])
+        self.assertEqual(heap["full"], heap["set"])
+
+    def test_doctor_states_the_least_memory(self):
+        course = self.module()
+        with mock.patch.object(course.doctor, "memory_bytes", return_value=3 << 30):
+            state, _, found, remedy = course.doctor.examine_memory()
+        self.assertEqual("warn", state)
+        self.assertEqual("3.0 GiB, of which a notebook may use 1.5, in full mode 1.5", found)
+        self.assertIn("the course wants 4 GiB, full mode 8", remedy)
 
     def test_memory_that_makes_no_sense(self):
         for wish in ("lots", "-1g", "100m"):
@@ -426,6 +419,19 @@ class LabTest(LauncherTest):
         self.assertNotIn(token, command)
         os.killpg(process.pid, signal.SIGINT)
         self.assertEqual(130, process.wait(20))
+
+    def test_idle_kernels_end_and_busy_ones_do_not(self):
+        process, text = self.open_lab()
+        self.assertIn("without use for 60 minutes gives its memory back", text)
+        command = self.calls("python -m jupyterlab")[0]
+        for setting in ("cull_idle_timeout=3600", "cull_connected=True", "cull_busy=False", "cull_interval=60"):
+            self.assertIn(f"--MappingKernelManager.{setting}", command)
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(20)
+        process, text = self.open_lab("--idle", "0")
+        self.assertNotIn("gives its memory back", text)
+        self.assertIn("cull_idle_timeout=0 ", self.calls("python -m jupyterlab")[0])
+        self.assertIn("--idle is -1, expected minutes", self.course("lab", "--idle", "-1", code=1))
 
     def test_port_out_of_range(self):
         self.assertIn("--port is 70000, expected 1 to 65535", self.course("lab", "--port", "70000", code=1))
@@ -552,6 +558,13 @@ class DataTest(LauncherTest):
         self.assertIn("org.unrolled.data.DataCommand fetch trec --force", output)
         self.assertEqual([], self.calls("venv"))
 
+    def test_usage_builds_nothing(self):
+        for arguments, code in (((), 2), (("--help",), 0), (("list", "--help"), 0), (("fetch",), 2), (("show",), 2)):
+            output = self.course("data", *arguments, code=code)
+            self.assertIn("usage: ./course data list ", output)
+        self.assertEqual([], self.calls())
+        self.assertFalse((self.root / "build").exists())
+
 
 class InstallCommandTest(LauncherTest):
     def test_maven_installs_and_the_coordinate_is_told(self):
@@ -569,6 +582,24 @@ class InstallCommandTest(LauncherTest):
 
     def test_failure_is_told(self):
         self.assertIn("does not compile: A.java", self.course("install", fake="maven-compile", code=1))
+
+
+class BenchTest(LauncherTest):
+    def test_usage_builds_nothing(self):
+        for name in ("bench.py", "character_model.py", "translation.py", "sides.py"):
+            text = (CHECKOUT / "bench" / name).read_text(encoding="utf-8")
+            write(self.root / "bench" / name, text)
+        self.assertIn("usage: course bench [-h]", self.course("bench", "--help"))
+        self.assertIn("usage: course bench translation [-h]", self.course("bench", "translation", "--cells", "-h"))
+        self.assertEqual([], self.calls())
+        self.assertFalse((self.root / "build").exists())
+
+    def test_arguments_and_class_path_reach_the_script(self):
+        write(self.root / "bench/bench.py", "import sys; print(sys.argv[1:])")
+        output = self.course("bench", "--cells", "lstm")
+        self.assertIn(f"'--classpath', '{self.root}/build/bench/unrolled.jar:{self.root}/build/bench/lib/*'", output)
+        self.assertIn("'--cells', 'lstm'", output)
+        self.assertEqual(1, sum("-Pbench" in call for call in self.calls("mvn")))
 
 
 class CleanTest(LauncherTest):

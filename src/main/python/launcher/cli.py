@@ -30,6 +30,7 @@ from launcher.data import data
 from launcher.doctor import doctor
 from launcher.install import install
 from launcher.lab import lab, reset
+from launcher.network import hide_passwords, normalise_proxies
 from launcher.running import run
 from launcher.telling import Problem, as_problem
 from launcher.testing import test
@@ -49,6 +50,8 @@ def parser():
     command.add_argument("--no-browser", action="store_true", help="print the address only")
     command.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
     command.add_argument("--gpu", action="store_true", default=gpu_wanted, help="use the NVIDIA GPU, if ND4J runs on it")
+    command.add_argument("--idle", type=int, default=60, metavar="MINUTES",
+                         help="end a notebook's kernel after so many minutes without use, to free its memory (60; 0: never)")
     command.add_argument("--originals", action="store_true", help="open the notebooks themselves, not your copies of them")
     command.set_defaults(action=lab)
 
@@ -71,7 +74,7 @@ def parser():
     command = commands.add_parser("doctor", help="what this machine lacks, and what mends it")
     command.set_defaults(action=doctor)
 
-    command = commands.add_parser("data", help="list, fetch or verify the data sets")
+    command = commands.add_parser("data", prefix_chars="\0", add_help=False, help="list, fetch or verify the data sets")
     command.add_argument("arguments", nargs=argparse.REMAINDER, metavar="list | fetch NAME... | verify")
     command.set_defaults(action=data)
 
@@ -90,6 +93,10 @@ def parser():
 
 def main(arguments):
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a path that the terminal's encoding lacks is no error
+    normalise_proxies()
     try:
         options = parser().parse_args(arguments)
         if not options.command:
@@ -98,7 +105,7 @@ def main(arguments):
         return options.action(options)
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("UNROLLED_DEBUG"):
-            traceback.print_exc()
+            sys.stderr.write(hide_passwords(traceback.format_exc()))
         problem = as_problem(error)
-        sys.stderr.write(f"{problem.sentence}\n" + (f"{problem.remedy}\n" if problem.remedy else ""))
+        sys.stderr.write(hide_passwords(f"{problem.sentence}\n" + (f"{problem.remedy}\n" if problem.remedy else "")))
         return 130 if isinstance(error, KeyboardInterrupt) else 1

@@ -9,9 +9,9 @@ import urllib.request
 
 from launcher.files import hash_of
 from launcher.java import Java, conda_prefix, java_remedy
-from launcher.machine import cpu_features, gpu, gpu_refusal, kernel_memory, memory_bytes
+from launcher.machine import LEAST_MEMORY, cpu_features, gpu, gpu_refusal, kernel_memory, memory_bytes
 from launcher.maven import MAVEN, MAVEN_CENTRAL, MAVEN_SHA512, OLDEST_MAVEN, maven_version
-from launcher.network import proxy_address, without_password
+from launcher.network import proxy, proxy_address, without_password
 from launcher.places import BUILD, ROOT
 from launcher.programs import venv_remedy
 from launcher.steps import SETUP_BYTES, is_done, stamp_path
@@ -60,10 +60,10 @@ def examine_disk():
 
 def examine_memory():
     total = memory_bytes()
-    share = kernel_memory(total)
-    text = f"{total / 2**30:.1f} GiB, of which a kernel may use {share / 1024:.1f}"
-    if total < 4 << 30:
-        return "warn", "memory", text, "close other programs; full mode wants 8 GiB"
+    quick, full = kernel_memory(total, quick=True) / 1024, kernel_memory(total) / 1024
+    text = f"{total / 2**30:.1f} GiB, of which a notebook may use {quick:.1f}, in full mode {full:.1f}"
+    if total < LEAST_MEMORY:
+        return "warn", "memory", text, "the course wants 4 GiB, full mode 8: open one notebook at a time"
     return "ok", "memory", text, ""
 
 
@@ -87,8 +87,12 @@ def examine_gpu():
 
 def examine_network():
     address = os.environ.get("UNROLLED_MAVEN_CENTRAL", MAVEN_CENTRAL)
-    name, proxy = proxy_address()
-    through = f" through {name}={without_password(proxy)}" if proxy else ""
+    try:
+        proxy()
+    except Problem as problem:
+        return "missing", "network", problem.sentence, problem.remedy
+    name, through = proxy_address()
+    through = f" through {name}={without_password(through)}" if name else ""
     try:
         urllib.request.urlopen(urllib.request.Request(address + "/", method="HEAD"), timeout=8).close()
     except urllib.error.HTTPError as error:
@@ -98,7 +102,7 @@ def examine_network():
         reason = getattr(error, "reason", error)
         if stamp_path("venv").exists():
             return "warn", "network", f"none{through} ({reason}); the set-up is done without it", ""
-        return "warn", "network", f"none{through} ({reason})", f"correct or unset {name}" if proxy else "connect"
+        return "warn", "network", f"none{through} ({reason})", f"correct or unset {name}" if name else "connect"
     return "ok", "network", f"Maven Central answers{through}", ""
 
 

@@ -6,12 +6,14 @@ import time
 import urllib.error
 import urllib.request
 
+from launcher.network import proxy
 from launcher.programs import explain
 from launcher.telling import Problem
 
 
 def download(address, target, sha512, activity):
     """Fetches a file whole, checked; raises the Problem when that fails three times."""
+    proxy()  # says what is wrong with it, where urllib would not
     for attempt in (1, 2, 3):
         try:
             digest, received = hashlib.sha512(), 0

@@ -18,18 +18,19 @@ def hash_of(*inputs):
         if isinstance(item, Path):
             files = sorted(p for p in item.rglob("*") if p.is_file()) if item.is_dir() else [item]
             for file in files:
-                digest.update(str(file).encode())
+                digest.update(os.fsencode(file))
                 digest.update(hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b"absent")
         else:
-            digest.update(str(item).encode())
+            digest.update(str(item).encode("utf-8", "surrogateescape"))
         digest.update(b"\0")
     return digest.hexdigest()
 
 
-def write_atomically(path, text):
+def write_atomically(path, text, mode=0o666):
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
+        temporary.touch(mode)
         temporary.write_text(text, encoding="utf-8")
         os.replace(temporary, path)
     finally:

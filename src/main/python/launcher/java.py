@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from launcher.places import MAC, WINDOWS
-from launcher.programs import output_of
+from launcher.programs import output_of, utf8_locale
 from launcher.telling import Problem
 
 OLDEST_JAVA = 17
@@ -58,7 +58,7 @@ class Java:
         raise Problem(f"Unrolled needs a JDK of version {OLDEST_JAVA} or newer, {found}.", f"Install it: {java_remedy()}")
 
     def environment(self):
-        return dict(os.environ, JAVA_HOME=str(self.home))
+        return dict(os.environ, JAVA_HOME=str(self.home), **utf8_locale())
 
     def build_options(self):
         """For Maven: a compiler newer than ours warns of more."""

@@ -7,14 +7,21 @@ from launcher.files import write_atomically
 from launcher.machine import kernel_memory, memory_bytes, thread_settings
 from launcher.network import proxy_options
 from launcher.places import BUILD, JUPYTER_SOURCES, ROOT
+from launcher.programs import utf8_locale
 from launcher.telling import Problem
 
 
-def jvm_options():
-    """Half of the kernel's memory for Java's heap, half for ND4J's tensors outside of it."""
-    megabytes = kernel_memory(memory_bytes())
+def jvm_options(full=False):
+    """Half of the kernel's memory for Java's heap, half for ND4J's tensors outside of it. A kernel that rests collects once a
+    minute, in full, and gives back what it doesn't need; otherwise the heap stays as large as it ever was."""
+    megabytes = kernel_memory(memory_bytes(), quick=not full)
     return [
         f"-Xmx{megabytes // 2}m",
+        "-XX:+UseG1GC",
+        "-XX:G1PeriodicGCInterval=60000",
+        "-XX:-G1PeriodicGCInvokesConcurrent",
+        "-XX:MinHeapFreeRatio=10",
+        "-XX:MaxHeapFreeRatio=30",
         f"-Dorg.bytedeco.javacpp.maxbytes={megabytes // 2}m",
         f"-Dorg.bytedeco.javacpp.maxphysicalbytes={megabytes + 1024}m",
         "-Djava.awt.headless=true",
@@ -26,7 +33,7 @@ def settings(setup):
     """What our kernelspec sets, and what a plain JJava or IJava kernel needs to find the course."""
     startup = JUPYTER_SOURCES / "startup.jsh"
     class_path = os.pathsep.join([str(setup.library), os.path.join(setup.dependencies, "*.jar")])
-    environment = {"UNROLLED_HOME": str(ROOT), **thread_settings()}
+    environment = {"UNROLLED_HOME": str(ROOT), **thread_settings(), **utf8_locale()}
     for kernel in ("JJAVA", "IJAVA"):
         environment[f"{kernel}_CLASSPATH"] = class_path
         if startup.exists():
@@ -36,7 +43,7 @@ def settings(setup):
 
 def command(setup):
     """JJava's kernel without the launcher that would start a second JVM, or IJava's own command."""
-    java = [str(setup.java.java), *jvm_options()]
+    java = [str(setup.java.java), *jvm_options(setup.full)]
     kernels = setup.prefix / "share" / "jupyter" / "kernels"
     jjava = next(iter(sorted(kernels.glob("*/jjava.jar"))), None)
     if jjava:

@@ -49,9 +49,19 @@ def wait_until_listening(process, port):
     return False
 
 
+def culling(minutes):
+    """JupyterLab's settings that end a kernel after minutes without use. An open tab counts as connected, and six of them are
+    what fills a laptop, so those end too; a cell that runs is never ended, however long it trains."""
+    if minutes < 0:
+        raise Problem(f"--idle is {minutes}, expected minutes, or 0 for never.", "For example: ./course lab --idle 60")
+    settings = {"cull_idle_timeout": 60 * minutes, "cull_interval": 60, "cull_connected": True, "cull_busy": False}
+    return [f"--MappingKernelManager.{name}={value}" for name, value in settings.items()]
+
+
 def lab(options):
     """JupyterLab on the student's working copies; with --originals on the checkout, for those who write notebooks."""
     started = time.monotonic()
+    cull = culling(options.idle)
     setup = Setup(options.gpu)
     setup.prepare()
     if not options.originals:
@@ -67,7 +77,7 @@ def lab(options):
         setup.python, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", f"--LabApp.default_url={page}",
         "--ServerApp.answer_yes=True", "--MappingKernelManager.default_kernel_name=java",
-        "--Application.log_level=ERROR",
+        "--Application.log_level=ERROR", *cull,
     ]
     if options.no_browser:
         command.append("--no-browser")
@@ -79,6 +89,9 @@ def lab(options):
             whose = "the originals in notebooks/" if options.originals else f"your own copies in {COPIES.name}/"
             say(f"JupyterLab is ready after {time.monotonic() - started:.1f} s, with {whose}.")
             say(f"  http://127.0.0.1:{port}{page}?token={token}")
+            if options.idle:
+                say(f"A notebook without use for {options.idle} minutes gives its memory back: text and outputs stay, variables go "
+                    "(Run > Restart Kernel and Run up to Selected Cell brings them back; --idle 0 keeps them).")
             say("Ctrl-C here stops it.")
         code = process.wait()
     except KeyboardInterrupt:

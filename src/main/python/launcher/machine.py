@@ -12,6 +12,9 @@ from launcher.places import MAC, ROOT, WINDOWS
 from launcher.programs import output_of
 from launcher.telling import Problem
 
+LEAST_MEMORY = 4 << 30
+QUICK_MEGABYTES = 2048
+
 
 def memory_bytes():
     """The memory that this process may use: the machine's, or its container's if that is less."""
@@ -33,8 +36,9 @@ def memory_bytes():
     return total
 
 
-def kernel_memory(total):
-    """Megabytes for a notebook's kernel, Java's heap and ND4J's tensors together: half of what is there."""
+def kernel_memory(total, quick=False):
+    """Megabytes for a notebook's kernel, Java's heap and ND4J's tensors together: half of what is there, in quick mode no more
+    than 2 GB, so that several notebooks can be open."""
     wish = os.environ.get("UNROLLED_MEMORY", "").strip().lower()
     if wish:
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([mg])b?", wish)
@@ -42,7 +46,7 @@ def kernel_memory(total):
         if megabytes < 512:
             raise Problem(f"UNROLLED_MEMORY is '{wish}', expected a size of at least 512m.", "For example: 6g or 3000m")
         return megabytes
-    return min(16384, max(1536, (total >> 20) // 2))
+    return min(QUICK_MEGABYTES if quick else 16384, max(1536, (total >> 20) // 2))
 
 
 def cpu_features():

@@ -8,17 +8,16 @@ errors to whoever reads shell. What they would save is the 25 lines of find_mave
 import os
 import re
 import shutil
-import urllib.parse
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from launcher.download import download
 from launcher.files import hash_of, remove, replace_folder, unpack, write_atomically
-from launcher.network import proxy_address, without_password
+from launcher.network import hosts_without_proxy, proxy
 from launcher.places import BUILD, WINDOWS
 from launcher.programs import output_of, run_logged
 from launcher.steps import step
-from launcher.telling import Activity, Problem
+from launcher.telling import Activity
 
 OLDEST_MAVEN = (3, 6, 3)
 MAVEN = "3.9.16"
@@ -31,30 +30,23 @@ MAVEN_CENTRAL = "https://repo.maven.apache.org/maven2"
 
 def maven_settings():
     """Maven reads neither HTTPS_PROXY nor Java's properties: its proxies go into a settings file of ours."""
-    name, address = proxy_address()
-    if not address or (Path.home() / ".m2" / "settings.xml").exists():
+    if (Path.home() / ".m2" / "settings.xml").exists():
         return []
-    url = urllib.parse.urlsplit(address if "//" in address else f"//{address}")
-    try:
-        host, port = url.hostname, url.port or 80
-    except ValueError:
-        host = None
-    if not host:
-        raise Problem(f"{name} is '{without_password(address)}', expected http://HOST:PORT.", f"Correct or unset {name}.")
+    found = proxy()
+    if not found:
+        return []
     settings = ElementTree.Element("settings")
     proxies = ElementTree.SubElement(settings, "proxies")
     for protocol in ("http", "https"):
-        proxy = ElementTree.SubElement(proxies, "proxy")
-        values = {"id": f"environment-{protocol}", "active": "true", "protocol": protocol, "host": host, "port": port}
-        values["nonProxyHosts"] = (os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or "").replace(",", "|")
-        if url.username:
-            values["username"] = urllib.parse.unquote(url.username)
-            values["password"] = urllib.parse.unquote(url.password or "")
+        entry = ElementTree.SubElement(proxies, "proxy")
+        values = {"id": f"environment-{protocol}", "active": "true", "protocol": protocol, "host": found.host,
+                  "port": found.port, "nonProxyHosts": hosts_without_proxy()}
+        if found.user:
+            values.update(username=found.user, password=found.password)
         for tag, value in values.items():
-            ElementTree.SubElement(proxy, tag).text = str(value)
+            ElementTree.SubElement(entry, tag).text = str(value)
     path = BUILD / "maven-settings.xml"
-    write_atomically(path, ElementTree.tostring(settings, encoding="unicode"))
-    path.chmod(0o600)
+    write_atomically(path, ElementTree.tostring(settings, encoding="unicode"), mode=0o600)
     return ["-s", path]
 
 

@@ -1,12 +1,13 @@
 """Other programs: run with a log, in the foreground, or for what they print; and why they failed."""
 
 import contextlib
+import os
 import platform
 import re
 import subprocess
 import sys
 
-from launcher.network import proxy_address, without_password
+from launcher.network import hide_passwords, proxy_address, without_password
 from launcher.places import LINUX, LOGS, ROOT
 from launcher.telling import Problem
 
@@ -70,6 +71,13 @@ def explain(what, output, log):
     return Problem(*problems[kind])
 
 
+def utf8_locale():
+    """In the locale C, Java can't name a file beyond ASCII: settings that give it UTF-8 there, otherwise none."""
+    name = next((name for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "LC_CTYPE")
+    plain = os.environ.get(name, "C") in ("C", "POSIX")
+    return {"LC_ALL" if name == "LC_ALL" else "LC_CTYPE": "C.UTF-8"} if LINUX and plain else {}
+
+
 def run_logged(what, command, log_name, environment=None, on_line=None, check=True):
     """Runs a program with its output in build/logs; returns (exit code, output) or raises the Problem."""
     LOGS.mkdir(parents=True, exist_ok=True)
@@ -84,7 +92,7 @@ def run_logged(what, command, log_name, environment=None, on_line=None, check=Tr
         raise Problem(f"{what} failed: {command[0]} can't be started: {error.strerror}.", "Try: ./course doctor")
     try:
         with open(log, "w", encoding="utf-8") as sink:
-            for line in process.stdout:
+            for line in map(hide_passwords, process.stdout):
                 sink.write(line)
                 sink.flush()
                 lines.append(line)

@@ -35,7 +35,7 @@ def run(options):
     notebooks = [resolve_notebook(name) for name in options.notebooks]
     if options.timeout is not None and options.timeout <= 0:
         raise Problem(f"--timeout is {options.timeout}, expected seconds, more than 0.", "For example: --timeout 600")
-    setup = Setup(options.gpu)
+    setup = Setup(options.gpu, options.full)
     setup.prepare()
     failed = []
     for notebook in notebooks:

@@ -13,6 +13,7 @@ from launcher.files import hash_of, remove, replace_folder
 from launcher.java import Java, conda_prefix
 from launcher.machine import gpu_refusal, gpu_table, thread_settings
 from launcher.maven import maven
+from launcher.network import proxy
 from launcher.places import BUILD, JUPYTER_SOURCES, LOGS, PYTHON_SOURCES, ROOT, WINDOWS
 from launcher.programs import run_logged
 from launcher.steps import check_space, setup_lock, stamp_path, step
@@ -35,7 +36,11 @@ def add_logging(folder):
 class Setup:
     """Brings build/ up to date, step by step, and knows where everything is."""
 
-    def __init__(self, gpu_wanted=False):
+    def __init__(self, gpu_wanted=False, full=False):
+        if os.pathsep in str(ROOT):
+            raise Problem(f"The path {ROOT} holds '{os.pathsep}', at which Java's class path is cut.",
+                          "Move or rename the folder.")
+        self.full = full or os.environ.get("UNROLLED_MODE") == "full"
         self.java = Java()
         refusal = gpu_refusal() if gpu_wanted else None
         if refusal:
@@ -146,6 +151,7 @@ class Setup:
         return [folder, self.python]
 
     def pip(self, what, requirements, log_name):
+        proxy()  # says what is wrong with it, where pip would not
         command = [self.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2",
                    "--progress-bar", "off", "-r", requirements]
         with Activity(what) as activity:
