@@ -78,7 +78,8 @@ class Setup:
 
     def prepare_library(self):
         pom = hash_of(ROOT / "pom.xml", LOGGING, platform.system(), platform.machine(), self.gpu)
-        sources = hash_of(ROOT / "pom.xml", ROOT / "src/main/java", ROOT / "src/main/resources", self.java.version)
+        sources = hash_of(ROOT / "pom.xml", ROOT / "src/main/java", ROOT / "src/main/resources", ROOT / "data",
+                          self.java.version)
         step(self.dependencies.name, pom, self.gather_dependencies)
         step("library", sources, self.build_library)
 
