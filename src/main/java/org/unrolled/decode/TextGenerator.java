@@ -13,10 +13,10 @@ import org.unrolled.text.Vocabulary;
 import org.unrolled.train.TrainingInterrupted;
 
 /**
- * Lets a language model write: it reads a beginning, then each of its own draws. {@snippet :
+ * Lets a language model write: it reads a beginning, then each of its own draws. <pre>{@code
  * var generator = TextGenerator.of(network, vocabulary);
  * String text = generator.generate("The ", 300, Sampler.builder().temperature(0.8).seed(1).build());
- * }
+ * }</pre>
  *
  * <p>Begins each text from a state of zeros and leaves the network's states as they were, so it may be called between the
  * steps of a training. Several threads may use generators of one network: they take turns. Not while another thread trains

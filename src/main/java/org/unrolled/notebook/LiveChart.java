@@ -11,12 +11,12 @@ import org.unrolled.train.TrainingInterrupted;
 
 /**
  * A line chart that grows while a cell runs, at most three times a second. It slows down to stay within a twentieth of the
- * training's time, but always moves every two seconds. {@snippet :
+ * training's time, but always moves every two seconds. <pre>{@code
  * try (var chart = LiveChart.lines("Loss", "step", "nats")) {
  *     for (var step = 0; step < 1000; step++) {
  *         chart.add("training", step, trainOneStep());
  *     }
- * }}
+ * }}</pre>
  */
 public final class LiveChart implements AutoCloseable {
     private static final double PERIOD = 0.33;
