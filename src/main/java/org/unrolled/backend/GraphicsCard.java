@@ -1,6 +1,7 @@
 package org.unrolled.backend;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.unrolled.files.Resource;
 
 /**
  * An NVIDIA graphics card.
@@ -41,7 +43,7 @@ record GraphicsCard(String name, int major, int minor) {
     }
 
     private static Properties table() {
-        try (var in = GraphicsCard.class.getResourceAsStream("cuda.properties")) {
+        try (var in = new StringReader(Resource.text(GraphicsCard.class, "cuda.properties"))) {
             var table = new Properties();
             table.load(in);
             return table;

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.unrolled.text.CharacterTokenizer;
+import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.Tokenizer;
 import org.unrolled.text.Vocabulary;
 import org.unrolled.train.TrainingInterrupted;
@@ -65,7 +66,7 @@ public final class TextGenerator {
 
     /** Any other model, such as a graph ({@link TokenModel}) or one written out in a notebook. */
     public static TextGenerator of(TokenModel model, Vocabulary vocabulary) {
-        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new Spaces());
+        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new SpaceTokenizer());
     }
 
     /** Any other model, over the symbols of a tokeniser. */
@@ -165,18 +166,5 @@ public final class TextGenerator {
         var hidden = Character.isISOControl(first) || Character.isWhitespace(first)
             || Character.getType(first) == Character.FORMAT;
         return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format(Locale.ROOT, "U+%04X", first) : "'" + symbol + "'";
-    }
-
-    /** Words between white space, as {@link Vocabulary#encode(String)} cuts them. */
-    private record Spaces() implements Tokenizer {
-        @Override
-        public List<String> tokens(String text) {
-            return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
-        }
-
-        @Override
-        public String join(List<String> tokens) {
-            return String.join(" ", tokens);
-        }
     }
 }
