@@ -102,6 +102,10 @@ class KernelTest(unittest.TestCase):
         self.assertIn(self.last_expression("Kernel.name()")["text/plain"], ("JJava", "IJava"))
         self.assertEqual("1", self.last_expression("Course.choose(1, 2)")["text/plain"])
 
+    def test_the_log_shows_warnings_alone_and_on_standard_output(self):
+        outputs = self.outputs('var log = org.slf4j.LoggerFactory.getLogger("a.b.Name");\nlog.info("quiet"); log.warn("loud");')
+        self.assertEqual(["WARN  Name: loud\n"], [content["text"] for kind, content in outputs if kind == "stream"])
+
     def test_an_array_shows_with_shape_and_type(self):
         data = self.last_expression("Nd4j.ones(2, 3)")
         self.assertIn("float [2, 3], order c", data["text/html"])

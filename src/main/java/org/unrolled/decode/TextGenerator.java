@@ -8,18 +8,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.unrolled.text.CharacterTokenizer;
+import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.Tokenizer;
 import org.unrolled.text.Vocabulary;
 import org.unrolled.train.TrainingInterrupted;
 
 /**
- * Lets a language model write: it reads a beginning, then each of its own draws. {@snippet :
+ * Lets a language model write: it reads a beginning, then each of its own draws. <pre>{@code
  * var generator = TextGenerator.of(network, vocabulary);
  * String text = generator.generate("The ", 300, Sampler.builder().temperature(0.8).seed(1).build());
- * }
+ * }</pre>
  *
  * <p>Begins each text from a state of zeros and leaves the network's states as they were, so it may be called between the
- * steps of a training. Not for use by several threads at once.
+ * steps of a training. Several threads may use generators of one network: they take turns. Not while another thread trains
+ * the network.
  */
 public final class TextGenerator {
     private static final int NAMED = 10;
@@ -64,7 +66,7 @@ public final class TextGenerator {
 
     /** Any other model, such as a graph ({@link TokenModel}) or one written out in a notebook. */
     public static TextGenerator of(TokenModel model, Vocabulary vocabulary) {
-        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new Spaces());
+        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new SpaceTokenizer());
     }
 
     /** Any other model, over the symbols of a tokeniser. */
@@ -95,6 +97,13 @@ public final class TextGenerator {
      * @param prime all that the model reads before; if empty, {@link Vocabulary#START}, if the vocabulary has it
      */
     public int[] generate(int[] prime, int length, Sampler sampler) {
+        // The model remembers what it has read: a text is written without another in between.
+        synchronized (model) {
+            return write(prime, length, sampler);
+        }
+    }
+
+    private int[] write(int[] prime, int length, Sampler sampler) {
         if (length < 0) {
             throw new IllegalArgumentException("a text of " + length + " further symbols: expected 0 or more");
         }
@@ -120,7 +129,9 @@ public final class TextGenerator {
      * @return log-probabilities (nats) of the vocabulary's symbols, shape [vocabulary]
      */
     public double[] logProbabilities(String text) {
-        return read(begun(text));
+        synchronized (model) {
+            return read(begun(text));
+        }
     }
 
     private double[] read(int[] ids) {
@@ -154,19 +165,6 @@ public final class TextGenerator {
         int first = symbol.codePointAt(0);
         var hidden = Character.isISOControl(first) || Character.isWhitespace(first)
             || Character.getType(first) == Character.FORMAT;
-        return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format("U+%04X", first) : "'" + symbol + "'";
-    }
-
-    /** Words between white space, as {@link Vocabulary#encode(String)} cuts them. */
-    private record Spaces() implements Tokenizer {
-        @Override
-        public List<String> tokens(String text) {
-            return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
-        }
-
-        @Override
-        public String join(List<String> tokens) {
-            return String.join(" ", tokens);
-        }
+        return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format(Locale.ROOT, "U+%04X", first) : "'" + symbol + "'";
     }
 }

@@ -17,11 +17,11 @@ import java.util.stream.LongStream;
  * several references r takes, sentence by sentence, the length nearest to the hypothesis's, the shorter of two as near.
  * <p>The tokeniser and the smoothing change the score by points, so name them with it: the {@link BleuScore#signature} does.
  * The scores are those of sacreBLEU (Post 2018, "A Call for Clarity in Reporting BLEU Scores") with the same settings.
- * {@snippet :
+ * <pre>{@code
  * var bleu = Bleu.standard().withLowerCase(true);
  * BleuScore score = bleu.corpus(hypotheses, references);   // a line for each sentence
  * Show.text(score + "   " + score.signature());
- * }
+ * }</pre>
  *
  * @param tokenizer      how sentences are cut into words
  * @param smoothing      what happens where an order has no match
@@ -50,11 +50,6 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
     /** The same with another tokeniser; {@link BleuTokenizer#NONE} for text that is tokenised already. */
     public Bleu withTokenizer(BleuTokenizer other) {
         return new Bleu(other, smoothing, lowerCase, effectiveOrder, maxOrder);
-    }
-
-    /** The same with another smoothing. */
-    public Bleu withSmoothing(Smoothing other) {
-        return new Bleu(tokenizer, other, lowerCase, effectiveOrder, maxOrder);
     }
 
     /** The same with or without capitals made small. */

@@ -14,10 +14,10 @@ import java.util.Map;
  * </pre>
  * chrF++ takes words and pairs of words in as further orders (Popović 2017, "chrF++: words helping character n-grams"). With
  * several references the one with the best score counts, sentence by sentence. Characters are Unicode code points. The
- * scores are those of sacreBLEU with the same settings. {@snippet :
+ * scores are those of sacreBLEU with the same settings. <pre>{@code
  * ChrFScore score = ChrF.standard().corpus(hypotheses, references);
  * Show.text(score + "   " + score.signature());
- * }
+ * }</pre>
  *
  * @param characterOrder   longest n-gram of characters, usually 6
  * @param wordOrder        longest n-gram of words: 0 for chrF, 2 for chrF++
@@ -68,16 +68,6 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
     /** The same with or without capitals made small. */
     public ChrF withLowerCase(boolean wanted) {
         return new ChrF(characterOrder, wordOrder, beta, wanted, whitespace, epsilonSmoothing);
-    }
-
-    /** The same with or without white space among the characters. */
-    public ChrF withWhitespace(boolean wanted) {
-        return new ChrF(characterOrder, wordOrder, beta, lowerCase, wanted, epsilonSmoothing);
-    }
-
-    /** The same with or without the first programs' smoothing. */
-    public ChrF withEpsilonSmoothing(boolean wanted) {
-        return new ChrF(characterOrder, wordOrder, beta, lowerCase, whitespace, wanted);
     }
 
     /**

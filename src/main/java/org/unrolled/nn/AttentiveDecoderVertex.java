@@ -36,10 +36,10 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
                            Map<String, INDArray> table, DataType type) {
         super(decoder, graph, name, index, flat, table, type);
         this.decoder = decoder;
-        cell = decoder.getCell();
-        shape = decoder.getAttention().shape();
+        cell = decoder.settings().cell();
+        shape = decoder.settings().attention().shape();
         decoderCell = new DecoderCell(cell, type, graph);
-        dropout = new OutputDropout(decoder.getAttention().getDropOut());
+        dropout = new OutputDropout(decoder.settings().attention().settings().dropOut());
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class Kernel {
             "org.nd4j.linalg.learning.config.*", "org.nd4j.linalg.lossfunctions.*", "org.nd4j.linalg.ops.transforms.*",
             "org.unrolled.course.*", "org.unrolled.data.*", "org.unrolled.decode.*", "org.unrolled.metrics.*",
             "org.unrolled.model.*", "org.unrolled.nn.*", "org.unrolled.notebook.*", "org.unrolled.plot.*",
-            "org.unrolled.series.*", "org.unrolled.text.*", "org.unrolled.train.*", "tech.tablesaw.api.*",
+            "org.unrolled.synthetic.*", "org.unrolled.text.*", "org.unrolled.train.*", "tech.tablesaw.api.*",
             "static org.unrolled.course.Notebook.*");
 
     private static Display display;

@@ -5,13 +5,13 @@ import java.util.function.LongSupplier;
 import org.unrolled.train.TrainingInterrupted;
 
 /**
- * A progress bar with rate and time left, updated in place. {@snippet :
+ * A progress bar with rate and time left, updated in place. <pre>{@code
  * try (var progress = Progress.start("training", 1000)) {
  *     for (var i = 0; i < 1000; i++) {
  *         trainOneStep();
  *         progress.note("loss " + loss).step();
  *     }
- * }}
+ * }}</pre>
  * A bar that is closed before its total is reached says that it was stopped.
  */
 public final class Progress implements AutoCloseable {

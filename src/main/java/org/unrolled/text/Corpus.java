@@ -1,14 +1,10 @@
 package org.unrolled.text;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.unrolled.files.Resource;
 
 /**
- * The text that ships with the project: about 200,000 characters of little stories, written by {@link GrammarText} with
- * {@link #SEED}, so that the loss of the best possible model on it is known.
+ * The text that ships with the project: about 200,000 characters of little stories, written by
+ * {@code org.unrolled.synthetic.GrammarText} with {@link #SEED}, so that the loss of the best possible model on it is known.
  */
 public final class Corpus {
     /** The seed of the embedded text. */
@@ -26,24 +22,12 @@ public final class Corpus {
 
     /** The embedded text. It is read from the library itself, so the working directory does not matter. */
     public static String embedded() {
-        try (var in = Corpus.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("the embedded text is not on the class path (" + RESOURCE
-                        + "): build the project again, data/corpus.txt goes into its jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the embedded text can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    /** The embedded text, nine tenths for training and one for validation, cut between two stories. */
-    public static Split embeddedSplit() {
-        return split(embedded(), 0.9);
+        return Resource.text(Corpus.class, RESOURCE);
     }
 
     /**
-     * Cuts a text after the last empty line within its first part; a text without empty lines is cut at the character.
+     * Cuts a text after the last empty line within its first part; a text without empty lines is cut between two characters
+     * (Unicode code points).
      *
      * @param trainShare part of the text that is for training, between 0 and 1
      * @throws IllegalArgumentException if the share is not between 0 and 1, or a part would be empty
@@ -52,32 +36,16 @@ public final class Corpus {
         if (!(trainShare > 0 && trainShare < 1)) {
             throw new IllegalArgumentException("trainShare is " + trainShare + ", expected a number between 0 and 1");
         }
-        int cut = (int) (text.length() * trainShare);
+        int characters = text.codePointCount(0, text.length());
+        int cut = text.offsetByCodePoints(0, (int) (characters * trainShare));
         int end = text.lastIndexOf(STORY_END, cut - STORY_END.length());
         if (end > 0) {
             cut = end + STORY_END.length();
         }
         if (cut == 0 || cut == text.length()) {
-            throw new IllegalArgumentException("a text of " + text.length() + " characters can't be cut in two parts at "
+            throw new IllegalArgumentException("a text of " + characters + " characters can't be cut in two parts at "
                     + trainShare + ": give a longer text");
         }
         return new Split(text.substring(0, cut), text.substring(cut));
-    }
-
-    /**
-     * Writes the embedded text again: {@code java org.unrolled.text.Corpus data/corpus.txt}.
-     *
-     * @param arguments the file to write
-     */
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 1) {
-            System.out.println("usage: java org.unrolled.text.Corpus FILE");
-            System.exit(2);
-        }
-        var stories = GrammarText.stories();
-        var text = stories.generate(SEED, CHARACTERS);
-        Files.writeString(Path.of(arguments[0]), text);
-        System.out.printf("%s: %,d characters, seed %d, true entropy %.4f bits a character%n", arguments[0], text.length(),
-                SEED, stories.bitsPerCharacter());
     }
 }

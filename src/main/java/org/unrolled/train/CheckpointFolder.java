@@ -5,24 +5,25 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import org.unrolled.files.AtomicFile;
+import java.util.regex.Pattern;
 
 /**
  * The checkpoints of one training, {@code step-00001200.checkpoint}. A new one is written beside its place, forced to the
  * disk and renamed: what has the name is whole, even after a power cut. The two newest stay, so that a damaged one leaves
- * one to fall back to.
+ * one to fall back to. Whatever else lies in the folder is neither counted nor touched.
  */
 final class CheckpointFolder {
     private static final int KEPT = 2;
-    private static final String SUFFIX = ".checkpoint";
+    private static final Pattern OURS = Pattern.compile("step-([0-9]{1,18})\\.checkpoint");
 
     private final Path folder;
     private final Opener opener;
@@ -62,7 +63,7 @@ final class CheckpointFolder {
      * @throws CheckpointException if it can't be written, as when the disk is full
      */
     void write(Checkpoint checkpoint) {
-        var target = folder.resolve(String.format("step-%08d%s", checkpoint.position().step(), SUFFIX));
+        var target = folder.resolve(name(checkpoint.position().step()));
         var part = folder.resolve(target.getFileName() + ".part");
         try {
             try (var file = opener.open(part)) {
@@ -71,7 +72,7 @@ final class CheckpointFolder {
                 buffered.flush();
                 file.getFD().sync();
             }
-            move(part, target);
+            AtomicFile.replace(part, target);
             force(folder);
         } catch (IOException e) {
             discard(part);
@@ -79,8 +80,19 @@ final class CheckpointFolder {
                 + " could not be written to " + folder + ": " + reason(e) + ". Is the disk full? The checkpoints before it are"
                 + " still there", e);
         }
-        var old = files();
-        old.subList(Math.min(KEPT, old.size()), old.size()).forEach(CheckpointFolder::discard);
+        // One with a higher number was passed over as damaged when the training began; this one isn't older than it.
+        files().stream().filter(file -> step(file) <= checkpoint.position().step()).skip(KEPT)
+            .forEach(CheckpointFolder::discard);
+    }
+
+    private static String name(int step) {
+        return String.format(Locale.ROOT, "step-%08d.checkpoint", step);
+    }
+
+    /** After how many steps a checkpoint was written; -1 if the file is none. */
+    private static long step(Path file) {
+        var name = OURS.matcher(file.getFileName().toString());
+        return name.matches() && Files.isRegularFile(file) ? Long.parseLong(name.group(1)) : -1;
     }
 
     /**
@@ -117,18 +129,10 @@ final class CheckpointFolder {
     /** Newest first. */
     private List<Path> files() {
         try (var all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                .sorted(Comparator.<Path>naturalOrder().reversed()).toList();
+            return all.filter(file -> step(file) >= 0)
+                .sorted(Comparator.comparingLong(CheckpointFolder::step).reversed()).toList();
         } catch (IOException e) {
             throw new CheckpointException("the folder " + folder + " can't be listed: " + reason(e), e);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -4,10 +4,10 @@ import java.util.List;
 
 /**
  * What the learning rates of a network's updaters are multiplied by, step after step. A pure function, so that a run which
- * resumes from a checkpoint finds the rate that it would have had. {@snippet :
+ * resumes from a checkpoint finds the rate that it would have had. <pre>{@code
  * Trainer.of(network).schedule(Schedule.warmupCosine(100, 2000, 0.1));
  * Trainer.of(network).schedule((step, validations) -> step < 500 ? 1 : 0.5);
- * }
+ * }</pre>
  */
 @FunctionalInterface
 public interface Schedule {
@@ -47,19 +47,6 @@ public interface Schedule {
     /** {@link #warmupCosine(int, int, double)} that ends at 0. */
     static Schedule warmupCosine(int warmup, int total) {
         return warmupCosine(warmup, total, 0);
-    }
-
-    /**
-     * Rises in a straight line to 1 within the first {@code warmup} updates, then falls with one over the square root of the
-     * step (Vaswani et al. 2017, section 5.3, scaled to 1 at its peak).
-     *
-     * @throws IllegalArgumentException if warmup is below 1
-     */
-    static Schedule inverseSquareRoot(int warmup) {
-        if (warmup < 1) {
-            throw new IllegalArgumentException("a warm-up of " + warmup + " steps: expected at least 1");
-        }
-        return (step, validations) -> Math.min((step + 1.0) / warmup, Math.sqrt(warmup / (step + 1.0)));
     }
 
     /**
