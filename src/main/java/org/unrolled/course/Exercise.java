@@ -16,13 +16,13 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Checks a student's answer to an exercise and says what is wrong without giving the answer away. {@snippet :
+ * Checks a student's answer to an exercise and says what is wrong without giving the answer away. <pre>{@code
  * Exercise.of("The leaky unit")
  *     .check("bias of a gate that keeps 95 %", () -> biasFor(0.95), Math.log(19), 1e-6, "solve σ(b) = 0.95 for b")
  *     .check("the state after one step", () -> leak(h, a), expected, 1e-6, "the gate weighs old against new")
  *     .checkEach("half-lives", List.of(0.5, 0.9), u -> halfLife(u), u -> Math.log(0.5) / Math.log(u), 1e-9, "uᵗ = ½")
  *     .report();
- * }
+ * }</pre>
  *
  * <p>An answer that is missing, null or {@code throw new UnsupportedOperationException(...)}, is <i>not solved yet</i>.
  * Code that fails is reported with the message of its error. Neither stops the notebook. Each check runs at once, so a

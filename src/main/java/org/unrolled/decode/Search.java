@@ -9,10 +9,10 @@ import java.util.List;
  */
 public sealed interface Search permits GreedySearch, BeamSearch, SamplingSearch {
     /**
-     * Writes on from a state, for each of its sequences. {@snippet :
+     * Writes on from a state, for each of its sequences. <pre>{@code
      * var model = StepModel.of(decoder);
      * var best = search.search(model, decoder.start(inputs, masks), lengths).get(0).get(0);
-     * }
+     * }</pre>
      *
      * @param start         the state before the first token, with one sequence a sentence
      * @param sourceLengths number of tokens of each sentence's source: decides how long a result may get, and how much of

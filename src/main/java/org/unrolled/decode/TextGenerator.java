@@ -9,14 +9,15 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.text.CharacterTokenizer;
+import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.Tokenizer;
 import org.unrolled.text.Vocabulary;
 
 /**
- * Lets a language model write: it reads a beginning, then each of its own draws. {@snippet :
+ * Lets a language model write: it reads a beginning, then each of its own draws. <pre>{@code
  * var generator = TextGenerator.of(network, vocabulary);
  * String text = generator.generate("The ", 300, Sampler.builder().temperature(0.8).seed(1).build());
- * }
+ * }</pre>
  *
  * <p>Begins each text from a state of zeros and leaves the network's states as they were, so it may be called between the
  * steps of a training. Several threads may use generators of one network: they take turns. Not while another thread trains
@@ -65,7 +66,7 @@ public final class TextGenerator {
 
     /** Any other model, such as a graph ({@link TokenModel}) or one written out in a notebook. */
     public static TextGenerator of(TokenModel model, Vocabulary vocabulary) {
-        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new Spaces());
+        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new SpaceTokenizer());
     }
 
     /** Any other model, over the symbols of a tokeniser. */
@@ -165,18 +166,5 @@ public final class TextGenerator {
         var hidden = Character.isISOControl(first) || Character.isWhitespace(first)
             || Character.getType(first) == Character.FORMAT;
         return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format(Locale.ROOT, "U+%04X", first) : "'" + symbol + "'";
-    }
-
-    /** Words between white space, as {@link Vocabulary#encode(String)} cuts them. */
-    private record Spaces() implements Tokenizer {
-        @Override
-        public List<String> tokens(String text) {
-            return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
-        }
-
-        @Override
-        public String join(List<String> tokens) {
-            return String.join(" ", tokens);
-        }
     }
 }

@@ -9,7 +9,7 @@ import org.unrolled.concurrent.Interrupted;
 
 /**
  * Makes the stop button of a notebook stop {@code fit}: without it the cell ends and the training goes on behind it.
- * {@snippet : network.addListeners(new StopOnInterrupt()); }
+ * <pre>{@code network.addListeners(new StopOnInterrupt());}</pre>
  */
 public final class StopOnInterrupt implements TrainingListener {
     @Override

@@ -16,14 +16,14 @@ import org.unrolled.text.Vocabulary;
 /**
  * Trains any DL4J network: goes through batches, watches the validation, writes checkpoints, and knows when to stop.
  *
- * {@snippet :
+ * <pre>{@code
  * var result = Trainer.of(network)
  *     .epochs(10).batches(epoch -> TextStream.of(trainIds, 32, 64)).carryState(true)
  *     .clipNorm(1).schedule(Schedule.warmupCosine(100, 5000, 0.1))
  *     .validate(() -> Validation.loss(network, validation, true)).patience(3)
  *     .checkpoints(Path.of("build/checkpoints/lstm")).observe(TrainingView.of("LSTM"))
  *     .run();
- * }
+ * }</pre>
  *
  * Each batch is one forward pass, one backward pass and one update, whatever truncated-backpropagation setting the network
  * has. Random numbers of a step (dropout) depend on the seed and the number of the step alone; so a run that is stopped

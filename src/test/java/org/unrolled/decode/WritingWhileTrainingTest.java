@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.text.EncodedText;
 import org.unrolled.text.TextStream;

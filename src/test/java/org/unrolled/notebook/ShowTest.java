@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -93,6 +94,36 @@ class ShowTest {
     }
 
     @Test
+    void theDecimalsOfAColumnStandOneBelowTheOther() {
+        try (var screen = RecordingDisplay.install()) {
+            Show.table(Table.create("losses", StringColumn.create("model", "RNN", "LSTM, two layers", "none"),
+                    DoubleColumn.create("loss", 2.5, 12.345678, Double.NaN), IntColumn.create("words", 12345, 2, 0)));
+            assertEquals("losses\nmodel               loss  words\nRNN                2.500  12345\nLSTM, two layers  12.346      2"
+                    + "\nnone                   –      0", screen.last().plain());
+            assertTrue(screen.last().html().contains(">2.500</td>"), screen.last().html());
+        }
+        assertEquals(List.of("0.50", "98.77", "0.00", "∞"), columns(0.5, 98.77, 0, Double.POSITIVE_INFINITY));
+        assertEquals(List.of("1", "20", "1,000"), columns(1, 20, 1000));
+        assertEquals(List.of("0.500", "0.003"), columns(0.5, 0.003));
+        assertEquals(List.of("12,345.678", "0.123"), columns(12345.678, 0.12345678));
+        assertEquals(List.of("0.1", "1.000e-05"), columns(0.1, 1e-5));
+    }
+
+    private static List<String> columns(double... values) {
+        return DoubleStream.of(values).mapToObj(Numbers.aligned(values)).toList();
+    }
+
+    @Test
+    void aLongCellIsCutBetweenLetters() {
+        try (var screen = RecordingDisplay.install()) {
+            var family = "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
+            Show.table(Table.create("", StringColumn.create("text", family.repeat(201), family.repeat(200))));
+            assertTrue(screen.last().html().contains(">" + family.repeat(199) + "…</td>"));
+            assertTrue(screen.last().html().contains(">" + family.repeat(200) + "</td>"));
+        }
+    }
+
+    @Test
     void anArrayShowsTypeShapeOrderAndValues() {
         try (var screen = RecordingDisplay.install()) {
             Show.array("W", Nd4j.createFromArray(new float[][] {{0.5f, -1}, {2, 3.25f}}));
@@ -147,5 +178,25 @@ class ShowTest {
     private static BufferedImage decode(String html) throws IOException {
         var data = html.replaceAll("(?s).*base64,([^\"]*)\".*", "$1");
         return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data)));
+    }
+
+    @Test
+    void javaArraysShowTypeLengthsAndValues() {
+        assertEquals("double[2][3]\n[[ 1.0000,  2.5000,  3.0000],\n [-1.0000,  0.0000,  1.0000]]",
+                ArrayView.bundle(new double[][] {{1, 2.5, 3}, {-1, 0, 1}}).plain());
+        assertEquals("int[2][]\n[[1, 2],\n [3]]", ArrayView.bundle(new int[][] {{1, 2}, {3}}).plain());
+        assertEquals("String[2]\n[ \"a\", null]", ArrayView.bundle(new String[] {"a", null}).plain());
+        assertEquals("float[2][]\n[[1],\n []]", ArrayView.bundle(new float[][] {{1}, null}).plain());
+        assertEquals("int[1000]\n[  0,   1,   2, …, 997, 998, 999]", ArrayView.bundle(IntStream.range(0, 1000).toArray()).plain());
+    }
+
+    @Test
+    void longTextBreaksBetweenWords() {
+        try (var screen = RecordingDisplay.install()) {
+            Show.text("a < b\n  c");
+            assertEquals("a < b\n  c", screen.last().plain());
+            assertTrue(screen.last().html().contains("white-space:pre-wrap;word-break:normal"), screen.last().html());
+            assertTrue(screen.last().html().contains(">a &lt; b\n  c</pre>"), screen.last().html());
+        }
     }
 }

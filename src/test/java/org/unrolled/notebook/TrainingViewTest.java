@@ -10,6 +10,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.train.Trainer;
 import org.unrolled.train.TrainingObserver;
 

@@ -36,6 +36,7 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.text.Vocabulary;
 

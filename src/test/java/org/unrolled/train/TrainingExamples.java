@@ -11,6 +11,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.Lstm;
 import org.unrolled.nn.SoftmaxOutput;
