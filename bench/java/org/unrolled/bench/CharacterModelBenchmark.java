@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.text.EncodedText;
 import org.unrolled.text.TextStream;

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.unrolled.model.AttentionTranslation;
+import org.unrolled.model.ContextTranslation;
 import org.unrolled.model.RecurrentCell;
 import org.unrolled.model.RecurrentTranslation;
 import org.unrolled.model.TransformerTranslation;
@@ -29,14 +31,21 @@ record TranslationOptions(Map<String, String> settings) {
     }
 
     private TranslationModel<?> sizes(TranslationModel<?> base) {
-        if (base instanceof RecurrentTranslation<?> recurrent) {
-            return common(recurrent.withHiddenSize(whole("hidden", recurrent.hiddenSize()))
-                .withCell(RecurrentCell.valueOf(settings.getOrDefault("cell", recurrent.cell().name()).toUpperCase(Locale.ROOT)))
-                .withBridge(flag("bridge", recurrent.bridge())).withInputFeeding(flag("input-feeding", recurrent.inputFeeding())));
+        if (base instanceof ContextTranslation context) {
+            return common(recurrent(context));
+        }
+        if (base instanceof AttentionTranslation attention) {
+            return common(recurrent(attention));
         }
         var transformer = (TransformerTranslation) base;
         return common(transformer.withFeedForward(whole("feed-forward", transformer.feedForward())))
             .withHeads(whole("heads", transformer.heads()));
+    }
+
+    private <M extends RecurrentTranslation<M>> M recurrent(M base) {
+        return base.withHiddenSize(whole("hidden", base.hiddenSize()))
+            .withCell(RecurrentCell.valueOf(settings.getOrDefault("cell", base.cell().name()).toUpperCase(Locale.ROOT)))
+            .withBridge(flag("bridge", base.bridge())).withInputFeeding(flag("input-feeding", base.inputFeeding()));
     }
 
     private <M extends TranslationModel<M>> M common(M base) {
