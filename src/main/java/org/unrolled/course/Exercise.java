@@ -8,10 +8,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.course.ExerciseResult.Check;
 import org.unrolled.course.ExerciseResult.State;
 import org.unrolled.notebook.Show;
-import org.unrolled.train.TrainingInterrupted;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -186,7 +186,7 @@ public final class Exercise {
                 }
                 var wrong = judge.apply(answer);
                 return wrong == null ? Outcome.PASSED : new Outcome(State.WRONG, wrong);
-            } catch (TrainingInterrupted stop) {
+            } catch (Interrupted stop) {
                 throw stop;
             } catch (Throwable error) { // whatever a student's code does, the other checks go on
                 return unfinished(error) ? new Outcome(State.UNSOLVED, "") : new Outcome(State.FAILED, message(error));

@@ -19,7 +19,7 @@ public sealed interface Search permits GreedySearch, BeamSearch, SamplingSearch 
      *                      the attention is kept
      * @return for each sentence its hypotheses, at least one, the best first and finished ones before all others
      * @throws IllegalArgumentException if the model gives NaN or what can't be log-probabilities, or numbers don't fit
-     * @throws org.unrolled.train.TrainingInterrupted if the thread is interrupted
+     * @throws org.unrolled.concurrent.Interrupted if the thread is interrupted
      */
     <S> List<List<Hypothesis>> search(StepModel<S> model, S start, int... sourceLengths);
 }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.text.CharacterTokenizer;
 import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.Tokenizer;
 import org.unrolled.text.Vocabulary;
-import org.unrolled.train.TrainingInterrupted;
 
 /**
  * Lets a language model write: it reads a beginning, then each of its own draws. <pre>{@code
@@ -82,7 +82,7 @@ public final class TextGenerator {
      * @param length how many symbols (characters, words, pieces) to draw, 0 or more
      * @throws IllegalArgumentException naming the prime's symbols that the vocabulary doesn't know, unless it has
      *         {@link Vocabulary#UNKNOWN}
-     * @throws TrainingInterrupted if the thread is interrupted
+     * @throws Interrupted if the thread is interrupted
      */
     public String generate(String prime, int length, Sampler sampler) {
         int[] drawn = generate(begun(prime), length, sampler);
@@ -110,7 +110,7 @@ public final class TextGenerator {
         var drawn = new int[length];
         var scores = read(prime);
         for (int i = 0; i < length; i++) {
-            TrainingInterrupted.check();
+            Interrupted.check();
             int id = sampler.next(scores);
             if (vocabulary.symbol(id).equals(Vocabulary.END)) {
                 return Arrays.copyOf(drawn, i);

@@ -2,7 +2,7 @@ package org.unrolled.notebook;
 
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import org.unrolled.train.TrainingInterrupted;
+import org.unrolled.concurrent.Interrupted;
 
 /**
  * A progress bar with rate and time left, updated in place. <pre>{@code
@@ -56,17 +56,17 @@ public final class Progress implements AutoCloseable {
         return start(label, 0);
     }
 
-    /** One more step is done. @throws TrainingInterrupted when the cell was interrupted */
+    /** One more step is done. @throws Interrupted when the cell was interrupted */
     public void step() {
         step(1);
     }
 
-    /** This many more steps are done. @throws TrainingInterrupted when the cell was interrupted */
+    /** This many more steps are done. @throws Interrupted when the cell was interrupted */
     public synchronized void step(long n) {
         done += n;
         try {
-            TrainingInterrupted.check();
-        } catch (TrainingInterrupted e) {
+            Interrupted.check();
+        } catch (Interrupted e) {
             stop();
             throw e;
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.concurrent.Interrupted;
 
 /**
  * Makes the stop button of a notebook stop {@code fit}: without it the cell ends and the training goes on behind it.
@@ -13,12 +14,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class StopOnInterrupt implements TrainingListener {
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
-        TrainingInterrupted.check();
+        Interrupted.check();
     }
 
     @Override
     public void onEpochStart(Model model) {
-        TrainingInterrupted.check();
+        Interrupted.check();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.data.Checksums;
 import org.unrolled.text.Vocabulary;
 
@@ -213,7 +214,7 @@ public final class Trainer {
     /**
      * Trains.
      *
-     * @throws TrainingInterrupted   when the thread is interrupted; with a folder, a checkpoint is written first
+     * @throws Interrupted   when the thread is interrupted; with a folder, a checkpoint is written first
      * @throws TrainingDiverged      when the loss is NaN or infinite; the network has its last good parameters again
      * @throws CheckpointException   when the folder's checkpoints belong to another model, updater, vocabulary or seed, or
      *                               none of them is whole

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.course.ExerciseResult.State;
 import org.unrolled.notebook.RecordingDisplay;
-import org.unrolled.train.TrainingInterrupted;
 import tech.tablesaw.api.Table;
 
 class ExerciseTest {
@@ -155,9 +155,9 @@ class ExerciseTest {
     @Test
     void anInterruptIsNoAnswer() {
         var exercise = Exercise.of("e");
-        assertThrows(TrainingInterrupted.class, () -> exercise.check("x", () -> {
+        assertThrows(Interrupted.class, () -> exercise.check("x", () -> {
             Thread.currentThread().interrupt();
-            TrainingInterrupted.check();
+            Interrupted.check();
             return true;
         }, ""));
         Thread.interrupted();
