@@ -179,6 +179,14 @@ class KernelTest(unittest.TestCase):
         self.assertIn(f"at cell[{first + 3}].Box.go(line 3)\n\tat cell[{first + 4}].code(line 1)",
                       self.traceback("new Box().go()"))
 
+    def test_an_exercise_names_the_line_of_a_students_error(self):
+        cell = self.execution_count("int third(List<Integer> x) {\n    int n = 2;\n    return x.get(n);\n}")
+        (shown,) = [content["data"]["text/html"] for kind, content in self.run_cell(
+            'Exercise.of("Third").check("a", () -> third(List.of(1)), 3, 0, "").check("b", () -> third(List.of(2)), 3, 0, "")'
+            '.report();') if kind == "display_data"]
+        self.assertIn(f"(cell {cell}, line 3)", shown)
+        self.assertEqual(1, shown.count("OutOfBoundsException"), shown)
+
     def execution_count(self, code):
         return next(content["execution_count"] for kind, content in self.run_cell(code) if kind == "execute_input")
 

@@ -1,6 +1,7 @@
 package org.unrolled.course;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
@@ -11,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.course.ExerciseResult.Check;
 import org.unrolled.course.ExerciseResult.State;
+import org.unrolled.notebook.Kernel;
 import org.unrolled.notebook.Show;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -25,7 +27,7 @@ import tech.tablesaw.api.Table;
  * }</pre>
  *
  * <p>An answer that is missing, null or {@code throw new UnsupportedOperationException(...)}, is <i>not solved yet</i>.
- * Code that fails is reported with the message of its error. Neither stops the notebook. Each check runs at once, so a
+ * Code that fails is reported once with the message of its error, in a notebook with its cell and line. Neither stops the notebook. Each check runs at once, so a
  * value that changes is checked as it stands at that line.
  */
 public final class Exercise {
@@ -158,14 +160,22 @@ public final class Exercise {
 
     private static Table table(ExerciseResult result) {
         var all = result.checks();
+        var told = new HashSet<String>();
         return Table.create("Exercise: " + result.title() + " – " + result.summary(),
             StringColumn.create("", all.stream().map(c -> c.state().sign())),
             StringColumn.create("check", all.stream().map(Check::what)),
-            StringColumn.create("what to look at", all.stream().map(Check::advice)));
+            StringColumn.create("what to look at", all.stream().map(check -> check.state() == State.FAILED
+                && !told.add(error(check.message())) ? "the same error" : check.advice())));
+    }
+
+    /** Without the input for which it came. */
+    private static String error(String message) {
+        return message.substring(Math.max(0, message.indexOf(Attempt.YOURS)));
     }
 
     /** Runs code that may be unfinished, wrong or endless in depth. */
     private static final class Attempt {
+        static final String YOURS = "your code ";
         private static final List<String> LIBRARIES = List.of("java.", "javax.", "jdk.", "sun.", "org.nd4j.",
             "org.deeplearning4j.", "tech.tablesaw.", "org.knowm.");
 
@@ -202,14 +212,18 @@ public final class Exercise {
 
         private static String message(Throwable error) {
             if (error instanceof StackOverflowError) {
-                return "your code calls itself without end";
+                return YOURS + "calls itself without end" + place(error);
             }
             var name = error.getClass().getSimpleName();
             if (name.equals("SPIResolutionException")) { // what a cell's method with an unknown name in it throws
-                return "your code uses a name that no cell has defined: run the cell again and read its message";
+                return YOURS + "uses a name that no cell has defined: run the cell again and read its message";
             }
             var said = error.getMessage() == null ? "" : ": " + error.getMessage().strip();
-            return "your code stopped with " + name + said;
+            return YOURS + "stopped with " + name + said + place(error);
+        }
+
+        private static String place(Throwable error) {
+            return Kernel.place(error).map(place -> " (" + place + ")").orElse("");
         }
     }
 }

@@ -1,8 +1,10 @@
 package org.unrolled.notebook;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -12,6 +14,7 @@ final class CellLines {
     private record Place(int cell, int line) {
     }
 
+    private static final String CELL = "cell[";
     private static final Pattern SNIPPET_CLASS = Pattern.compile("(REPL\\.\\$JShell\\$\\d+[A-Z]*)(?:\\$(.*))?");
     private static final Pattern GENERATED_METHOD = Pattern.compile("do_it\\$|lambda\\$(do_it\\$)?.*|<clinit>");
 
@@ -47,6 +50,13 @@ final class CellLines {
         }
     }
 
+    /** {@code cell 5, line 7}: the innermost frame that is a cell's. */
+    Optional<String> place(Throwable error) {
+        name(error);
+        return Arrays.stream(error.getStackTrace()).filter(frame -> frame.getClassName().startsWith(CELL)).findFirst()
+                .map(frame -> "cell " + frame.getClassName().replaceAll("\\D", "") + ", " + frame.getFileName());
+    }
+
     private StackTraceElement[] named(StackTraceElement[] trace) {
         var result = new ArrayList<StackTraceElement>();
         var last = 0;
@@ -76,7 +86,7 @@ final class CellLines {
                     var leading = source.length() - source.stripLeading().length();
                     where = "line " + (place.line() + line(source, within) - line(source, leading));
                 }
-                return new StackTraceElement("cell[" + place.cell() + "]", method, where, -1);
+                return new StackTraceElement(CELL + place.cell() + "]", method, where, -1);
             }
         }
         return null;

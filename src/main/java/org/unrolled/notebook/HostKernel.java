@@ -35,6 +35,7 @@ final class HostKernel implements Display, CellOutput.Sink {
     private final AtomicLong sent = new AtomicLong();
     private Object connection;
     private volatile Object latestCell;
+    private volatile CellLines cellLines;
 
     private HostKernel(Flavour flavour, Class<?> entry, Object kernel) throws ReflectiveOperationException {
         name = flavour.name();
@@ -68,6 +69,11 @@ final class HostKernel implements Display, CellOutput.Sink {
         return name;
     }
 
+    /** The cell and the line in which an error arose. */
+    Optional<String> place(Throwable error) {
+        return Optional.ofNullable(cellLines).flatMap(lines -> lines.place(error));
+    }
+
     /** Shows values of this type, and of its subtypes, as this bundle when a cell ends with one; null: as their text. */
     <T> void render(Class<T> type, Function<? super T, MimeBundle> view) {
         reach(() -> {
@@ -95,6 +101,7 @@ final class HostKernel implements Display, CellOutput.Sink {
                     : Mirror.call(Mirror.get(evaluator, "executionControlProvider"), "getRegisteredControlByID",
                             Mirror.get(evaluator, "executionControlID"));
             var lines = new CellLines(shell);
+            cellLines = lines;
             var threads = (ExecutorService) Mirror.get(control, "executor");
             Mirror.set(control, "executor", new CellThreads(threads, () -> begin(shell, lines), output::flush, lines::name));
             shell.onSnippetEvent(event -> {

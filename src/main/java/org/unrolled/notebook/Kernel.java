@@ -1,6 +1,7 @@
 package org.unrolled.notebook;
 
 import java.util.List;
+import java.util.Optional;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.backend.Backend;
@@ -54,6 +55,11 @@ public final class Kernel {
     /** The running kernel's name: {@code JJava}, {@code IJava}, or {@code none} outside a notebook. */
     public static String name() {
         return HostKernel.running().map(HostKernel::name).orElse("none");
+    }
+
+    /** Where in the notebook's cells an error arose, {@code cell 5, line 7}; empty if it is not from a cell. */
+    public static Optional<String> place(Throwable error) {
+        return HostKernel.running().flatMap(host -> host.place(error));
     }
 
     /** Where {@link Show} shows: the notebook, or the console outside a kernel. */
