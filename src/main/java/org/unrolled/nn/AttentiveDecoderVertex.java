@@ -12,12 +12,12 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.Attending;
-import org.unrolled.nn.backend.AttentionBackend;
+import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.AttentionShape;
-import org.unrolled.nn.backend.FeedingBack;
+import org.unrolled.nn.backend.InputFeeding;
+import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.Recurrence;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.nn.backend.ScoredAttention;
 
 /** What runs an {@link AttentiveDecoder}. */
 public final class AttentiveDecoderVertex extends TrainedGraphVertex implements StepDecoder {
@@ -26,10 +26,9 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
     private final transient AttentionShape shape;
     private final transient DecoderCell decoderCell;
     private final transient OutputDropout dropout;
-    private transient AttentionBackend backend;
-    private transient FeedingBack whole;
-    private transient FeedingBack steps;
-    private transient Attending source;
+    private final transient PerBackend<InputFeeding> whole;
+    private final transient PerBackend<InputFeeding> steps;
+    private final transient PerBackend<ScoredAttention> source;
     private boolean ran;
 
     AttentiveDecoderVertex(AttentiveDecoder decoder, ComputationGraph graph, String name, int index, INDArray flat,
@@ -40,6 +39,9 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
         shape = decoder.getAttention().shape();
         decoderCell = new DecoderCell(cell, type, graph);
         dropout = new OutputDropout(decoder.getAttention().getDropOut());
+        whole = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, type, name));
+        steps = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, type, name));
+        source = new PerBackend<>(made -> made.scoredAttention(shape, type, name));
     }
 
     @Override
@@ -54,11 +56,10 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
         requireMask(mask(1), "the memory's mask", batch, inputs[1].size(2));
         var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch,
             shape.outputSize(), time));
-        chooseBackend();
         ran = false;
-        whole.forward(weights(this::parameter), decoderCell.sequence(inputs[0], mask(0), state, training, workspaces),
-            new FeedingBack.Source(inputs[1], mask(1)),
-            dropout.factors(training, dataType, batch, shape.outputSize(), time), out, training);
+        whole.on(backend()).forward(weights(this::parameter), decoderCell.sequence(inputs[0], mask(0), state, training, workspaces),
+            new InputFeeding.Source(inputs[1], mask(1)),
+            dropout.factors(backend(), training, dataType, batch, shape.outputSize(), time), out, training);
         ran = true;
         return out;
     }
@@ -70,25 +71,15 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
         }
     }
 
-    private static FeedingBack.Weights weights(Function<String, INDArray> of) {
-        return new FeedingBack.Weights(DecoderCell.weights(of), of.apply(AttentiveDecoder.FEED), Attention.weights(of));
-    }
-
-    private void chooseBackend() {
-        var chosen = AttentionBackend.choose(dataType);
-        if (chosen != backend) {
-            backend = chosen;
-            whole = chosen.feedingBack(cell.cell(), shape, dataType, vertexName);
-            steps = chosen.feedingBack(cell.cell(), shape, dataType, vertexName);
-            source = chosen.attending(shape, dataType, vertexName);
-        }
+    private static InputFeeding.FeedingWeights weights(Function<String, INDArray> of) {
+        return new InputFeeding.FeedingWeights(DecoderCell.weights(of), of.apply(AttentiveDecoder.FEED), Attention.weights(of));
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         var dx = gradientOf(inputs[0], workspaces);
         var dMemory = gradientOf(inputs[1], workspaces);
-        var before = whole.backward(epsilon, weights(this::gradient), dx, dMemory);
+        var before = whole.last().backward(epsilon, weights(this::gradient), dx, dMemory);
         decoderCell.dropBack(dx);
         return new Pair<>(gradients(), inputs.length == 2 ? new INDArray[] {dx, dMemory}
             : new INDArray[] {dx, dMemory, decoderCell.packed(before, inputs[2], workspaces)});
@@ -102,7 +93,7 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
      */
     public INDArray attention() {
         requireRun(ran);
-        return whole.attention();
+        return whole.last().attention();
     }
 
     @Override
@@ -116,8 +107,7 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
         requireState(state, sequences);
         var mask = masks == null ? null : masks[0];
         requireMask(mask, "the memory's mask", sequences, inputs[0].size(2));
-        chooseBackend();
-        var prepared = source.prepare(Attention.weights(this::parameter), inputs[0], mask);
+        var prepared = source.on(backend()).prepare(Attention.weights(this::parameter), inputs[0], mask);
         return state(DecoderState.empty(sequences).sharing(prepared.toArray(INDArray[]::new)),
             Detached.get(() -> Nd4j.zeros(dataType, sequences, shape.outputSize())), decoderCell.unpacked(state, sequences));
     }
@@ -134,9 +124,8 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
     @Override
     public Step step(DecoderState state, INDArray vectors) {
         require(vectors, "the tokens' vectors", state.sequences(), cell.getNIn());
-        chooseBackend();
         var parts = state.parts();
-        var next = steps.step(weights(this::parameter), vectors,
+        var next = steps.on(backend()).step(weights(this::parameter), vectors,
             new Recurrence.State(parts.get(0), parts.size() > 2 ? parts.get(2) : null), parts.get(1), state.shared(),
             state.rows());
         return new Step(state(state, next.output(), next.state()), next.output(), next.weights());

@@ -12,7 +12,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
 
 /** What runs a {@link ContextInput}. */
 final class ContextInputVertex extends PlainGraphVertex implements StepDecoder {

@@ -9,10 +9,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.CellWeights;
 import org.unrolled.nn.backend.Recurrence;
 import org.unrolled.nn.backend.Sequence;
-import org.unrolled.nn.backend.Weights;
-import org.unrolled.nn.kernel.Detached;
 
 /** What decoder vertices with a recurrent cell have in common: packed states, dropout before and between the steps. */
 final class DecoderCell {
@@ -33,8 +33,8 @@ final class DecoderCell {
     }
 
     /** Parameters or gradients by key. */
-    static Weights weights(Function<String, INDArray> of) {
-        return new Weights(of.apply(RecurrentParameters.INPUT), of.apply(RecurrentParameters.RECURRENT),
+    static CellWeights weights(Function<String, INDArray> of) {
+        return new CellWeights(of.apply(RecurrentParameters.INPUT), of.apply(RecurrentParameters.RECURRENT),
             of.apply(RecurrentParameters.BIAS));
     }
 
@@ -45,7 +45,7 @@ final class DecoderCell {
      * @param state   packed initial state, or null
      */
     Sequence sequence(INDArray vectors, INDArray mask, INDArray state, boolean training, LayerWorkspaceMgr workspaces) {
-        return new Sequence(dropped(vectors.castTo(type), training, workspaces), false, mask, kept(state, 0), kept(state, 1),
+        return new Sequence(dropped(Detached.cast(vectors, type), training, workspaces), false, mask, kept(state, 0), kept(state, 1),
             recurrentMask(training, vectors.size(0)), false);
     }
 

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.TokenBackend;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.Backends;
 
 /**
  * Where a decoder stands in a number of sequences at once. Immutable.
@@ -170,7 +170,7 @@ public final class DecoderState {
         }
         var picked = Nd4j.createUninitialized(part.dataType(), shape, 'c');
         // ND4J's own getRows takes a hundred times as long.
-        TokenBackend.choose(part.dataType()).gather(table, wanted, picked.reshape('c', wanted.length, size));
+        Backends.choose(part.dataType()).gather(table, wanted, picked.reshape('c', wanted.length, size));
         return picked;
     }
 

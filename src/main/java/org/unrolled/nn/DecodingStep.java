@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.rows.KeyValues;
-import org.unrolled.nn.rows.RowBackend;
+import org.unrolled.nn.backend.KeyValueCache;
+import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.rows.StepPass;
 
 /**
@@ -14,12 +14,12 @@ import org.unrolled.nn.rows.StepPass;
  * copies row numbers, and no keys or values. Shared are the memory's keys and values, [sentences, time, 2 · size], and its mask.
  */
 final class DecodingStep implements StepPass {
-    private final RowBackend backend;
+    private final LayerBackend backend;
     private final DecoderState before;
     private DecoderState after;
     private INDArray attention;
 
-    DecodingStep(RowBackend backend, DecoderState before) {
+    DecodingStep(LayerBackend backend, DecoderState before) {
         this.backend = backend;
         this.before = before;
         this.after = before;
@@ -36,12 +36,12 @@ final class DecodingStep implements StepPass {
     }
 
     @Override
-    public RowBackend backend() {
+    public LayerBackend backend() {
         return backend;
     }
 
     @Override
-    public KeyValues append(INDArray projected, int offset) {
+    public KeyValueCache append(INDArray projected, int offset) {
         int sequences = before.sequences();
         int[] had = before.parts().isEmpty() ? new int[0] : before.hidden().data().asInt();
         int time = had.length / sequences;
@@ -57,7 +57,7 @@ final class DecodingStep implements StepPass {
     }
 
     /** Keys and values of the steps so far. */
-    private record Steps(List<INDArray> history, int[] numbers, int offset) implements KeyValues {
+    private record Steps(List<INDArray> history, int[] numbers, int offset) implements KeyValueCache {
         @Override
         public int positions() {
             return history.size();
@@ -75,7 +75,7 @@ final class DecodingStep implements StepPass {
     }
 
     @Override
-    public KeyValues memory() {
+    public KeyValueCache memory() {
         var keysAndValues = before.shared().get(0);
         int time = (int) keysAndValues.size(1);
         var rows = keysAndValues.reshape('c', keysAndValues.size(0) * time, keysAndValues.size(2));
@@ -84,7 +84,7 @@ final class DecodingStep implements StepPass {
     }
 
     /** Keys and values of the memory, sentence after sentence. */
-    private record Memory(INDArray all, int time, float[] seen, int[] sentences) implements KeyValues {
+    private record Memory(INDArray all, int time, float[] seen, int[] sentences) implements KeyValueCache {
         @Override
         public int positions() {
             return time;

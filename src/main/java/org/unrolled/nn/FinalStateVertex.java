@@ -11,8 +11,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.unrolled.nn.backend.TokenBackend;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
 
 /** What runs a {@link FinalState}. */
 final class FinalStateVertex extends PlainGraphVertex {
@@ -38,10 +37,10 @@ final class FinalStateVertex extends PlainGraphVertex {
         long turn = settings.isBidirectional() ? size / 2 : size;
         var rows = TimeMajor.rows(sequence, dataType);
         var picked = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, new long[] {batch, size}, 'c');
-        TokenBackend.choose(dataType).gather(rows, ends, picked);
+        backend().gather(rows, ends, picked);
         out.get(all(), interval(0, turn)).assign(picked.get(all(), interval(0, turn)));
         if (turn < size) {
-            TokenBackend.choose(dataType).gather(rows, starts, picked);
+            backend().gather(rows, starts, picked);
             out.get(all(), interval(turn, size)).assign(picked.get(all(), interval(turn, size)));
         }
         if (settings.getCellStateOf() != null) {
@@ -92,9 +91,9 @@ final class FinalStateVertex extends PlainGraphVertex {
         var created = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, batch, size, inputs[0].size(2));
         var rows = TimeMajor.rows(created);
         long turn = settings.isBidirectional() ? size / 2 : size;
-        TokenBackend.choose(dataType).scatter(part(0, turn, workspaces), ends, false, rows);
+        backend().scatter(part(0, turn, workspaces), ends, false, rows);
         if (turn < size) {
-            TokenBackend.choose(dataType).scatter(part(turn, size, workspaces), starts, true, rows);
+            backend().scatter(part(turn, size, workspaces), starts, true, rows);
         }
         if (settings.getCellStateOf() != null) {
             encoder().finalCellStateGradient(Detached.get(() -> epsilon.get(all(), interval(size, 2 * size)).dup('c')));

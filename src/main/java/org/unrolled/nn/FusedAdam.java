@@ -13,7 +13,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * {@code new NeuralNetConfiguration.Builder().updater(new FusedAdam(1e-3))}. Worth it from some 100,000 parameters on.
  *
  * <p>Its state is laid out like {@code Adam}'s: a network that was saved with one can be trained on with the other.
- * Where ND4J's CPU backend is not active, or in HALF precision, {@code Adam} itself does the work.
+ * Where the fused kernels don't run (see {@link org.unrolled.nn.backend.Backends}), plain ND4J operations do the work.
  */
 public final class FusedAdam implements IUpdater {
     private double learningRate;
@@ -45,13 +45,6 @@ public final class FusedAdam implements IUpdater {
         this.beta1 = beta1;
         this.beta2 = beta2;
         this.epsilon = epsilon;
-    }
-
-    /** ND4J's updater with the same settings. */
-    Adam plain() {
-        var adam = new Adam(learningRate, beta1, beta2, epsilon);
-        adam.setLrAndSchedule(learningRate, learningRateSchedule);
-        return adam;
     }
 
     /** Learning rate of this iteration with the correction of both moments' bias. */

@@ -2,13 +2,10 @@ package org.unrolled.nn;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
-import org.unrolled.nn.kernel.AdamRule;
-import org.unrolled.nn.kernel.Memory;
-import org.unrolled.nn.kernel.Precision;
+import org.unrolled.nn.backend.Backends;
 
 /** What a {@link FusedAdam} does to a stretch of the network's gradients. */
 final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
@@ -56,14 +53,7 @@ final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
 
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-        if (Nd4j.getEnvironment().isCPU() && Precision.supports(gradient.dataType())
-            && gradient.dataType() == m.dataType()) {
-            AdamRule.apply(Memory.of(gradient), Memory.of(m), Memory.of(v), settings.correctedRate(iteration, epoch),
-                settings.beta1(), settings.beta2(), settings.epsilon());
-        } else {
-            var plain = new AdamUpdater(settings.plain());
-            plain.setState(getState(), false);
-            plain.applyUpdater(gradient, iteration, epoch);
-        }
+        Backends.choose(gradient.dataType()).adam(gradient, m, v, settings.correctedRate(iteration, epoch), settings.beta1(),
+            settings.beta2(), settings.epsilon());
     }
 }

@@ -3,10 +3,8 @@ package org.unrolled.nn;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.AttentionBackend;
-import org.unrolled.nn.kernel.Detached;
-import org.unrolled.nn.kernel.DropoutMask;
-import org.unrolled.nn.kernel.Memory;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.LayerBackend;
 
 /** Inverted dropout on a vertex's output, as factors that its kernel multiplies by; see {@link FusedDropout}. */
 final class OutputDropout {
@@ -27,18 +25,14 @@ final class OutputDropout {
     }
 
     /** Factors of a pass, shape [batch, size, time] and time-major; null without dropout. Valid until the next pass. */
-    INDArray factors(boolean training, DataType type, long batch, long size, long time) {
+    INDArray factors(LayerBackend backend, boolean training, DataType type, long batch, long size, long time) {
         if (!training || keep == 0) {
             return null;
         }
         if (factors == null || factors.dataType() != type || factors.size(0) != time || factors.size(1) != batch) {
             factors = Detached.get(() -> Nd4j.createUninitialized(type, new long[] {time, batch, size}, 'c'));
         }
-        if (AttentionBackend.choose(type) == AttentionBackend.CPU) {
-            DropoutMask.fill(Memory.of(factors), keep, Nd4j.getRandom().nextLong());
-        } else {
-            Detached.run(() -> factors.assign(Nd4j.rand(type, time, batch, size).lt(keep).castTo(type).divi(keep)));
-        }
+        backend.dropoutMask(keep, factors);
         return TimeMajor.sequence(factors);
     }
 }

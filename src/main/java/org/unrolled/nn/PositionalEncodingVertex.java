@@ -9,16 +9,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.rows.Dropout;
-import org.unrolled.nn.rows.Pass;
-import org.unrolled.nn.rows.RowBackend;
+import org.unrolled.nn.rows.RowPass;
 
 /** What runs a {@link PositionalEncoding}. */
 final class PositionalEncodingVertex extends PlainGraphVertex implements StepDecoder {
     private final transient PositionalEncoding settings;
     private final transient Dropout dropout;
-    private transient RowBackend backend;
+    private transient LayerBackend ranOn;
     /** Sinusoids of the steps needed so far, [steps, size]. */
     private transient INDArray table;
 
@@ -54,12 +54,12 @@ final class PositionalEncodingVertex extends PlainGraphVertex implements StepDec
             throw new IllegalArgumentException("vertex " + vertexName + ": the input has " + x.rank()
                 + " dimensions, expected [batch, size, time]");
         }
-        backend = RowBackend.choose(dataType);
+        ranOn = backend();
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0), x.size(1), x.size(2));
         var rows = TimeMajor.rows(x, dataType);
-        var mask = dropout.draw(new Pass(backend, training, (int) x.size(0), null, null, null), dataType, rows.size(0),
+        var mask = dropout.draw(new RowPass(ranOn, training, (int) x.size(0), null, null, null), dataType, rows.size(0),
             rows.size(1));
-        backend.scaleAndShift(rows, factor(x.size(1)), table((int) x.size(2), (int) x.size(1)), mask, TimeMajor.rows(out));
+        ranOn.scaleAndShift(rows, factor(x.size(1)), table((int) x.size(2), (int) x.size(1)), mask, TimeMajor.rows(out));
         return TimeMajor.sequence(out);
     }
 
@@ -67,7 +67,7 @@ final class PositionalEncodingVertex extends PlainGraphVertex implements StepDec
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         var d = epsilon;
         var dx = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, d.size(0), d.size(1), d.size(2));
-        backend.scaleAndShift(TimeMajor.rows(d, dataType), factor(d.size(1)), null, dropout.mask(), TimeMajor.rows(dx));
+        ranOn.scaleAndShift(TimeMajor.rows(d, dataType), factor(d.size(1)), null, dropout.mask(), TimeMajor.rows(dx));
         return new Pair<>(null, new INDArray[] {TimeMajor.sequence(dx)});
     }
 
@@ -84,7 +84,7 @@ final class PositionalEncodingVertex extends PlainGraphVertex implements StepDec
             int size = (int) vectors.size(1);
             var position = table(t + 1, size).get(NDArrayIndex.interval(t, t + 1), NDArrayIndex.all());
             var out = Nd4j.createUninitialized(dataType, new long[] {vectors.size(0), size}, 'c');
-            RowBackend.choose(dataType).scaleAndShift(vectors.castTo(dataType).dup('c'), factor(size), position, null, out);
+            backend().scaleAndShift(vectors.castTo(dataType).dup('c'), factor(size), position, null, out);
             return new Step(state.with(state.hidden().add(1)), out, null);
         });
     }

@@ -9,12 +9,11 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.Backends;
-import org.unrolled.nn.backend.CellBackend;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.Recurrence;
 import org.unrolled.nn.backend.RecurrentTrace;
 import org.unrolled.nn.backend.Sequence;
-import org.unrolled.nn.kernel.Detached;
 
 /** What runs a {@link RecurrentDecoder}. */
 public final class RecurrentDecoderVertex extends TrainedGraphVertex implements StepDecoder {
@@ -22,9 +21,8 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
     private final transient RecurrentDecoder decoder;
     private final transient DecoderCell decoderCell;
     private final int hidden;
-    private transient CellBackend backend;
-    private transient Recurrence recurrence;
-    private transient Recurrence steps;
+    private final transient PerBackend<Recurrence> whole;
+    private final transient PerBackend<Recurrence> steps;
     private boolean tracing;
 
     RecurrentDecoderVertex(RecurrentDecoder decoder, ComputationGraph graph, String name, int index, INDArray flat,
@@ -34,6 +32,12 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
         this.cell = decoder.getCell();
         this.decoderCell = new DecoderCell(cell, type, graph);
         this.hidden = (int) cell.getNOut();
+        steps = new PerBackend<>(made -> made.recurrence(cell.cell(), type, name));
+        whole = new PerBackend<>(made -> {
+            var recurrence = made.recurrence(cell.cell(), type, name);
+            recurrence.recordGradients(tracing);
+            return recurrence;
+        });
     }
 
     @Override
@@ -49,25 +53,14 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
         var sequence = decoderCell.sequence(inputs[0], mask(0), state, training, workspaces);
         var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, hidden,
             inputs[0].size(2)));
-        recurrence().forward(DecoderCell.weights(this::parameter), sequence, out, training || tracing);
+        whole.on(backend()).forward(DecoderCell.weights(this::parameter), sequence, out, training || tracing);
         return out;
-    }
-
-    private Recurrence recurrence() {
-        var chosen = Backends.choose(dataType);
-        if (chosen != backend) {
-            backend = chosen;
-            recurrence = chosen.create(cell.cell(), dataType, vertexName);
-            recurrence.recordGradients(tracing);
-            steps = chosen.create(cell.cell(), dataType, vertexName);
-        }
-        return recurrence;
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         var dx = gradientOf(inputs[0], workspaces);
-        var before = recurrence.backward(new Recurrence.Given(epsilon, null, null), DecoderCell.weights(this::gradient), dx);
+        var before = whole.last().backward(new Recurrence.Given(epsilon, null, null), DecoderCell.weights(this::gradient), dx);
         decoderCell.dropBack(dx);
         return new Pair<>(gradients(), inputs.length == 1 ? new INDArray[] {dx}
             : new INDArray[] {dx, decoderCell.packed(before, inputs[1], workspaces)});
@@ -92,31 +85,31 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
     @Override
     public Step step(DecoderState state, INDArray vectors) {
         require(vectors, "the tokens' vectors", state.sequences(), cell.getNIn());
-        recurrence();
+        var recurrence = steps.on(backend());
         return Detached.get(() -> {
             int n = state.sequences();
             var x = vectors.castTo(dataType).dup('c').reshape('c', 1, n, cell.getNIn()).permute(1, 2, 0);
             var out = TimeMajor.sequence(Nd4j.createUninitialized(dataType, new long[] {1, n, hidden}, 'c'));
             var c = state.parts().size() > 1 ? state.parts().get(1) : null;
-            steps.forward(DecoderCell.weights(this::parameter), Sequence.of(x).from(state.hidden(), c), out, false);
-            var h = steps.lastHidden();
-            return new Step(c == null ? state.with(h) : state.with(h, steps.lastCellState()), h, null);
+            recurrence.forward(DecoderCell.weights(this::parameter), Sequence.of(x).from(state.hidden(), c), out, false);
+            var h = recurrence.lastHidden();
+            return new Step(c == null ? state.with(h) : state.with(h, recurrence.lastCellState()), h, null);
         });
     }
 
     /** Whether passes keep what {@link #trace()} shows; see {@link RecurrentRuntime#tracing}. */
     public void tracing(boolean on) {
         tracing = on;
-        if (recurrence != null) {
-            recurrence.recordGradients(on);
+        if (whole.last() != null) {
+            whole.last().recordGradients(on);
         }
     }
 
     /** Hidden states, gates and gradients of the last pass, step by step. */
     public RecurrentTrace trace() {
-        if (!tracing || recurrence == null) {
+        if (!tracing || whole.last() == null) {
             throw new IllegalStateException("vertex " + vertexName + ": nothing traced: call tracing(true) before the pass");
         }
-        return recurrence.trace();
+        return whole.last().trace();
     }
 }

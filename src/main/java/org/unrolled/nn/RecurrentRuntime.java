@@ -15,14 +15,15 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.Backends;
-import org.unrolled.nn.backend.CellBackend;
-import org.unrolled.nn.backend.Pass;
+import org.unrolled.nn.backend.CellWeights;
+import org.unrolled.nn.backend.DividedPass;
+import org.unrolled.nn.backend.LayerBackend;
+import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.Recurrence;
 import org.unrolled.nn.backend.RecurrentTrace;
 import org.unrolled.nn.backend.Sequence;
-import org.unrolled.nn.backend.Weights;
-import org.unrolled.nn.kernel.Detached;
 
 /**
  * A recurrent layer at work inside a DL4J network; {@link RecurrentConfiguration} makes it.
@@ -38,8 +39,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     /** Key of c in the maps of states. */
     public static final String CELL_STATE = "prevMem";
 
-    private transient CellBackend backend;
-    private transient Recurrence recurrence;
+    private final transient PerBackend<Recurrence> recurrences = new PerBackend<>(this::recurrence);
     private transient INDArray ranOn;
     private transient INDArray cellStateGradient;
     private boolean tracing;
@@ -79,8 +79,8 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     }
 
     private void store(Map<String, INDArray> states) {
-        states.put(HIDDEN, recurrence.lastHidden());
-        var c = recurrence.lastCellState();
+        states.put(HIDDEN, recurrences.last().lastHidden());
+        var c = recurrences.last().lastCellState();
         if (c != null) {
             states.put(CELL_STATE, c);
         }
@@ -103,13 +103,13 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     }
 
     /** The forward pass into an array that exists already, shape [batch, nOut, time], made ready. */
-    Pass<Void> activateInto(INDArray out, boolean training, LayerWorkspaceMgr workspaces) {
+    DividedPass<Void> activateInto(INDArray out, boolean training, LayerWorkspaceMgr workspaces) {
         check(null);
         applyDropOutIfNecessary(training, workspaces);
         return pass(training, null, null, out, workspaces);
     }
 
-    private Pass<Void> pass(boolean training, INDArray hidden, INDArray cellState, INDArray out,
+    private DividedPass<Void> pass(boolean training, INDArray hidden, INDArray cellState, INDArray out,
                             LayerWorkspaceMgr workspaces) {
         var x = sequence(input);
         var sequence = new Sequence(x, layerConf().isTokenInput(), mask(), hidden, cellState,
@@ -117,7 +117,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         var keep = training || tracing;
         var runsOn = keep ? input : null;
         ranOn = null;
-        return recurrence().forwardPass(weights(training, workspaces), sequence, out, keep).then(done -> {
+        return recurrences.on(Backends.choose(dataType)).forwardPass(weights(training, workspaces), sequence, out, keep).then(done -> {
             ranOn = runsOn;
             return done;
         });
@@ -144,9 +144,9 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         }
     }
 
-    /** The input as [batch, features, time]; token ids as they are. */
+    /** The input as [batch, features, time], for the way back as well; token ids as they are. */
     private INDArray sequence(INDArray array) {
-        return layerConf().isTokenInput() ? array : permuteIfNWC(array.castTo(dataType));
+        return layerConf().isTokenInput() ? array : permuteIfNWC(Detached.cast(array, dataType));
     }
 
     private INDArray mask() {
@@ -172,19 +172,15 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
             .divi(retain));
     }
 
-    private Weights weights(boolean training, LayerWorkspaceMgr workspaces) {
-        return new Weights(getParamWithNoise(RecurrentParameters.INPUT, training, workspaces),
+    private CellWeights weights(boolean training, LayerWorkspaceMgr workspaces) {
+        return new CellWeights(getParamWithNoise(RecurrentParameters.INPUT, training, workspaces),
             getParamWithNoise(RecurrentParameters.RECURRENT, training, workspaces),
             getParamWithNoise(RecurrentParameters.BIAS, training, workspaces));
     }
 
-    private Recurrence recurrence() {
-        var chosen = Backends.choose(dataType);
-        if (recurrence == null || chosen != backend) {
-            backend = chosen;
-            recurrence = chosen.create(layerConf().cell(), dataType, name());
-            recurrence.recordGradients(tracing);
-        }
+    private Recurrence recurrence(LayerBackend backend) {
+        var recurrence = backend.recurrence(layerConf().cell(), dataType, name());
+        recurrence.recordGradients(tracing);
         return recurrence;
     }
 
@@ -199,7 +195,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     }
 
     /** The backward pass made ready. */
-    Pass<Pair<Gradient, INDArray>> backpropPass(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    DividedPass<Pair<Gradient, INDArray>> backpropPass(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         if (ranOn != input) {
             activate(true, workspaces);
@@ -208,10 +204,10 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         var x = sequence(input);
         var dInput = !wanted ? null : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
             new long[] {x.size(2), x.size(0), x.size(1)}, 'c').permute(1, 2, 0);
-        var gradients = new Weights(gradientViews.get(RecurrentParameters.INPUT),
+        var gradients = new CellWeights(gradientViews.get(RecurrentParameters.INPUT),
             gradientViews.get(RecurrentParameters.RECURRENT), gradientViews.get(RecurrentParameters.BIAS));
         var given = new Recurrence.Given(permuteIfNWC(epsilon), null, cellStateGradient);
-        return recurrence.backwardPass(given, gradients, dInput).then(before -> {
+        return recurrences.last().backwardPass(given, gradients, dInput).then(before -> {
             cellStateGradient = null;
             weightNoiseParams.clear();
             Gradient result = new DefaultGradient();
@@ -228,7 +224,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     @Override
     public INDArray finalCellState() {
-        return recurrence == null ? null : recurrence.lastCellState();
+        return recurrences.last() == null ? null : recurrences.last().lastCellState();
     }
 
     @Override
@@ -243,17 +239,17 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
      */
     public void tracing(boolean on) {
         this.tracing = on;
-        if (recurrence != null) {
-            recurrence.recordGradients(on);
+        if (recurrences.last() != null) {
+            recurrences.last().recordGradients(on);
         }
     }
 
     /** Hidden states, gates and gradients of the last pass, step by step. */
     public RecurrentTrace trace() {
-        if (!tracing || recurrence == null) {
+        if (!tracing || recurrences.last() == null) {
             throw new IllegalStateException("nothing traced: call tracing(true) before the pass " + layerId());
         }
-        return recurrence.trace();
+        return recurrences.last().trace();
     }
 
     @Override

@@ -14,15 +14,18 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.backend.LinearSoftmax;
 import org.unrolled.nn.backend.NotFiniteException;
-import org.unrolled.nn.backend.TokenBackend;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.nn.backend.PerBackend;
+import org.unrolled.nn.backend.TokenIds;
 
 /** What runs a {@link SoftmaxOutput}. */
 public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
-    private transient TokenBackend backend;
-    private transient LinearSoftmax softmax;
+    private final transient PerBackend<LinearSoftmax> softmax = new PerBackend<>(backend ->
+        backend.softmax((int) layerConf().getNIn(), (int) layerConf().getNOut()));
     private transient TokenEmbeddingLayer embedding;
     private transient INDArray scoredLabels;
     private transient INDArray scoredMask;
@@ -251,18 +254,12 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         return embedding;
     }
 
-    private TokenBackend backend() {
-        var chosen = TokenBackend.choose(dataType);
-        if (chosen != backend) {
-            backend = chosen;
-            softmax = chosen.softmax((int) layerConf().getNIn(), (int) layerConf().getNOut(), dataType);
-        }
-        return backend;
+    private LayerBackend backend() {
+        return Backends.choose(dataType);
     }
 
     private LinearSoftmax softmax() {
-        backend();
-        return softmax;
+        return softmax.on(backend());
     }
 
     private void requireSequence(INDArray array) {

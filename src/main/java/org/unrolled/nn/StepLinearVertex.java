@@ -10,17 +10,17 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.AttentionBackend;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.LayerBackend;
+import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.RowLinear;
-import org.unrolled.nn.kernel.Detached;
 
 /** What runs a {@link StepLinear}. */
 public final class StepLinearVertex extends TrainedGraphVertex implements StepDecoder {
     private final transient StepLinear settings;
     private final transient OutputDropout dropout;
-    private transient AttentionBackend backend;
-    private transient RowLinear whole;
-    private transient RowLinear steps;
+    private final transient PerBackend<RowLinear> whole = new PerBackend<>(this::linear);
+    private final transient PerBackend<RowLinear> steps = new PerBackend<>(this::linear);
 
     StepLinearVertex(StepLinear settings, ComputationGraph graph, String name, int index, INDArray flat,
                      Map<String, INDArray> table, DataType type) {
@@ -36,33 +36,23 @@ public final class StepLinearVertex extends TrainedGraphVertex implements StepDe
         requireMask(mask(0), "its mask", x.size(0), x.size(2));
         var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0),
             settings.getNOut(), x.size(2)));
-        chooseBackend();
-        whole.forward(weights(this::parameter), x, mask(0),
-            dropout.factors(training, dataType, x.size(0), settings.getNOut(), x.size(2)), out, training);
+        whole.on(backend()).forward(weights(this::parameter), x, mask(0),
+            dropout.factors(backend(), training, dataType, x.size(0), settings.getNOut(), x.size(2)), out, training);
         return out;
     }
 
-    private static RowLinear.Weights weights(Function<String, INDArray> of) {
-        return new RowLinear.Weights(of.apply(StepLinear.MATRIX), of.apply(StepLinear.BIAS));
+    private static RowLinear.MapWeights weights(Function<String, INDArray> of) {
+        return new RowLinear.MapWeights(of.apply(StepLinear.MATRIX), of.apply(StepLinear.BIAS));
     }
 
-    private void chooseBackend() {
-        var chosen = AttentionBackend.choose(dataType);
-        if (chosen != backend) {
-            backend = chosen;
-            whole = linear(chosen);
-            steps = linear(chosen);
-        }
-    }
-
-    private RowLinear linear(AttentionBackend chosen) {
-        return chosen.linear(settings.getNIn(), settings.getNOut(), settings.isSquashed(), dataType, vertexName);
+    private RowLinear linear(LayerBackend chosen) {
+        return chosen.stepLinear(settings.getNIn(), settings.getNOut(), settings.isSquashed(), dataType, vertexName);
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         var dx = gradientOf(inputs[0], workspaces);
-        whole.backward(epsilon, weights(this::gradient), dx);
+        whole.last().backward(epsilon, weights(this::gradient), dx);
         return new Pair<>(gradients(), new INDArray[] {dx});
     }
 
@@ -75,11 +65,10 @@ public final class StepLinearVertex extends TrainedGraphVertex implements StepDe
     public Step step(DecoderState state, INDArray vectors) {
         int n = state.sequences();
         require(vectors, "its input", n, settings.getNIn());
-        chooseBackend();
         return Detached.get(() -> {
             var x = vectors.castTo(dataType).dup('c').reshape('c', 1, n, settings.getNIn());
             var out = Nd4j.createUninitialized(dataType, new long[] {1, n, settings.getNOut()}, 'c');
-            steps.forward(weights(this::parameter), TimeMajor.sequence(x), null, null, TimeMajor.sequence(out), false);
+            steps.on(backend()).forward(weights(this::parameter), TimeMajor.sequence(x), null, null, TimeMajor.sequence(out), false);
             return new Step(state, out.reshape('c', n, settings.getNOut()), null);
         });
     }

@@ -13,8 +13,9 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.TokenBackend;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.TokenIds;
 
 /** What runs a {@link TokenEmbedding}. */
 public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
@@ -40,7 +41,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
         gradientBegun = false;
         var table = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces);
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, table.size(1), time);
-        TokenBackend.choose(dataType).gather(table, ids, TimeMajor.rows(out));
+        Backends.choose(dataType).gather(table, ids, TimeMajor.rows(out));
         var dropout = layerConf().getIDropout();
         if (training && dropout != null) {
             dropout.applyDropout(out, out, getIterationCount(), getEpochCount(), workspaces);
@@ -75,7 +76,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
             rows = TimeMajor.rows(shaped);
         }
         var gradient = weightGradient();
-        TokenBackend.choose(dataType).scatter(rows, ids, begin(), gradient);
+        Backends.choose(dataType).scatter(rows, ids, begin(), gradient);
         if (layerConf().getPadding() != null) {
             gradient.getRow(layerConf().getPadding()).assign(0);
         }
@@ -113,7 +114,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
             }
             var table = getParam(DefaultParamInitializer.WEIGHT_KEY);
             var out = Nd4j.createUninitialized(dataType, new long[] {tokens.length, table.size(1)}, 'c');
-            TokenBackend.choose(dataType).gather(table, tokens, out);
+            Backends.choose(dataType).gather(table, tokens, out);
             return out;
         });
     }

@@ -3,8 +3,8 @@ package org.unrolled.nn;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.unrolled.nn.backend.HiddenActivation;
 import org.unrolled.nn.rows.Block;
-import org.unrolled.nn.rows.HiddenActivation;
 import org.unrolled.nn.rows.Parameters;
 import org.unrolled.nn.rows.RowPart;
 

@@ -8,16 +8,15 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.NotFiniteException;
-import org.unrolled.nn.kernel.Detached;
 import org.unrolled.nn.rows.AttendingPart;
 import org.unrolled.nn.rows.Block;
 import org.unrolled.nn.rows.CrossAttention;
 import org.unrolled.nn.rows.Parameters;
-import org.unrolled.nn.rows.Pass;
-import org.unrolled.nn.rows.RowBackend;
 import org.unrolled.nn.rows.RowBuffer;
 import org.unrolled.nn.rows.RowPart;
+import org.unrolled.nn.rows.RowPass;
 
 /**
  * What runs {@link MultiHeadAttention}, {@link LayerNormalization}, {@link TransformerEncoderBlock} and
@@ -55,7 +54,7 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
         if (crosses) {
             require(inputs[1], "the memory", batch, settings.memorySize(), -1);
         }
-        var pass = new Pass(RowBackend.choose(dataType), training, batch, visible(0),
+        var pass = new RowPass(backend(), training, batch, visible(0),
             crosses ? rows(inputs[1], memory) : null, crosses ? visible(1) : null);
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, settings.size(), inputs[0].size(2));
         var rows = TimeMajor.rows(out);
@@ -175,7 +174,7 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
         return Detached.get(() -> {
             long time = given.size(2);
             var rows = given.castTo(dataType).permute(0, 2, 1).dup('c').reshape('c', sequences * time, given.size(1));
-            var keysAndValues = crossAttention().keysAndValues(RowBackend.choose(dataType), rows)
+            var keysAndValues = crossAttention().keysAndValues(backend(), rows)
                 .reshape('c', sequences, time, 2L * settings.size());
             return visible == null ? state.sharing(keysAndValues)
                 : state.sharing(keysAndValues, SeenSteps.array(visible));
@@ -190,7 +189,7 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
     public Step step(DecoderState state, INDArray vectors) {
         require(vectors, "the vectors of a step", state.sequences(), settings.size());
         return Detached.get(() -> {
-            var pass = new DecodingStep(RowBackend.choose(dataType), state);
+            var pass = new DecodingStep(backend(), state);
             var out = part.step(pass, vectors.castTo(dataType).dup('c'));
             return new Step(pass.after(), out, pass.attention());
         });

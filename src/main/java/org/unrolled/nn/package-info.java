@@ -3,3 +3,4 @@
  * Uses {@code nn.backend}, {@code nn.rows} and {@code nn.kernel}, DL4J and ND4J; nothing else of this library.
  */
 package org.unrolled.nn;
+

@@ -3,7 +3,7 @@ package org.unrolled.nn.backend;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Masks as the fused kernels want them. */
-final class Masks {
+public final class Masks {
     private Masks() {
     }
 
@@ -13,13 +13,13 @@ final class Masks {
      * @param mask shape [batch, source], or null
      * @throws IllegalArgumentException if an example has none
      */
-    static boolean[] present(INDArray mask, String vertex) {
+    public static boolean[] present(INDArray mask, String vertex) {
         if (mask == null) {
             return null;
         }
         int batch = (int) mask.size(0);
         int source = (int) mask.size(1);
-        int[] values = Tokens.values(mask, (b, s, value) -> value == 0 ? 0 : 1);
+        var values = TokenIds.timeMajor(mask, "vertex " + vertex + ": the memory's mask");
         var present = new boolean[values.length];
         boolean all = true;
         for (int b = 0; b < batch; b++) {
@@ -38,11 +38,11 @@ final class Masks {
     }
 
     /** Which rows {@code t * batch + b} are real; null if all are. */
-    static boolean[] active(INDArray mask) {
+    public static boolean[] active(INDArray mask) {
         if (mask == null) {
             return null;
         }
-        int[] values = Tokens.values(mask, (b, t, value) -> value == 0 ? 0 : 1);
+        var values = TokenIds.timeMajor(mask, "a mask");
         var active = new boolean[values.length];
         boolean all = true;
         for (int i = 0; i < values.length; i++) {

@@ -3,12 +3,12 @@ package org.unrolled.nn.backend;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds out where a NaN or an infinity came from; slow, runs only when there is one. */
-final class NotFinite {
+public final class NotFinite {
     private NotFinite() {
     }
 
     /** Checks h of one step, and the input of that step. */
-    static void check(String layer, Cell cell, Sequence in, Weights weights, int t, INDArray hidden) {
+    public static void check(String layer, Cell cell, Sequence in, CellWeights weights, int t, INDArray hidden) {
         var input = in.tokens() ? 0 : in.input().tensorAlongDimension(t, 0, 1).sumNumber().doubleValue();
         if (!Double.isFinite(hidden.sumNumber().doubleValue()) || !Double.isFinite(input)) {
             throw explain(layer, cell, in, weights, t);
@@ -16,7 +16,7 @@ final class NotFinite {
     }
 
     /** First step at which an output of shape [batch, hidden, time] is not finite, or 0. */
-    static int step(INDArray out) {
+    public static int step(INDArray out) {
         for (int t = 0; t < out.size(2); t++) {
             if (!Double.isFinite(out.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
                 return t;
@@ -26,7 +26,7 @@ final class NotFinite {
     }
 
     /** The exception that says which array holds the first NaN or infinity. */
-    static NotFiniteException explain(String layer, Cell cell, Sequence in, Weights weights, int step) {
+    public static NotFiniteException explain(String layer, Cell cell, Sequence in, CellWeights weights, int step) {
         if (!in.tokens()) {
             for (int i = 0; i < in.time(); i++) {
                 int t = in.backwards() ? in.time() - 1 - i : i;
@@ -54,7 +54,7 @@ final class NotFinite {
     }
 
     /** The exception that says which of an attention's arrays holds the first NaN or infinity. */
-    static NotFiniteException attention(String vertex, INDArray queries, INDArray memory, INDArray mask,
+    public static NotFiniteException attention(String vertex, INDArray queries, INDArray memory, INDArray mask,
                                       AttentionWeights weights) {
         for (int t = 0; t < queries.size(2); t++) {
             for (int b = 0; b < queries.size(0); b++) {
@@ -70,7 +70,7 @@ final class NotFinite {
     }
 
     /** The exception that names an attention's memory or weights; null if these are finite. */
-    static NotFiniteException source(String vertex, INDArray memory, INDArray mask, AttentionWeights weights) {
+    public static NotFiniteException source(String vertex, INDArray memory, INDArray mask, AttentionWeights weights) {
         for (int s = 0; s < memory.size(2); s++) {
             for (int b = 0; b < memory.size(0); b++) {
                 if ((mask == null || mask.getDouble(b, s) != 0) && !finite(memory, b, s)) {
@@ -94,7 +94,7 @@ final class NotFinite {
     }
 
     /** The exception that says whether the input or the weights of a linear map hold NaN or infinity. */
-    static NotFiniteException linear(String vertex, INDArray x, RowLinear.Weights weights) {
+    public static NotFiniteException linear(String vertex, INDArray x, RowLinear.MapWeights weights) {
         for (int t = 0; t < x.size(2); t++) {
             if (!Double.isFinite(x.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
                 return new NotFiniteException("vertex " + vertex + ": its input holds NaN or infinity at step " + t

@@ -19,11 +19,11 @@ public interface Recurrence {
      * @param keep    whether {@link #backward} or {@link #trace} will be asked for
      * @throws NotFiniteException if NaN or infinity came up
      */
-    void forward(Weights weights, Sequence in, INDArray out, boolean keep);
+    void forward(CellWeights weights, Sequence in, INDArray out, boolean keep);
 
     /** {@link #forward} in pieces: nothing of it has run. */
-    default Pass<Void> forwardPass(Weights weights, Sequence in, INDArray out, boolean keep) {
-        return Pass.whole(() -> {
+    default DividedPass<Void> forwardPass(CellWeights weights, Sequence in, INDArray out, boolean keep) {
+        return DividedPass.whole(() -> {
             forward(weights, in, out, keep);
             return null;
         });
@@ -44,11 +44,11 @@ public interface Recurrence {
      *                      null if nobody needs it (always for token ids)
      * @return gradients of the initial states, each null where the forward pass was given null
      */
-    State backward(Given given, Weights gradients, INDArray inputGradient);
+    State backward(Given given, CellWeights gradients, INDArray inputGradient);
 
     /** {@link #backward} in pieces: nothing of it has run. */
-    default Pass<State> backwardPass(Given given, Weights gradients, INDArray inputGradient) {
-        return Pass.whole(() -> backward(given, gradients, inputGradient));
+    default DividedPass<State> backwardPass(Given given, CellWeights gradients, INDArray inputGradient) {
+        return DividedPass.whole(() -> backward(given, gradients, inputGradient));
     }
 
     /**

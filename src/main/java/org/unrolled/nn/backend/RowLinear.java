@@ -16,7 +16,7 @@ public interface RowLinear {
      * @param out     shape [batch, out, time], overwritten
      * @param keep    whether {@link #backward} will be asked for
      */
-    void forward(Weights weights, INDArray x, INDArray mask, INDArray dropout, INDArray out, boolean keep);
+    void forward(MapWeights weights, INDArray x, INDArray mask, INDArray dropout, INDArray out, boolean keep);
 
     /**
      * Backward pass through the last {@link #forward}, whose arrays must be unchanged.
@@ -25,7 +25,7 @@ public interface RowLinear {
      * @param gradients overwritten
      * @param input     dL/dx, overwritten
      */
-    void backward(INDArray given, Weights gradients, INDArray input);
+    void backward(INDArray given, MapWeights gradients, INDArray input);
 
     /**
      * Weights, or their gradients.
@@ -33,6 +33,6 @@ public interface RowLinear {
      * @param matrix W, shape [size, out], f order
      * @param bias   b, length out
      */
-    record Weights(INDArray matrix, INDArray bias) {
+    record MapWeights(INDArray matrix, INDArray bias) {
     }
 }

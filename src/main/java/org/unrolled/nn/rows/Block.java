@@ -3,6 +3,7 @@ package org.unrolled.nn.rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.HiddenActivation;
 
 /**
  * A block of the Transformer (Vaswani et al. 2017, figure 1): self-attention, in a decoder cross-attention, and a feed-forward
@@ -53,7 +54,7 @@ public final class Block implements RowPart {
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray out) {
+    public void forward(RowPass pass, INDArray x, INDArray out) {
         var at = x;
         for (int i = 0; i < parts.size(); i++) {
             var to = i == parts.size() - 1 ? out : outputs.get(i).like(x);

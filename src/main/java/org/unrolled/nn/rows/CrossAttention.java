@@ -2,6 +2,8 @@ package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.HeadAttention;
+import org.unrolled.nn.backend.LayerBackend;
 
 /**
  * Multi-head attention of rows to a memory. Parameters: those of the linear maps NAME + "Query", from size to size, NAME + "Kv",
@@ -30,13 +32,13 @@ public final class CrossAttention implements AttendingPart {
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray into) {
+    public void forward(RowPass pass, INDArray x, INDArray into) {
         var q = queries.rows(x.dataType(), x.size(0), size);
         query.forward(pass, x, q);
         var kv = pairs.rows(x.dataType(), pass.memory().size(0), 2L * size);
         keysValues.forward(pass, pass.memory(), kv);
-        var context = heads.forward(pass, new AttentionRows.Columns(q, 0), new AttentionRows.Columns(kv, 0),
-            new AttentionRows.Columns(kv, size), pass.memoryVisible(), false);
+        var context = heads.forward(pass, new HeadAttention.Columns(q, 0), new HeadAttention.Columns(kv, 0),
+            new HeadAttention.Columns(kv, size), pass.memoryVisible(), false);
         out.forward(pass, context, into);
     }
 
@@ -47,14 +49,14 @@ public final class CrossAttention implements AttendingPart {
         out.backward(dOut, dc, null);
         var dq = dQueries.rows(type, dOut.size(0), size);
         var dkv = dPairs.rows(type, dMemory.size(0), 2L * size);
-        heads.backward(dc, new AttentionRows.Gradients(new AttentionRows.Columns(dq, 0),
-            new AttentionRows.Columns(dkv, 0), new AttentionRows.Columns(dkv, size)));
+        heads.backward(dc, new HeadAttention.Gradients(new HeadAttention.Columns(dq, 0),
+            new HeadAttention.Columns(dkv, 0), new HeadAttention.Columns(dkv, size)));
         query.backward(dq, dx, null);
         keysValues.backward(dkv, dMemory, null);
     }
 
     /** Keys and values of a memory's rows for {@link StepPass#memory}, [rows, 2 · size], in a new array. */
-    public INDArray keysAndValues(RowBackend backend, INDArray memory) {
+    public INDArray keysAndValues(LayerBackend backend, INDArray memory) {
         return keysValues.apply(backend, memory);
     }
 

@@ -15,7 +15,7 @@ public final class Dropout {
     }
 
     /** Draws the mask of this pass, [rows, size]; null outside training and without dropout. */
-    public INDArray draw(Pass pass, DataType type, long rows, long size) {
+    public INDArray draw(RowPass pass, DataType type, long rows, long size) {
         mask = null;
         if (pass.training() && keep < 1) {
             mask = buffer.rows(type, rows, size);

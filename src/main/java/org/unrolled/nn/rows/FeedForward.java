@@ -1,6 +1,8 @@
 package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.HiddenActivation;
+import org.unrolled.nn.backend.LayerBackend;
 
 /**
  * Two linear maps with an activation, and dropout, between them (Vaswani et al. 2017, section 3.3). Parameters: those of the
@@ -16,7 +18,7 @@ final class FeedForward implements RowPart {
     private final RowBuffer after = new RowBuffer();
     private final RowBuffer gradient = new RowBuffer();
     private final RowBuffer step = new RowBuffer();
-    private RowBackend backend;
+    private LayerBackend backend;
     private INDArray sums;
 
     FeedForward(Parameters parameters, String name, int hidden, HiddenActivation kind, double keep) {
@@ -28,7 +30,7 @@ final class FeedForward implements RowPart {
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray into) {
+    public void forward(RowPass pass, INDArray x, INDArray into) {
         backend = pass.backend();
         sums = before.rows(x.dataType(), x.size(0), hidden);
         in.forward(pass, x, sums);

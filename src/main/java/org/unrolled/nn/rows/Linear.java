@@ -2,14 +2,16 @@ package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.LayerBackend;
+import org.unrolled.nn.backend.LinearMap;
+import org.unrolled.nn.backend.PerBackend;
 
 /** A linear map with its parameters: NAME + "W", [in, out], and NAME + "b", [1, out]. */
 final class Linear implements RowPart {
     private final Parameters parameters;
     private final String weights;
     private final String bias;
-    private RowBackend backend;
-    private LinearRows rows;
+    private final PerBackend<LinearMap> maps = new PerBackend<>(LayerBackend::linear);
     private INDArray x;
 
     Linear(Parameters parameters, String name) {
@@ -18,23 +20,15 @@ final class Linear implements RowPart {
         this.bias = name + "b";
     }
 
-    private LinearRows on(RowBackend wanted) {
-        if (backend != wanted) {
-            backend = wanted;
-            rows = wanted.linear();
-        }
-        return rows;
-    }
-
     @Override
-    public void forward(Pass pass, INDArray input, INDArray out) {
+    public void forward(RowPass pass, INDArray input, INDArray out) {
         x = input;
-        on(pass.backend()).forward(input, parameters.value(weights), parameters.value(bias), out);
+        maps.on(pass.backend()).forward(input, parameters.value(weights), parameters.value(bias), out);
     }
 
     @Override
     public void backward(INDArray dOut, INDArray dx, INDArray dMemory) {
-        rows.backward(x, parameters.value(weights), dOut, dx, parameters.gradient(weights), parameters.gradient(bias));
+        maps.last().backward(x, parameters.value(weights), dOut, dx, parameters.gradient(weights), parameters.gradient(bias));
     }
 
     @Override
@@ -43,14 +37,14 @@ final class Linear implements RowPart {
     }
 
     /** The map of any rows into a new array, nothing kept. */
-    INDArray apply(RowBackend wanted, INDArray input) {
+    INDArray apply(LayerBackend wanted, INDArray input) {
         long columns = parameters.value(weights).size(1);
         return apply(wanted, input, Nd4j.createUninitialized(input.dataType(), new long[] {input.size(0), columns}, 'c'));
     }
 
     /** The map of any rows into {@code out}, which is given back; nothing kept. */
-    INDArray apply(RowBackend wanted, INDArray input, INDArray out) {
-        on(wanted).forward(input, parameters.value(weights), parameters.value(bias), out);
+    INDArray apply(LayerBackend wanted, INDArray input, INDArray out) {
+        maps.on(wanted).forward(input, parameters.value(weights), parameters.value(bias), out);
         return out;
     }
 }

@@ -2,6 +2,7 @@ package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.LayerBackend;
 
 /**
  * A part with a way around it and layer normalisation: x + dropout(part(norm(x))), "pre-norm" (Xiong et al. 2020, figure 1b),
@@ -15,7 +16,7 @@ final class Residual implements RowPart {
     private final RowBuffer middle = new RowBuffer();
     private final RowBuffer end = new RowBuffer();
     private final RowBuffer gradient = new RowBuffer();
-    private RowBackend backend;
+    private LayerBackend backend;
 
     Residual(RowPart part, Normalisation norm, boolean postNorm, double keep) {
         this.part = part;
@@ -25,7 +26,7 @@ final class Residual implements RowPart {
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray out) {
+    public void forward(RowPass pass, INDArray x, INDArray out) {
         backend = pass.backend();
         var y = end.like(x);
         if (postNorm) {
@@ -40,7 +41,7 @@ final class Residual implements RowPart {
         }
     }
 
-    private INDArray draw(Pass pass, INDArray x) {
+    private INDArray draw(RowPass pass, INDArray x) {
         return dropout.draw(pass, x.dataType(), x.size(0), x.size(1));
     }
 

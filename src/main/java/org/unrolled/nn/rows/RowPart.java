@@ -12,7 +12,7 @@ public interface RowPart {
      *
      * @param out overwritten
      */
-    void forward(Pass pass, INDArray x, INDArray out);
+    void forward(RowPass pass, INDArray x, INDArray out);
 
     /**
      * The way back of the last pass; the gradients of the parameters go where {@link Parameters} says.

@@ -1,6 +1,7 @@
 package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.HeadAttention;
 
 /**
  * Multi-head attention of rows to themselves. Parameters: those of the linear maps NAME + "Qkv", from size to queries, keys
@@ -29,11 +30,11 @@ public final class SelfAttention implements AttendingPart {
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray into) {
+    public void forward(RowPass pass, INDArray x, INDArray into) {
         var p = projected.rows(x.dataType(), x.size(0), 3L * size);
         project.forward(pass, x, p);
-        var context = heads.forward(pass, new AttentionRows.Columns(p, 0), new AttentionRows.Columns(p, size),
-            new AttentionRows.Columns(p, 2 * size), pass.visible(), causal);
+        var context = heads.forward(pass, new HeadAttention.Columns(p, 0), new HeadAttention.Columns(p, size),
+            new HeadAttention.Columns(p, 2 * size), pass.visible(), causal);
         out.forward(pass, context, into);
     }
 
@@ -42,8 +43,8 @@ public final class SelfAttention implements AttendingPart {
         var dc = dContext.rows(dOut.dataType(), dOut.size(0), size);
         out.backward(dOut, dc, null);
         var dp = dProjected.rows(dOut.dataType(), dOut.size(0), 3L * size);
-        heads.backward(dc, new AttentionRows.Gradients(new AttentionRows.Columns(dp, 0),
-            new AttentionRows.Columns(dp, size), new AttentionRows.Columns(dp, 2 * size)));
+        heads.backward(dc, new HeadAttention.Gradients(new HeadAttention.Columns(dp, 0),
+            new HeadAttention.Columns(dp, size), new HeadAttention.Columns(dp, 2 * size)));
         project.backward(dp, dx, null);
     }
 
