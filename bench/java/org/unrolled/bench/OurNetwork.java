@@ -24,10 +24,10 @@ final class OurNetwork implements Candidate {
     OurNetwork(Task task) {
         var list = new NeuralNetConfiguration.Builder().seed(1).updater(new FusedAdam(1e-3)).list();
         if (task.embedding()) {
-            list.layer(new TokenEmbedding.Builder().nIn(task.vocabulary()).nOut(task.hidden()).build());
+            list.layer(TokenEmbedding.builder().nIn(task.vocabulary()).nOut(task.hidden()).build());
         }
         list.layer(recurrent(task));
-        list.layer(new SoftmaxOutput.Builder().nIn(task.outputs()).nOut(task.vocabulary()).build());
+        list.layer(SoftmaxOutput.builder().nIn(task.outputs()).nOut(task.vocabulary()).build());
         list.setInputType(InputType.recurrent(task.embedding() ? 1 : task.vocabulary(), task.time(), RNNFormat.NCW));
         network = new MultiLayerNetwork(list.build());
         network.init();

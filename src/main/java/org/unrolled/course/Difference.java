@@ -134,7 +134,8 @@ final class Difference {
             : value instanceof Double || value instanceof Float ? number(((Number) value).doubleValue())
             : value instanceof CharSequence || value instanceof Character ? "\"" + value + "\""
             : Arrays.deepToString(new Object[]{value}).replaceAll("^\\[|\\]$", "");
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+        return text.codePointCount(0, text.length()) <= LONGEST ? text
+            : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
     }
 
     private static String number(double value) {

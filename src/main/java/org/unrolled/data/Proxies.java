@@ -7,6 +7,7 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -55,7 +56,7 @@ final class Proxies extends ProxySelector {
     }
 
     private String variable(String name) {
-        return environment.getOrDefault(name, environment.getOrDefault(name.toUpperCase(), ""));
+        return environment.getOrDefault(name, environment.getOrDefault(name.toUpperCase(Locale.ROOT), ""));
     }
 
     @Override

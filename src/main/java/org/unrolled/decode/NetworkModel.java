@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -24,14 +25,19 @@ final class NetworkModel implements TokenModel {
     /** Long texts are read in pieces of so many tokens: the network gives probabilities for each, one after the other. */
     private static final int PIECE = 256;
 
+    private final Model owner;
     private final UnaryOperator<INDArray> network;
     private final List<RecurrentLayer> recurrent;
     private final boolean takesIds;
     private final int vocabularySize;
     private List<Map<String, INDArray>> states;
 
-    /** @param network its rnnTimeStep: [1, 1 or vocabulary, time] to [1, vocabulary, time] */
-    NetworkModel(Layer[] layers, UnaryOperator<INDArray> network) {
+    /**
+     * @param owner   of the layers: only one thread at a time puts its states into them
+     * @param network its rnnTimeStep: [1, 1 or vocabulary, time] to [1, vocabulary, time]
+     */
+    NetworkModel(Model owner, Layer[] layers, UnaryOperator<INDArray> network) {
+        this.owner = owner;
         this.network = network;
         var all = Stream.of(layers).map(NetworkModel::unwrapped).toList();
         if (all.stream().anyMatch(BidirectionalLayer.class::isInstance)) {
@@ -42,7 +48,7 @@ final class NetworkModel implements TokenModel {
         var first = all.get(0).conf().getLayer();
         var last = all.get(all.size() - 1).conf().getLayer();
         takesIds = first instanceof TokenEmbedding || first instanceof EmbeddingSequenceLayer
-            || first instanceof RecurrentConfiguration cell && cell.isTokenInput();
+            || first instanceof RecurrentConfiguration cell && cell.takesTokens();
         vocabularySize = (int) size(last, false);
         if (size(first, true) != vocabularySize) {
             throw new IllegalArgumentException("the network reads " + size(first, true) + " different tokens and predicts "
@@ -94,8 +100,10 @@ final class NetworkModel implements TokenModel {
 
     /** Probabilities after these ids. */
     private double[] step(int[] ids) {
-        var all = Detached.get(() -> withOwnStates(input(ids)));
-        return all.get(NDArrayIndex.point(0), NDArrayIndex.all(), NDArrayIndex.point(ids.length - 1)).toDoubleVector();
+        synchronized (owner) {
+            var all = Detached.get(() -> withOwnStates(input(ids)));
+            return all.get(NDArrayIndex.point(0), NDArrayIndex.all(), NDArrayIndex.point(ids.length - 1)).toDoubleVector();
+        }
     }
 
     private INDArray withOwnStates(INDArray input) {

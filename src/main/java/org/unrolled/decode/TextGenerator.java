@@ -19,7 +19,8 @@ import org.unrolled.train.TrainingInterrupted;
  * }
  *
  * <p>Begins each text from a state of zeros and leaves the network's states as they were, so it may be called between the
- * steps of a training. Not for use by several threads at once.
+ * steps of a training. Several threads may use generators of one network: they take turns. Not while another thread trains
+ * the network.
  */
 public final class TextGenerator {
     private static final int NAMED = 10;
@@ -95,6 +96,13 @@ public final class TextGenerator {
      * @param prime all that the model reads before; if empty, {@link Vocabulary#START}, if the vocabulary has it
      */
     public int[] generate(int[] prime, int length, Sampler sampler) {
+        // The model remembers what it has read: a text is written without another in between.
+        synchronized (model) {
+            return write(prime, length, sampler);
+        }
+    }
+
+    private int[] write(int[] prime, int length, Sampler sampler) {
         if (length < 0) {
             throw new IllegalArgumentException("a text of " + length + " further symbols: expected 0 or more");
         }
@@ -120,7 +128,9 @@ public final class TextGenerator {
      * @return log-probabilities (nats) of the vocabulary's symbols, shape [vocabulary]
      */
     public double[] logProbabilities(String text) {
-        return read(begun(text));
+        synchronized (model) {
+            return read(begun(text));
+        }
     }
 
     private double[] read(int[] ids) {
@@ -154,7 +164,7 @@ public final class TextGenerator {
         int first = symbol.codePointAt(0);
         var hidden = Character.isISOControl(first) || Character.isWhitespace(first)
             || Character.getType(first) == Character.FORMAT;
-        return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format("U+%04X", first) : "'" + symbol + "'";
+        return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format(Locale.ROOT, "U+%04X", first) : "'" + symbol + "'";
     }
 
     /** Words between white space, as {@link Vocabulary#encode(String)} cuts them. */

@@ -27,7 +27,8 @@ import org.unrolled.text.Vocabulary;
  * }</pre>
  *
  * <p>Any text gives a translation: unknown words are read as unknown, an empty sentence gives an empty one, and no search goes
- * on for longer than its rules allow. Not for use by several threads at once.
+ * on for longer than its rules allow. Several threads may use it, and others of the same graph: they take turns at each step
+ * of a search, so that all together are no quicker than one. Not while another thread trains the graph.
  */
 public final class Translator {
     /** Sentences that are searched at once: enough to keep the cores busy, few enough for the memory. */

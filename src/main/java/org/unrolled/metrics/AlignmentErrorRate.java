@@ -1,6 +1,7 @@
 package org.unrolled.metrics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -93,7 +94,7 @@ public record AlignmentErrorRate(long found, long sure, long foundSure, long fou
      *                     allowed
      * @param sourceLength words of the source sentence
      * @param targetLength words of the target sentence
-     * @throws IllegalArgumentException if there are fewer rows or columns than words
+     * @throws IllegalArgumentException if there are fewer rows or columns than words, or a weight is NaN
      */
     public static List<Link> links(double[][] weights, int sourceLength, int targetLength) {
         if (weights.length < targetLength) {
@@ -106,6 +107,10 @@ public record AlignmentErrorRate(long found, long sure, long foundSure, long fou
             if (row.length < sourceLength) {
                 throw new IllegalArgumentException("attention of target word " + target + " to " + row.length
                         + " source words for a sentence of " + sourceLength + ": expected a weight for each word");
+            }
+            if (Arrays.stream(row).anyMatch(Double::isNaN)) {
+                throw new IllegalArgumentException("attention of target word " + target + " is " + Arrays.toString(row)
+                        + ", expected numbers: has the network's training diverged?");
             }
             int best = 0;
             for (int source = 1; source < row.length; source++) {

@@ -52,11 +52,6 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
         return new Bleu(other, smoothing, lowerCase, effectiveOrder, maxOrder);
     }
 
-    /** The same with another smoothing. */
-    public Bleu withSmoothing(Smoothing other) {
-        return new Bleu(tokenizer, other, lowerCase, effectiveOrder, maxOrder);
-    }
-
     /** The same with or without capitals made small. */
     public Bleu withLowerCase(boolean wanted) {
         return new Bleu(tokenizer, smoothing, wanted, effectiveOrder, maxOrder);

@@ -70,16 +70,6 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
         return new ChrF(characterOrder, wordOrder, beta, wanted, whitespace, epsilonSmoothing);
     }
 
-    /** The same with or without white space among the characters. */
-    public ChrF withWhitespace(boolean wanted) {
-        return new ChrF(characterOrder, wordOrder, beta, lowerCase, wanted, epsilonSmoothing);
-    }
-
-    /** The same with or without the first programs' smoothing. */
-    public ChrF withEpsilonSmoothing(boolean wanted) {
-        return new ChrF(characterOrder, wordOrder, beta, lowerCase, whitespace, wanted);
-    }
-
     /**
      * Scores a corpus with one reference for each sentence.
      *

@@ -59,6 +59,8 @@ public final class ConfusionMatrix {
      * @param actual        classes as whole numbers, shape [batch, time] or, without time, [batch] or [batch, 1]
      * @param probabilities shape [batch, classes, time] or [batch, classes]
      * @param mask          1 where a step counts, shape as {@code actual}; null if all do
+     * @throws IllegalArgumentException if the shapes don't fit, or where a step counts a label is no class or a probability is
+     *                                  NaN; then none of them is counted
      */
     public void add(INDArray actual, INDArray probabilities, INDArray mask) {
         var best = probabilities.argMax(1);
@@ -69,12 +71,29 @@ public final class ConfusionMatrix {
         }
         var expected = flat(actual);
         var found = flat(best);
+        // NaN if one of them is, which argMax takes for anything.
+        var sums = flat(probabilities.sum(1));
         var counted = mask == null ? null : flat(mask);
-        for (var i = 0; i < expected.length; i++) {
-            if (counted == null || counted[i] != 0) {
-                add((int) expected[i], (int) found[i]);
-            }
+        var steps = IntStream.range(0, expected.length).filter(i -> counted == null || counted[i] != 0).toArray();
+        for (var i : steps) {
+            requireNumbers(expected[i], sums[i], i, expected.length / (int) actual.size(0));
         }
+        for (var i : steps) {
+            add((int) expected[i], (int) found[i]);
+        }
+    }
+
+    private void requireNumbers(double label, double sum, int i, int time) {
+        var place = " of example " + i / time + ", step " + i % time;
+        if (Double.isNaN(sum)) {
+            throw new IllegalArgumentException("the probabilities" + place + " are not numbers (NaN): has the network's training"
+                    + " diverged, or was its input NaN?");
+        }
+        if (label != Math.rint(label)) {
+            throw new IllegalArgumentException("the label" + place + " is " + label + ", expected the number of a class, 0 to "
+                    + (labels.size() - 1));
+        }
+        checked((int) label, "actual");
     }
 
     private static double[] flat(INDArray array) {

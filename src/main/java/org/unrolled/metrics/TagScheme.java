@@ -69,11 +69,6 @@ public enum TagScheme {
         return Span.read(tags);
     }
 
-    /** Rewrites tags. @throws IllegalArgumentException naming the first tag that this scheme would not have written */
-    public List<String> convert(List<String> tags, TagScheme wanted) {
-        return wanted.tags(spans(tags), tags.size());
-    }
-
     /** Whether this scheme could have written the tags. */
     public boolean accepts(List<String> tags) {
         return problem(tags).isEmpty();

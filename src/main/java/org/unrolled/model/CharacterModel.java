@@ -64,8 +64,8 @@ public record CharacterModel(Cell cell, int vocabularySize, int embedding, int h
     /** The network with another updater. */
     public MultiLayerNetwork build(IUpdater updater) {
         var list = new NeuralNetConfiguration.Builder().seed(seed).updater(updater).list();
-        var table = new TokenEmbedding.Builder().nIn(vocabularySize).nOut(embedding);
-        var output = new SoftmaxOutput.Builder().nOut(vocabularySize);
+        var table = TokenEmbedding.builder().nIn(vocabularySize).nOut(embedding);
+        var output = SoftmaxOutput.builder().nOut(vocabularySize);
         if (dropout > 0) {
             table.dropOut(new FusedDropout(1 - dropout));
             output.dropOut(new FusedDropout(1 - dropout));

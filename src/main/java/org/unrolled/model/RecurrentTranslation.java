@@ -56,7 +56,7 @@ final class RecurrentTranslation {
             .addLayer(SOURCE_EMBEDDING, table(model.sourceVocabulary(), SOURCE_EMBEDDING), SOURCE)
             .addLayer(TARGET_EMBEDDING, table(model.targetVocabulary(), TARGET_EMBEDDING), TARGET);
         encoder(builder);
-        var output = new SoftmaxOutput.Builder().nOut(model.targetVocabulary()).labelSmoothing(model.labelSmoothing());
+        var output = SoftmaxOutput.builder().nOut(model.targetVocabulary()).labelSmoothing(model.labelSmoothing());
         if (model.tied()) {
             output.tiedTo(TARGET_EMBEDDING);
         }
@@ -71,8 +71,8 @@ final class RecurrentTranslation {
         for (int i = 0; i < model.layers(); i++) {
             builder.addLayer("encoder" + i, new BidirectionalRecurrent(cell(0, model.hiddenSize() / 2, i > 0)), below);
             below = "encoder" + i;
-            var state = new FinalState().bidirectional();
-            builder.addVertex("state" + i, lstm ? state.withCellStateOf(below) : state, below);
+            builder.addVertex("state" + i, FinalState.builder().bidirectional(true).cellStateOf(lstm ? below : null).build(),
+                below);
             if (model.bridge()) {
                 builder.addLayer("bridge" + i, dense(lstm ? 2 * model.hiddenSize() : model.hiddenSize()), "state" + i);
             }
@@ -118,7 +118,8 @@ final class RecurrentTranslation {
             return "attention";
         }
         if (model.tied()) {
-            builder.addVertex("bottleneck", new StepLinear(model.hiddenSize(), model.embedding()), below);
+            builder.addVertex("bottleneck", StepLinear.builder().nIn(model.hiddenSize()).nOut(model.embedding()).build(),
+                below);
             return "bottleneck";
         }
         return below;

@@ -40,23 +40,25 @@ final class TransformerTranslation {
             .addInputs(SOURCE, TARGET).setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
             .addLayer(SOURCE_EMBEDDING, model.table(model.sourceVocabulary(), SOURCE_EMBEDDING).build(), SOURCE)
             .addLayer(TARGET_EMBEDDING, model.table(model.targetVocabulary(), TARGET_EMBEDDING).build(), TARGET)
-            .addVertex("sourcePositions", new PositionalEncoding().dropOut(keep), SOURCE_EMBEDDING)
-            .addVertex("targetPositions", new PositionalEncoding().dropOut(keep), TARGET_EMBEDDING);
+            .addVertex("sourcePositions", PositionalEncoding.builder().dropOut(keep).build(), SOURCE_EMBEDDING)
+            .addVertex("targetPositions", PositionalEncoding.builder().dropOut(keep).build(), TARGET_EMBEDDING);
         var below = "sourcePositions";
         for (int i = 0; i < model.layers(); i++) {
-            builder.addVertex("encoder" + i, new TransformerEncoderBlock(model.embedding(), model.heads(), model.feedForward())
-                .dropOut(keep), below);
+            builder.addVertex("encoder" + i, TransformerEncoderBlock.builder().size(model.embedding()).heads(model.heads())
+                .feedForward(model.feedForward())
+                .dropOut(keep).build(), below);
             below = "encoder" + i;
         }
         builder.addVertex(MEMORY, new LayerNormalization(model.embedding()), below);
         below = "targetPositions";
         for (int i = 0; i < model.layers(); i++) {
-            builder.addVertex("decoder" + i, new TransformerDecoderBlock(model.embedding(), model.heads(), model.feedForward())
-                .dropOut(keep), below, MEMORY);
+            builder.addVertex("decoder" + i, TransformerDecoderBlock.builder().size(model.embedding()).heads(model.heads())
+                .feedForward(model.feedForward())
+                .dropOut(keep).build(), below, MEMORY);
             below = "decoder" + i;
         }
         builder.addVertex("normalised", new LayerNormalization(model.embedding()), below);
-        var output = new SoftmaxOutput.Builder().nOut(model.targetVocabulary()).labelSmoothing(model.labelSmoothing());
+        var output = SoftmaxOutput.builder().nOut(model.targetVocabulary()).labelSmoothing(model.labelSmoothing());
         if (model.tied()) {
             output.tiedTo(TARGET_EMBEDDING);
         }

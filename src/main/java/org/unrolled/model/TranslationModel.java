@@ -142,7 +142,7 @@ public record TranslationModel(Kind kind, int sourceVocabulary, int targetVocabu
 
     /** An embedding whose vectors have a length of about 1 at first: tied to the softmax, it gives scores of about that size. */
     TokenEmbedding.Builder table(int vocabulary, String name) {
-        return new TokenEmbedding.Builder().name(name).nIn(vocabulary).nOut(embedding)
+        return TokenEmbedding.builder().name(name).nIn(vocabulary).nOut(embedding)
             .weightInit(new NormalDistribution(0, 1 / Math.sqrt(embedding)));
     }
 

@@ -3,17 +3,14 @@ package org.unrolled.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.unrolled.nn.backend.AttentionScore;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.AttentionWeights;
@@ -32,7 +29,7 @@ import org.unrolled.nn.backend.AttentionWeights;
  * </pre>
  *
  * <p>Inputs: queries [batch, query, target time] and memory [batch, memory, source time]. Output: y of all queries,
- * [batch, nOut, target time], or with {@link Builder#contextOnly()} c, [batch, memory, target time]. A mask of the memory
+ * [batch, nOut, target time], or with {@link Builder#contextOnly} c, [batch, memory, target time]. A mask of the memory
  * gives its zeros a weight of exactly 0, whatever the memory holds there; an example whose mask has no 1 is an error. Where
  * the mask of the queries is 0 the output is zeros. Eq. 5 multiplies [c; q] by one matrix; here its rows for c and its rows
  * for q are two parameters, C and D.
@@ -41,7 +38,7 @@ import org.unrolled.nn.backend.AttentionWeights;
  * Parameters: K, Q, v, C, D and b as far as score and output use them, matrices in f order; they begin with the network's
  * {@code weightInit}, b with zeros.
  */
-public final class Attention extends TrainedVertex {
+public final class Attention extends TrainedVertex<Attention.Settings> {
     /** Key of K, shape [memory, query] (general) or [memory, hidden] (additive). */
     public static final String KEY = "K";
     /** Key of Q, shape [query, hidden]. */
@@ -55,27 +52,20 @@ public final class Attention extends TrainedVertex {
     /** Key of the bias of the output, shape [1, nOut]. */
     public static final String OUT_BIAS = "bOut";
 
-    private AttentionScore score = AttentionScore.GENERAL;
-    private int query;
-    private int memory;
-    private int hidden;
-    private int nOut;
-    private double dropOut;
-    private IWeightInit weightInit;
-
-    /** For JSON; use {@link #builder()}. */
-    public Attention() {
+    /**
+     * @param score      how queries and memory are compared
+     * @param query      size of a query
+     * @param memory     size of a position of the memory
+     * @param hidden     size of the additive score's hidden layer; 0 with other scores
+     * @param nOut       size of the attentional vector; 0 if the context is the output
+     * @param dropOut    of the output: probability of keeping a number
+     * @param weightInit what the weights begin with; null for the network's
+     */
+    record Settings(AttentionScore score, int query, int memory, int hidden, int nOut, double dropOut, IWeightInit weightInit) {
     }
 
-    private Attention(Builder builder) {
-        score = builder.score;
-        query = builder.query;
-        memory = builder.memory;
-        hidden = score != AttentionScore.ADDITIVE ? 0 : builder.hidden > 0 ? builder.hidden : builder.query;
-        nOut = builder.contextOnly ? 0 : builder.nOut > 0 ? builder.nOut : builder.query;
-        dropOut = builder.dropOut;
-        weightInit = builder.weightInit;
-        shape();
+    private Attention() {
+        super(new Settings(AttentionScore.GENERAL, 0, 0, 0, -1, 1, null), 2, 2);
     }
 
     /** A new builder. */
@@ -85,43 +75,46 @@ public final class Attention extends TrainedVertex {
 
     /** Score and sizes, as the backends want them. */
     AttentionShape shape() {
-        return new AttentionShape(score, query, memory, hidden, nOut);
+        var s = settings();
+        return new AttentionShape(s.score, s.query, s.memory, s.hidden, s.nOut);
     }
 
     @Override
     public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
-        if (weightInit == null) {
-            weightInit = defaults.getWeightInitFn();
+        if (settings().weightInit == null) {
+            settings(Records.with(settings(), "weightInit", defaults.getWeightInitFn()));
         }
     }
 
     @Override
     protected List<Parameter> parameters() {
         var list = new ArrayList<Parameter>();
-        if (score != AttentionScore.DOT) {
-            list.add(new Parameter(KEY, false, 'f', memory, shape().keySize()));
+        var s = settings();
+        if (s.score != AttentionScore.DOT) {
+            list.add(new Parameter(KEY, false, 'f', s.memory, shape().keySize()));
         }
-        if (score == AttentionScore.ADDITIVE) {
-            list.add(new Parameter(QUERY, false, 'f', query, hidden));
-            list.add(new Parameter(VECTOR, false, 'c', 1, hidden));
+        if (s.score == AttentionScore.ADDITIVE) {
+            list.add(new Parameter(QUERY, false, 'f', s.query, s.hidden));
+            list.add(new Parameter(VECTOR, false, 'c', 1, s.hidden));
         }
-        if (nOut > 0) {
-            list.add(new Parameter(FROM_CONTEXT, false, 'f', memory, nOut));
-            list.add(new Parameter(FROM_QUERY, false, 'f', query, nOut));
-            list.add(new Parameter(OUT_BIAS, true, 'c', 1, nOut));
+        if (s.nOut > 0) {
+            list.add(new Parameter(FROM_CONTEXT, false, 'f', s.memory, s.nOut));
+            list.add(new Parameter(FROM_QUERY, false, 'f', s.query, s.nOut));
+            list.add(new Parameter(OUT_BIAS, true, 'c', 1, s.nOut));
         }
         return list;
     }
 
     @Override
     public void initializeParameters(Map<String, INDArray> table) {
+        var s = settings();
         table.forEach((key, view) -> {
             switch (key) {
-                case KEY -> initialize(memory, shape().keySize(), view);
-                case QUERY -> initialize(query, hidden, view);
-                case VECTOR -> initialize(hidden, 1, view);
+                case KEY -> initialize(s.memory, shape().keySize(), view);
+                case QUERY -> initialize(s.query, s.hidden, view);
+                case VECTOR -> initialize(s.hidden, 1, view);
                 // One matrix for [context; query], of which these are two parts.
-                case FROM_CONTEXT, FROM_QUERY -> initialize((long) memory + query, nOut, view);
+                case FROM_CONTEXT, FROM_QUERY -> initialize((long) s.memory + s.query, s.nOut, view);
                 case OUT_BIAS -> view.assign(0);
                 default -> {
                     // A parameter of the decoder that this attention belongs to.
@@ -131,7 +124,7 @@ public final class Attention extends TrainedVertex {
     }
 
     private void initialize(long fanIn, long fanOut, INDArray view) {
-        weightInit.init(fanIn, fanOut, view.shape(), 'f', Orthogonal.flat(view));
+        settings().weightInit.init(fanIn, fanOut, view.shape(), 'f', Orthogonal.flat(view));
     }
 
     /** Parameters or gradients by key; null where there is none. */
@@ -147,200 +140,70 @@ public final class Attention extends TrainedVertex {
     }
 
     @Override
-    public int minVertexInputs() {
-        return 2;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 2;
-    }
-
-    @Override
     public InputType getOutputType(int layerIndex, InputType... inputs) {
-        requireSize(this, "queries", query, inputs[0]);
-        requireSize(this, "a memory", memory, inputs[1]);
-        return InputType.recurrent(shape().outputSize(), time(inputs[0]), RNNFormat.NCW);
-    }
-
-    /** @throws IllegalArgumentException if a sequence has another size */
-    static void requireSize(TrainedVertex vertex, String what, long size, InputType given) {
-        if (given instanceof InputType.InputTypeRecurrent sequence && sequence.getSize() != size) {
-            throw new IllegalArgumentException(vertex + " takes " + what + " of " + size + " features, given "
-                + given);
-        }
-    }
-
-    /** Length of a sequence, -1 if it is not known. */
-    static long time(InputType type) {
-        return type instanceof InputType.InputTypeRecurrent sequence ? sequence.getTimeSeriesLength() : -1;
-    }
-
-    /** How queries and memory are compared. */
-    public AttentionScore getScore() {
-        return score;
-    }
-
-    public void setScore(AttentionScore score) {
-        this.score = score;
-    }
-
-    /** Size of a query. */
-    public int getQuery() {
-        return query;
-    }
-
-    public void setQuery(int query) {
-        this.query = query;
-    }
-
-    /** Size of a position of the memory. */
-    public int getMemory() {
-        return memory;
-    }
-
-    public void setMemory(int memory) {
-        this.memory = memory;
-    }
-
-    /** Size of the additive score's hidden layer; 0 with other scores. */
-    public int getHidden() {
-        return hidden;
-    }
-
-    public void setHidden(int hidden) {
-        this.hidden = hidden;
-    }
-
-    /** Size of the attentional vector; 0 if the context is the output. */
-    public int getNOut() {
-        return nOut;
-    }
-
-    public void setNOut(int nOut) {
-        this.nOut = nOut;
-    }
-
-    /** Size of the output, whichever it is. */
-    @JsonIgnore
-    public int getOutputSize() {
-        return shape().outputSize();
-    }
-
-    /** Probability of keeping a number of the output; 0 for no dropout. */
-    public double getDropOut() {
-        return dropOut;
-    }
-
-    public void setDropOut(double dropOut) {
-        this.dropOut = dropOut;
-    }
-
-    /** What the weights begin with. */
-    public IWeightInit getWeightInit() {
-        return weightInit;
-    }
-
-    public void setWeightInit(IWeightInit weightInit) {
-        this.weightInit = weightInit;
-    }
-
-    @Override
-    protected Attention copy() {
-        var copy = new Attention();
-        copy.score = score;
-        copy.query = query;
-        copy.memory = memory;
-        copy.hidden = hidden;
-        copy.nOut = nOut;
-        copy.dropOut = dropOut;
-        copy.weightInit = weightInit;
-        return copy;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other) && other instanceof Attention that && score == that.score && query == that.query
-            && memory == that.memory && hidden == that.hidden && nOut == that.nOut && dropOut == that.dropOut
-            && Objects.equals(weightInit, that.weightInit);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), score, query, memory, hidden, nOut, dropOut);
+        requireSize(inputs[0], settings().query, "queries");
+        requireSize(inputs[1], settings().memory, "a memory");
+        return sequence(shape().outputSize(), inputs[0]);
     }
 
     @Override
     public String toString() {
-        return "Attention(" + score + ", query " + query + ", memory " + memory + (hidden > 0 ? ", hidden " + hidden : "")
-            + (nOut > 0 ? ", out " + nOut : ", context only") + ")";
+        var s = settings();
+        return "Attention(" + s.score + ", query " + s.query + ", memory " + s.memory
+            + (s.hidden > 0 ? ", hidden " + s.hidden : "") + (s.nOut > 0 ? ", out " + s.nOut : ", context only") + ")";
     }
 
     /** Settings of an attention: {@code query} and {@code memory} have to be set. */
-    public static final class Builder {
-        private AttentionScore score = AttentionScore.GENERAL;
-        private int query;
-        private int memory;
-        private int hidden;
-        private int nOut;
-        private boolean contextOnly;
-        private double dropOut;
-        private IWeightInit weightInit;
-
+    public static final class Builder extends SettingsBuilder<Attention, Settings, Builder> {
         private Builder() {
+            super(new Attention());
         }
 
         /** Size of a query: of the decoder's state. */
         public Builder query(int size) {
-            query = size;
-            return this;
+            return set("query", size);
         }
 
         /** Size of a position of the memory: of the encoder's output, both directions together. */
         public Builder memory(int size) {
-            memory = size;
-            return this;
+            return set("memory", size);
         }
 
         /** Size of the attentional vector; that of a query unless set. */
         public Builder nOut(int size) {
-            nOut = size;
-            return this;
+            return set("nOut", size);
         }
 
         /** How queries and memory are compared; general unless set. */
         public Builder score(AttentionScore how) {
-            score = how;
-            return this;
+            return set("score", how);
         }
 
         /** Size of the additive score's hidden layer; that of a query unless set. Other scores have none. */
         public Builder hidden(int size) {
-            hidden = size;
-            return this;
+            return set("hidden", size);
         }
 
-        /** The context itself as output, no attentional vector. */
-        public Builder contextOnly() {
-            contextOnly = true;
-            return this;
+        /** Whether the context itself is the output, without attentional vector; false unless set. */
+        public Builder contextOnly(boolean only) {
+            return set("nOut", only ? 0 : -1);
         }
 
-        /** Dropout of the output: the probability of <b>keeping</b> a number, as everywhere in DL4J; 0 or 1 for none. */
+        /** Dropout of the output: the probability of <b>keeping</b> a number, as everywhere in DL4J; 1 for none. */
         public Builder dropOut(double keep) {
-            dropOut = OutputDropout.checked(keep);
-            return this;
+            return set("dropOut", KeepProbability.checked(keep));
         }
 
         /** What the weights begin with; the network's {@code weightInit} unless set. */
         public Builder weightInit(IWeightInit init) {
-            weightInit = init;
-            return this;
+            return set("weightInit", init);
         }
 
-        /** @throws IllegalArgumentException if sizes are missing or do not fit the score */
-        public Attention build() {
-            return new Attention(this);
+        @Override
+        Settings complete(Settings s) {
+            int hidden = s.score != AttentionScore.ADDITIVE ? 0 : s.hidden > 0 ? s.hidden : s.query;
+            var shape = new AttentionShape(s.score, s.query, s.memory, hidden, s.nOut < 0 ? s.query : s.nOut);
+            return new Settings(s.score, s.query, s.memory, hidden, shape.out(), s.dropOut, s.weightInit);
         }
     }
 }

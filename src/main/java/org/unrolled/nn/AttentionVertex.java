@@ -24,7 +24,7 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
                     Map<String, INDArray> table, DataType type) {
         super(attention, graph, name, index, flat, table, type);
         shape = attention.shape();
-        dropout = new OutputDropout(attention.getDropOut());
+        dropout = new OutputDropout(attention.settings().dropOut());
         whole = new PerBackend<>(made -> made.scoredAttention(shape, type, name));
         steps = new PerBackend<>(made -> made.scoredAttention(shape, type, name));
     }

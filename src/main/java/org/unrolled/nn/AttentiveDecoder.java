@@ -3,9 +3,7 @@ package org.unrolled.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -33,15 +31,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the cell's, F [outputSize, gates · hidden] (in Luong's notation, [x; y] multiplies one matrix; its rows for y are F), and
  * the attention's. As each step waits for the one before, it takes longer than the two vertices one after the other.
  */
-public final class AttentiveDecoder extends TrainedVertex {
+public final class AttentiveDecoder extends TrainedVertex<AttentiveDecoder.Settings> {
     /** Key of F, shape [outputSize, gates · hidden]. */
     public static final String FEED = "F";
 
-    private RecurrentConfiguration cell;
-    private Attention attention;
+    /**
+     * @param cell      the layer that goes from state to state
+     * @param attention what its states are looked up in
+     */
+    record Settings(RecurrentConfiguration cell, Attention attention) {
+    }
 
-    /** For JSON. */
-    public AttentiveDecoder() {
+    private AttentiveDecoder() {
+        super(new Settings(null, null), 2, 3);
     }
 
     /**
@@ -49,43 +51,45 @@ public final class AttentiveDecoder extends TrainedVertex {
      * @param attention its query has the cell's nOut
      */
     public AttentiveDecoder(RecurrentConfiguration cell, Attention attention) {
+        this();
         new RecurrentDecoder(cell);
-        if (attention.getQuery() != cell.getNOut()) {
-            throw new IllegalArgumentException("the attention takes queries of " + attention.getQuery() + " numbers, the"
+        if (attention.shape().query() != cell.getNOut()) {
+            throw new IllegalArgumentException("the attention takes queries of " + attention.shape().query() + " numbers, the"
                 + " cell's state has " + cell.getNOut() + ": both have to be of one size");
         }
-        this.cell = cell;
-        this.attention = attention;
+        settings(new Settings(cell, attention));
     }
 
     @Override
     public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
         decoder().applyGlobalConfigToLayer(defaults);
-        attention.applyGlobalConfigToLayer(defaults);
+        settings().attention.applyGlobalConfigToLayer(defaults);
     }
 
     /** The decoder without attention; it shares the cell's configuration. */
     private RecurrentDecoder decoder() {
-        var decoder = new RecurrentDecoder(cell);
+        var decoder = new RecurrentDecoder(settings().cell);
         decoder.setName(getName());
         return decoder;
     }
 
     @Override
     protected List<Parameter> parameters() {
-        var c = cell.cell();
+        var c = settings().cell.cell();
         var list = new ArrayList<>(decoder().parameters());
-        list.add(new Parameter(FEED, false, 'f', attention.getOutputSize(), (long) c.gates() * c.hiddenSize()));
-        list.addAll(attention.parameters());
+        list.add(new Parameter(FEED, false, 'f', settings().attention.shape().outputSize(), (long) c.gates() * c.hiddenSize()));
+        list.addAll(settings().attention.parameters());
         return list;
     }
 
     @Override
     public void initializeParameters(Map<String, INDArray> table) {
+        var cell = settings().cell;
         RecurrentParameters.initialize(cell, table);
         var feed = table.get(FEED);
-        cell.getWeightInitFn().init(attention.getOutputSize(), cell.getNOut(), feed.shape(), 'f', Orthogonal.flat(feed));
-        attention.initializeParameters(table);
+        cell.getWeightInitFn().init(settings().attention.shape().outputSize(), cell.getNOut(), feed.shape(), 'f',
+            Orthogonal.flat(feed));
+        settings().attention.initializeParameters(table);
     }
 
     @Override
@@ -95,23 +99,13 @@ public final class AttentiveDecoder extends TrainedVertex {
     }
 
     @Override
-    public int minVertexInputs() {
-        return 2;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 3;
-    }
-
-    @Override
     public InputType getOutputType(int layerIndex, InputType... inputs) {
-        Attention.requireSize(this, "tokens' vectors", cell.getNIn(), inputs[0]);
-        Attention.requireSize(this, "a memory", attention.getMemory(), inputs[1]);
+        requireSize(inputs[0], settings().cell.getNIn(), "tokens' vectors");
+        requireSize(inputs[1], settings().attention.shape().memory(), "a memory");
         if (inputs.length > 2 && inputs[2] instanceof InputType.InputTypeFeedForward state) {
             requireState(state.getSize());
         }
-        return InputType.recurrent(attention.getOutputSize(), Attention.time(inputs[0]), RNNFormat.NCW);
+        return sequence(settings().attention.shape().outputSize(), inputs[0]);
     }
 
     /** @throws IllegalArgumentException unless an initial state may have this size */
@@ -119,45 +113,13 @@ public final class AttentiveDecoder extends TrainedVertex {
         decoder().requireState(size);
     }
 
-    /** The cell's configuration. */
-    public RecurrentConfiguration getCell() {
-        return cell;
-    }
-
-    public void setCell(RecurrentConfiguration cell) {
-        this.cell = cell;
-    }
-
-    /** The attention's configuration. */
-    public Attention getAttention() {
-        return attention;
-    }
-
-    public void setAttention(Attention attention) {
-        this.attention = attention;
-    }
-
     @Override
-    protected AttentiveDecoder copy() {
-        var copy = new AttentiveDecoder();
-        copy.cell = (RecurrentConfiguration) cell.clone();
-        copy.attention = attention.copy();
-        return copy;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other) && other instanceof AttentiveDecoder that && Objects.equals(cell, that.cell)
-            && Objects.equals(attention, that.attention);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), cell, attention);
+    Settings copiedSettings() {
+        return new Settings((RecurrentConfiguration) settings().cell.clone(), (Attention) settings().attention.clone());
     }
 
     @Override
     public String toString() {
-        return "AttentiveDecoder(" + cell + ", " + attention + ")";
+        return "AttentiveDecoder(" + settings().cell + ", " + settings().attention + ")";
     }
 }

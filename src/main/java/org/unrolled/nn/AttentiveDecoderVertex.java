@@ -35,10 +35,10 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
                            Map<String, INDArray> table, DataType type) {
         super(decoder, graph, name, index, flat, table, type);
         this.decoder = decoder;
-        cell = decoder.getCell();
-        shape = decoder.getAttention().shape();
+        cell = decoder.settings().cell();
+        shape = decoder.settings().attention().shape();
         decoderCell = new DecoderCell(cell, type, graph);
-        dropout = new OutputDropout(decoder.getAttention().getDropOut());
+        dropout = new OutputDropout(decoder.settings().attention().settings().dropOut());
         whole = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, type, name));
         steps = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, type, name));
         source = new PerBackend<>(made -> made.scoredAttention(shape, type, name));

@@ -14,14 +14,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs: a sequence [batch, size, time] and the context [batch, contextSize]. Output [batch, size + contextSize, time].
  * The context's gradient is the sum over the steps. It can stand in the chain that {@link TokenDecoder} walks.
  */
-public final class ContextInput extends PlainVertex {
-    /** It has no settings. */
-    public ContextInput() {
+public final class ContextInput extends PlainVertex<ContextInput.Settings> {
+    /** There are none. */
+    record Settings() {
     }
 
-    @Override
-    public ContextInput clone() {
-        return new ContextInput();
+    /** It has no settings. */
+    public ContextInput() {
+        super(new Settings(), 2);
     }
 
     @Override
@@ -38,21 +38,6 @@ public final class ContextInput extends PlainVertex {
         }
         throw new IllegalArgumentException("a ContextInput takes a sequence [batch, size, time] and a context [batch, size],"
             + " given " + Arrays.toString(inputs));
-    }
-
-    @Override
-    int inputs() {
-        return 2;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ContextInput;
-    }
-
-    @Override
-    public int hashCode() {
-        return ContextInput.class.hashCode();
     }
 
     @Override

@@ -76,8 +76,8 @@ final class DecoderCell {
     }
 
     private INDArray recurrentMask(boolean training, long batch) {
-        double retain = cell.getRecurrentDropOut();
-        return !training || retain == 0 ? null : Detached.get(() ->
+        double retain = cell.recurrent().recurrentDropOut();
+        return !training || retain == 1 ? null : Detached.get(() ->
             Nd4j.rand(type, batch, hidden).lt(retain).castTo(type).divi(retain));
     }
 

@@ -1,6 +1,5 @@
 package org.unrolled.nn;
 
-import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,39 +10,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * gradients flow back into the encoder.
  *
  * <p>Input: the output of a recurrent layer, [batch, size, time]. Output: h after the last step that the mask leaves
- * in, [batch, size]. Of a bidirectional encoder that concatenates, with {@link #bidirectional()}, the first half of the
+ * in, [batch, size]. Of a bidirectional encoder that concatenates, with {@link Builder#bidirectional}, the first half of the
  * features is taken from the last step, where the forward direction ends, and the second half from the first, where the
- * backward direction ends. With {@link #withCellStateOf} the cell state of that {@link Lstm} layer follows: [h, c], or
+ * backward direction ends. With {@link Builder#cellStateOf} the cell state of that {@link Lstm} layer follows: [h, c], or
  * [h forward, h backward, c forward, c backward]. The layer has to be the one whose output is the input.
  */
-public final class FinalState extends PlainVertex {
-    private boolean bidirectional;
-    private String cellStateOf;
-
-    /** h of a one-way encoder. */
-    public FinalState() {
+public final class FinalState extends PlainVertex<FinalState.Settings> {
+    /**
+     * @param bidirectional whether the second half of the features ends at the first step
+     * @param cellStateOf   name of the layer whose cell state is given too, or null
+     */
+    record Settings(boolean bidirectional, String cellStateOf) {
     }
 
-    /** A copy for an encoder whose output is both directions side by side. */
-    public FinalState bidirectional() {
-        var copy = clone();
-        copy.bidirectional = true;
-        return copy;
+    private FinalState() {
+        super(new Settings(false, null), 1);
     }
 
-    /** A copy that also gives the cell state of the LSTM layer of this name. */
-    public FinalState withCellStateOf(String layer) {
-        var copy = clone();
-        copy.cellStateOf = layer;
-        return copy;
-    }
-
-    @Override
-    public FinalState clone() {
-        var copy = new FinalState();
-        copy.bidirectional = bidirectional;
-        copy.cellStateOf = cellStateOf;
-        return copy;
+    /** A new builder: h of a one-way encoder. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     @Override
@@ -58,47 +44,28 @@ public final class FinalState extends PlainVertex {
             throw new IllegalArgumentException("the final state is that of a sequence [batch, size, time], given "
                 + inputs[0]);
         }
-        return InputType.feedForward(sequence.getSize() * (cellStateOf == null ? 1 : 2));
-    }
-
-    @Override
-    int inputs() {
-        return 1;
-    }
-
-    /** Whether the second half of the features ends at the first step. */
-    public boolean isBidirectional() {
-        return bidirectional;
-    }
-
-    /** For JSON. */
-    public void setBidirectional(boolean bidirectional) {
-        this.bidirectional = bidirectional;
-    }
-
-    /** Name of the layer whose cell state is given too, or null. */
-    public String getCellStateOf() {
-        return cellStateOf;
-    }
-
-    /** For JSON. */
-    public void setCellStateOf(String cellStateOf) {
-        this.cellStateOf = cellStateOf;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof FinalState that && bidirectional == that.bidirectional
-            && Objects.equals(cellStateOf, that.cellStateOf);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(bidirectional, cellStateOf);
+        return InputType.feedForward(sequence.getSize() * (settings().cellStateOf == null ? 1 : 2));
     }
 
     @Override
     public String toString() {
-        return "FinalState(bidirectional=" + bidirectional + ", cellStateOf=" + cellStateOf + ")";
+        return "FinalState(bidirectional=" + settings().bidirectional + ", cellStateOf=" + settings().cellStateOf + ")";
+    }
+
+    /** Settings of a final state; none has to be set. */
+    public static final class Builder extends SettingsBuilder<FinalState, Settings, Builder> {
+        private Builder() {
+            super(new FinalState());
+        }
+
+        /** Whether the encoder's output is both directions side by side; false unless set. */
+        public Builder bidirectional(boolean both) {
+            return set("bidirectional", both);
+        }
+
+        /** Also gives the cell state of the LSTM layer of this name. */
+        public Builder cellStateOf(String layer) {
+            return set("cellStateOf", layer);
+        }
     }
 }

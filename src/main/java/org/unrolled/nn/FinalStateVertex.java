@@ -33,8 +33,8 @@ final class FinalStateVertex extends PlainGraphVertex {
         findEnds(batch, (int) sequence.size(2));
         long size = sequence.size(1);
         var out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
-            new long[] {batch, settings.getCellStateOf() == null ? size : 2 * size}, 'c');
-        long turn = settings.isBidirectional() ? size / 2 : size;
+            new long[] {batch, settings.settings().cellStateOf() == null ? size : 2 * size}, 'c');
+        long turn = settings.settings().bidirectional() ? size / 2 : size;
         var rows = TimeMajor.rows(sequence, dataType);
         var picked = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, new long[] {batch, size}, 'c');
         backend().gather(rows, ends, picked);
@@ -43,7 +43,7 @@ final class FinalStateVertex extends PlainGraphVertex {
             backend().gather(rows, starts, picked);
             out.get(all(), interval(turn, size)).assign(picked.get(all(), interval(turn, size)));
         }
-        if (settings.getCellStateOf() != null) {
+        if (settings.settings().cellStateOf() != null) {
             var cellState = encoder().finalCellState();
             if (cellState == null || cellState.size(0) != batch || cellState.size(1) != size) {
                 throw new IllegalStateException(message("has no cell state of [" + batch + ", " + size
@@ -74,14 +74,15 @@ final class FinalStateVertex extends PlainGraphVertex {
     }
 
     private CarriesCellState encoder() {
-        if (graph.getLayer(settings.getCellStateOf()) instanceof CarriesCellState layer) {
+        if (graph.getLayer(settings.settings().cellStateOf()) instanceof CarriesCellState layer) {
             return layer;
         }
         throw new IllegalStateException(message("is no recurrent layer of this library in this graph"));
     }
 
     private String message(String what) {
-        return "vertex " + vertexName + ": cell state wanted of layer \"" + settings.getCellStateOf() + "\", which " + what;
+        return "vertex " + vertexName + ": cell state wanted of layer \"" + settings.settings().cellStateOf()
+            + "\", which " + what;
     }
 
     @Override
@@ -90,12 +91,12 @@ final class FinalStateVertex extends PlainGraphVertex {
         long size = inputs[0].size(1);
         var created = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, batch, size, inputs[0].size(2));
         var rows = TimeMajor.rows(created);
-        long turn = settings.isBidirectional() ? size / 2 : size;
+        long turn = settings.settings().bidirectional() ? size / 2 : size;
         backend().scatter(part(0, turn, workspaces), ends, false, rows);
         if (turn < size) {
             backend().scatter(part(turn, size, workspaces), starts, true, rows);
         }
-        if (settings.getCellStateOf() != null) {
+        if (settings.settings().cellStateOf() != null) {
             encoder().finalCellStateGradient(Detached.get(() -> epsilon.get(all(), interval(size, 2 * size)).dup('c')));
         }
         return new Pair<>(null, new INDArray[] {TimeMajor.sequence(created)});

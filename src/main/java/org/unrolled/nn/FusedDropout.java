@@ -20,11 +20,7 @@ public final class FusedDropout implements IDropout {
 
     /** @param keep probability of keeping an activation, above 0 and at most 1 */
     public FusedDropout(@JsonProperty("keep") double keep) {
-        if (!(keep > 0 && keep <= 1)) {
-            throw new IllegalArgumentException("dropout needs the probability of keeping an activation, above 0 and at most"
-                + " 1; given " + keep);
-        }
-        this.keep = keep;
+        this.keep = KeepProbability.checked(keep);
     }
 
     /** Probability of keeping an activation. */

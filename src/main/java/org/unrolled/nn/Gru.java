@@ -1,6 +1,5 @@
 package org.unrolled.nn;
 
-import java.util.Objects;
 import org.unrolled.nn.backend.Cell;
 
 /**
@@ -20,16 +19,20 @@ import org.unrolled.nn.backend.Cell;
  * ca, of which cr and cu simply add to br and bu.
  */
 public final class Gru extends RecurrentConfiguration {
-    private boolean resetAfter;
+    /**
+     * @param resetAfter whether the reset gate is applied after the recurrent product
+     */
+    record Settings(double recurrentDropOut, boolean tokenInput, boolean inputGradient, boolean resetAfter)
+        implements RecurrentSettings {
+        private static final Settings DEFAULTS = new Settings(1, false, true, false);
+    }
 
-    /** For JSON; use {@link #builder()}. */
-    public Gru() {
+    private Gru() {
+        super(Settings.DEFAULTS);
     }
 
     private Gru(Builder builder) {
         super(builder);
-        this.resetAfter = builder.resetAfter;
-        initializeConstraints(builder);
     }
 
     /** A new builder. */
@@ -39,38 +42,20 @@ public final class Gru extends RecurrentConfiguration {
 
     @Override
     public Cell cell() {
-        return new Cell(resetAfter ? Cell.Kind.GRU_RESET_AFTER : Cell.Kind.GRU_RESET_BEFORE, (int) getNIn(),
-            (int) getNOut());
-    }
-
-    /** Whether the reset gate is applied after the recurrent product. */
-    public boolean isResetAfter() {
-        return resetAfter;
-    }
-
-    public void setResetAfter(boolean resetAfter) {
-        this.resetAfter = resetAfter;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Gru o && super.equals(other) && resetAfter == o.resetAfter;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), resetAfter);
+        return new Cell(((Settings) settings()).resetAfter ? Cell.Kind.GRU_RESET_AFTER : Cell.Kind.GRU_RESET_BEFORE,
+            (int) getNIn(), (int) getNOut());
     }
 
     /** Settings of a GRU layer. */
     @SuppressWarnings("unchecked")
     public static final class Builder extends RecurrentConfiguration.Builder<Builder> {
-        private boolean resetAfter;
+        private Builder() {
+            super(Settings.DEFAULTS);
+        }
 
         /** Whether the reset gate is applied after the recurrent product; false unless set. */
         public Builder resetAfter(boolean after) {
-            this.resetAfter = after;
-            return this;
+            return set("resetAfter", after);
         }
 
         @Override

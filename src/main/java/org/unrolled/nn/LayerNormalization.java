@@ -12,35 +12,40 @@ import org.unrolled.nn.rows.RowPart;
  * <p>Input and output: [batch, size, time]. Parameters: g and b of {@code size} numbers, at first ones and zeros. A stack of
  * pre-norm Transformer blocks needs one at its end.
  */
-public final class LayerNormalization extends RowVertex {
-    private int size;
-    private double epsilon = 1e-5;
+public final class LayerNormalization extends RowVertex<LayerNormalization.Settings> {
+    /**
+     * @param size    features of a step
+     * @param epsilon what is added to the variance
+     */
+    record Settings(int size, double epsilon) {
+    }
 
-    /** For JSON. */
-    public LayerNormalization() {
+    private LayerNormalization() {
+        super(new Settings(0, 1e-5));
     }
 
     /** @param size features of a step */
     public LayerNormalization(int size) {
+        this();
         if (size <= 0) {
             throw new IllegalArgumentException("layer normalisation needs the number of features, given " + size);
         }
-        this.size = size;
+        settings(new Settings(size, settings().epsilon));
     }
 
     @Override
     protected List<Parameter> parameters() {
-        return norm("", size);
+        return norm("", size());
     }
 
     @Override
     RowPart part(Parameters parameters) {
-        return new Normalisation(parameters, "", epsilon);
+        return new Normalisation(parameters, "", settings().epsilon);
     }
 
     @Override
     int size() {
-        return size;
+        return settings().size;
     }
 
     @Override
@@ -53,47 +58,8 @@ public final class LayerNormalization extends RowVertex {
         return true;
     }
 
-    /** Features of a step. */
-    public int getSize() {
-        return size;
-    }
-
-    /** For JSON. */
-    public void setSize(int size) {
-        this.size = size;
-    }
-
-    /** What is added to the variance. */
-    public double getEpsilon() {
-        return epsilon;
-    }
-
-    /** Sets what is added to the variance; 1e-5 if not set. */
-    public void setEpsilon(double epsilon) {
-        this.epsilon = epsilon;
-    }
-
-    @Override
-    protected LayerNormalization copy() {
-        var copy = new LayerNormalization();
-        copy.size = size;
-        copy.epsilon = epsilon;
-        return copy;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other) && other instanceof LayerNormalization that && size == that.size
-            && epsilon == that.epsilon;
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * super.hashCode() + size;
-    }
-
     @Override
     public String toString() {
-        return "LayerNormalization(" + size + ")";
+        return "LayerNormalization(" + size() + ")";
     }
 }

@@ -1,6 +1,5 @@
 package org.unrolled.nn;
 
-import java.util.Objects;
 import org.unrolled.nn.backend.Cell;
 
 /**
@@ -25,18 +24,21 @@ import org.unrolled.nn.backend.Cell;
  * <p>The forget gate's bias begins with 1, so that the cell remembers at first (Jozefowicz, Zaremba and Sutskever 2015).
  */
 public final class Lstm extends RecurrentConfiguration {
-    private double forgetGateBias = 1;
-    private boolean peepholes;
+    /**
+     * @param forgetGateBias what the forget gate's bias begins with
+     * @param peepholes      whether the gates see the cell state
+     */
+    record Settings(double recurrentDropOut, boolean tokenInput, boolean inputGradient, double forgetGateBias, boolean peepholes)
+        implements RecurrentSettings {
+        private static final Settings DEFAULTS = new Settings(1, false, true, 1, false);
+    }
 
-    /** For JSON; use {@link #builder()}. */
-    public Lstm() {
+    private Lstm() {
+        super(Settings.DEFAULTS);
     }
 
     private Lstm(Builder builder) {
         super(builder);
-        this.forgetGateBias = builder.forgetGateBias;
-        this.peepholes = builder.peepholes;
-        initializeConstraints(builder);
     }
 
     /** A new builder. */
@@ -46,59 +48,30 @@ public final class Lstm extends RecurrentConfiguration {
 
     @Override
     public Cell cell() {
-        return new Cell(peepholes ? Cell.Kind.LSTM_PEEPHOLE : Cell.Kind.LSTM, (int) getNIn(), (int) getNOut());
+        return new Cell(((Settings) settings()).peepholes ? Cell.Kind.LSTM_PEEPHOLE : Cell.Kind.LSTM, (int) getNIn(),
+            (int) getNOut());
     }
 
     @Override
     double initialBias(int index) {
-        return index / getNOut() == 1 ? forgetGateBias : super.initialBias(index);
-    }
-
-    /** What the forget gate's bias begins with. */
-    public double getForgetGateBias() {
-        return forgetGateBias;
-    }
-
-    public void setForgetGateBias(double forgetGateBias) {
-        this.forgetGateBias = forgetGateBias;
-    }
-
-    /** Whether the gates see the cell state. */
-    public boolean isPeepholes() {
-        return peepholes;
-    }
-
-    public void setPeepholes(boolean peepholes) {
-        this.peepholes = peepholes;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Lstm o && super.equals(other) && forgetGateBias == o.forgetGateBias
-            && peepholes == o.peepholes;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), forgetGateBias, peepholes);
+        return index / getNOut() == 1 ? ((Settings) settings()).forgetGateBias : super.initialBias(index);
     }
 
     /** Settings of an LSTM layer. */
     @SuppressWarnings("unchecked")
     public static final class Builder extends RecurrentConfiguration.Builder<Builder> {
-        private double forgetGateBias = 1;
-        private boolean peepholes;
+        private Builder() {
+            super(Settings.DEFAULTS);
+        }
 
         /** What the forget gate's bias begins with; 1 unless set. */
         public Builder forgetGateBias(double bias) {
-            this.forgetGateBias = bias;
-            return this;
+            return set("forgetGateBias", bias);
         }
 
         /** Whether the gates see the cell state; false unless set. */
         public Builder peepholes(boolean peepholes) {
-            this.peepholes = peepholes;
-            return this;
+            return set("peepholes", peepholes);
         }
 
         @Override

@@ -11,22 +11,14 @@ final class OutputDropout {
     private final double keep;
     private INDArray factors;
 
-    /** @param keep probability of keeping a number; 0 or 1 for no dropout */
+    /** @param keep probability of keeping a number; 1 for no dropout */
     OutputDropout(double keep) {
         this.keep = keep;
     }
 
-    /** @throws IllegalArgumentException unless {@code keep} is a probability */
-    static double checked(double keep) {
-        if (!(keep >= 0 && keep <= 1)) {
-            throw new IllegalArgumentException("dropOut is the probability of keeping a number, from 0 to 1; given " + keep);
-        }
-        return keep == 1 ? 0 : keep;
-    }
-
     /** Factors of a pass, shape [batch, size, time] and time-major; null without dropout. Valid until the next pass. */
     INDArray factors(LayerBackend backend, boolean training, DataType type, long batch, long size, long time) {
-        if (!training || keep == 0) {
+        if (!training || keep == 1) {
             return null;
         }
         if (factors == null || factors.dataType() != type || factors.size(0) != time || factors.size(1) != batch) {

@@ -8,9 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A vertex without parameters at work: what {@link PlainVertex} configures. The mask of its first input goes on. */
 abstract class PlainGraphVertex extends OwnGraphVertex {
-    private final transient PlainVertex configuration;
+    private final transient PlainVertex<?> configuration;
 
-    PlainGraphVertex(PlainVertex configuration, ComputationGraph graph, String name, int index, DataType type) {
+    PlainGraphVertex(PlainVertex<?> configuration, ComputationGraph graph, String name, int index, DataType type) {
         super(graph, name, index, type);
         this.configuration = configuration;
     }

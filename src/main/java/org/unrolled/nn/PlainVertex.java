@@ -1,14 +1,51 @@
 package org.unrolled.nn;
 
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 
-/** Configuration of a vertex that has no parameters and always as many inputs. */
-abstract class PlainVertex extends GraphVertex {
-    /** How many inputs it has. */
-    abstract int inputs();
+/**
+ * Configuration of a vertex that has no parameters and always as many inputs.
+ *
+ * @param <S> its settings
+ */
+abstract class PlainVertex<S extends Record> extends GraphVertex implements HasSettings<S> {
+    private final int inputs;
+    private S settings;
+
+    PlainVertex(S settings, int inputs) {
+        this.settings = settings;
+        this.inputs = inputs;
+    }
+
+    @Override
+    public final S settings() {
+        return settings;
+    }
+
+    @Override
+    public final void settings(S others) {
+        settings = others;
+    }
+
+    @Override
+    public final PlainVertex<S> clone() {
+        PlainVertex<S> copy = Records.fresh(this);
+        copy.settings(settings);
+        return copy;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof PlainVertex<?> that && other.getClass() == getClass() && settings.equals(that.settings);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hash(getClass(), settings);
+    }
 
     @Override
     public final long numParams(boolean backprop) {
@@ -17,12 +54,12 @@ abstract class PlainVertex extends GraphVertex {
 
     @Override
     public final int minVertexInputs() {
-        return inputs();
+        return inputs;
     }
 
     @Override
     public final int maxVertexInputs() {
-        return inputs();
+        return inputs;
     }
 
     @Override

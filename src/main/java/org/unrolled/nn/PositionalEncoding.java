@@ -1,6 +1,5 @@
 package org.unrolled.nn;
 
-import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,34 +13,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and the factor √size of their section 3.4, which keeps the vectors of an embedding from drowning in the sinusoids. As a vertex
  * of a graph: input and output [batch, size, time], no parameters, sequences of any length. Dropout works on the sum.
  */
-public final class PositionalEncoding extends PlainVertex {
-    private boolean scaled = true;
-    private double dropOut = 1;
-
-    /** Scales by √size, no dropout. */
-    public PositionalEncoding() {
+public final class PositionalEncoding extends PlainVertex<PositionalEncoding.Settings> {
+    /**
+     * @param scaled  whether x is multiplied by √size
+     * @param dropOut of the sum: probability of keeping a number
+     */
+    record Settings(boolean scaled, double dropOut) {
     }
 
-    /** A copy that adds the sinusoids to x as it is. */
-    public PositionalEncoding unscaled() {
-        var copy = clone();
-        copy.scaled = false;
-        return copy;
+    private PositionalEncoding() {
+        super(new Settings(true, 1), 1);
     }
 
-    /** A copy that in training keeps each number with this probability. */
-    public PositionalEncoding dropOut(double keep) {
-        var copy = clone();
-        copy.dropOut = RowVertex.requireKeep(keep);
-        return copy;
-    }
-
-    @Override
-    public PositionalEncoding clone() {
-        var copy = new PositionalEncoding();
-        copy.scaled = scaled;
-        copy.dropOut = dropOut;
-        return copy;
+    /** A new builder: scales by √size, no dropout. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     @Override
@@ -60,42 +46,24 @@ public final class PositionalEncoding extends PlainVertex {
     }
 
     @Override
-    int inputs() {
-        return 1;
-    }
-
-    /** Whether x is multiplied by √size. */
-    public boolean isScaled() {
-        return scaled;
-    }
-
-    /** For JSON. */
-    public void setScaled(boolean scaled) {
-        this.scaled = scaled;
-    }
-
-    /** Probability of keeping a number in training. */
-    public double getDropOut() {
-        return dropOut;
-    }
-
-    /** For JSON. */
-    public void setDropOut(double dropOut) {
-        this.dropOut = dropOut;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PositionalEncoding that && scaled == that.scaled && dropOut == that.dropOut;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(scaled, dropOut);
-    }
-
-    @Override
     public String toString() {
-        return "PositionalEncoding(" + (scaled ? "√size · x + p" : "x + p") + ")";
+        return "PositionalEncoding(" + (settings().scaled ? "√size · x + p" : "x + p") + ")";
+    }
+
+    /** Settings of a positional encoding; none has to be set. */
+    public static final class Builder extends SettingsBuilder<PositionalEncoding, Settings, Builder> {
+        private Builder() {
+            super(new PositionalEncoding());
+        }
+
+        /** Whether x is multiplied by √size; true unless set. */
+        public Builder scaled(boolean wanted) {
+            return set("scaled", wanted);
+        }
+
+        /** Probability of keeping a number in training; 1 unless set. */
+        public Builder dropOut(double keep) {
+            return set("dropOut", KeepProbability.checked(keep));
+        }
     }
 }

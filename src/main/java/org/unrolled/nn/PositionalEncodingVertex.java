@@ -25,7 +25,7 @@ final class PositionalEncodingVertex extends PlainGraphVertex implements StepDec
     PositionalEncodingVertex(PositionalEncoding settings, ComputationGraph graph, String name, int index, DataType type) {
         super(settings, graph, name, index, type);
         this.settings = settings;
-        this.dropout = new Dropout(settings.getDropOut());
+        this.dropout = new Dropout(settings.settings().dropOut());
     }
 
     /** Sinusoids of the first steps, [steps, size]. */
@@ -44,7 +44,7 @@ final class PositionalEncodingVertex extends PlainGraphVertex implements StepDec
     }
 
     private double factor(long size) {
-        return settings.isScaled() ? Math.sqrt(size) : 1;
+        return settings.settings().scaled() ? Math.sqrt(size) : 1;
     }
 
     @Override

@@ -28,20 +28,50 @@ import org.unrolled.nn.backend.Cell;
  * {@code weightInitRecurrent}, or orthogonal blocks, one a gate (Saxe, McClelland and Ganguli 2014), if that is not
  * set.
  */
-public abstract class RecurrentConfiguration extends BaseRecurrentLayer {
-    private double recurrentDropOut;
-    private boolean tokenInput;
-    private boolean inputGradient = true;
+public abstract class RecurrentConfiguration extends BaseRecurrentLayer implements HasSettings<Record> {
+    /** What the settings of every cell hold; each cell has a record of its own with these components. */
+    interface RecurrentSettings {
+        /** Probability of keeping a unit of h in the recurrent product during training; 1 keeps all. */
+        double recurrentDropOut();
 
-    /** For JSON. */
-    protected RecurrentConfiguration() {
+        /** Whether the input is token ids. */
+        boolean tokenInput();
+
+        /** Whether the backward pass computes the gradient of the input; never for token ids. */
+        boolean inputGradient();
     }
 
-    protected RecurrentConfiguration(Builder<?> builder) {
+    private Record settings;
+
+    /** For JSON. */
+    <S extends Record & RecurrentSettings> RecurrentConfiguration(S defaults) {
+        settings = defaults;
+    }
+
+    RecurrentConfiguration(Builder<?> builder) {
         super(builder);
-        this.recurrentDropOut = builder.recurrentDropOut;
-        this.tokenInput = builder.tokenInput;
-        this.inputGradient = builder.inputGradient;
+        settings = builder.settings;
+        initializeConstraints(builder);
+    }
+
+    @Override
+    public final Record settings() {
+        return settings;
+    }
+
+    @Override
+    public final void settings(Record others) {
+        settings = others;
+    }
+
+    /** Whether the input is token ids instead of vectors. */
+    public final boolean takesTokens() {
+        return recurrent().tokenInput();
+    }
+
+    /** The settings that every cell has. */
+    final RecurrentSettings recurrent() {
+        return (RecurrentSettings) settings;
     }
 
     /** The cell with this configuration's sizes. */
@@ -58,7 +88,7 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer {
         if (getNIn() <= 0 || getNOut() <= 0) {
             throw new IllegalStateException("layer " + getLayerName() + " (index " + layerIndex + "): nIn is " + getNIn()
                 + " and nOut is " + getNOut() + ", both must be positive: set them, or the network's input type"
-                + (tokenInput ? " (nIn is the size of the vocabulary and has to be set)" : ""));
+                + (recurrent().tokenInput() ? " (nIn is the size of the vocabulary and has to be set)" : ""));
         }
         var layer = new RecurrentRuntime(conf, dataType);
         layer.setListeners(listeners);
@@ -76,7 +106,7 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer {
 
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
-        if (tokenInput && inputType instanceof InputType.InputTypeFeedForward ids) {
+        if (recurrent().tokenInput() && inputType instanceof InputType.InputTypeFeedForward ids) {
             return InputType.recurrent(getNOut(), ids.getSize(), RNNFormat.NCW);
         }
         return super.getOutputType(layerIndex, inputType);
@@ -84,14 +114,14 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer {
 
     @Override
     public void setNIn(InputType inputType, boolean override) {
-        if (!tokenInput) {
+        if (!recurrent().tokenInput()) {
             super.setNIn(inputType, override);
         }
     }
 
     @Override
     public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-        return tokenInput ? null : super.getPreProcessorForInputType(inputType);
+        return recurrent().tokenInput() ? null : super.getPreProcessorForInputType(inputType);
     }
 
     @Override
@@ -108,38 +138,10 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer {
             .build();
     }
 
-    /** Probability of keeping a unit of h in the recurrent product during training; 0 keeps all. */
-    public double getRecurrentDropOut() {
-        return recurrentDropOut;
-    }
-
-    public void setRecurrentDropOut(double recurrentDropOut) {
-        this.recurrentDropOut = recurrentDropOut;
-    }
-
-    /** Whether the input is token ids. */
-    public boolean isTokenInput() {
-        return tokenInput;
-    }
-
-    public void setTokenInput(boolean tokenInput) {
-        this.tokenInput = tokenInput;
-    }
-
-    /** Whether the backward pass computes the gradient of the input; never for token ids. */
-    public boolean isInputGradient() {
-        return inputGradient;
-    }
-
-    public void setInputGradient(boolean inputGradient) {
-        this.inputGradient = inputGradient;
-    }
-
     @Override
     public boolean equals(Object other) {
-        return other instanceof RecurrentConfiguration o && other.getClass() == getClass() && super.equals(other)
-            && recurrentDropOut == o.recurrentDropOut && tokenInput == o.tokenInput
-            && inputGradient == o.inputGradient;
+        return other instanceof RecurrentConfiguration that && other.getClass() == getClass() && super.equals(other)
+            && settings.equals(that.settings);
     }
 
     @Override
@@ -149,42 +151,45 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer {
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), recurrentDropOut, tokenInput, inputGradient);
+        return Objects.hash(super.hashCode(), settings);
     }
 
     @Override
     public String toString() {
-        return cell() + (recurrentDropOut > 0 ? ", recurrentDropOut " + recurrentDropOut : "")
-            + (tokenInput ? ", token input" : "");
+        var s = recurrent();
+        return cell() + (s.recurrentDropOut() < 1 ? ", recurrentDropOut " + s.recurrentDropOut() : "")
+            + (s.tokenInput() ? ", token input" : "");
     }
 
     /** @param <T> the builder itself */
     @SuppressWarnings("unchecked")
     public abstract static class Builder<T extends Builder<T>> extends BaseRecurrentLayer.Builder<T> {
-        private double recurrentDropOut;
-        private boolean tokenInput;
-        private boolean inputGradient = true;
+        private Record settings;
+
+        <S extends Record & RecurrentSettings> Builder(S defaults) {
+            settings = defaults;
+        }
+
+        /** Changes the setting of this name. */
+        final T set(String name, Object value) {
+            settings = Records.with(settings, name, value);
+            return (T) this;
+        }
 
         /**
          * Dropout on h where it enters the recurrent product: each sequence keeps the same units over all its steps
          * (Gal and Ghahramani 2016), and what is kept is divided by the probability. Drawn from ND4J's random numbers,
          * as DL4J's own dropout is.
          *
-         * @param retain probability of <b>keeping</b> a unit, as in DL4J's {@code dropOut}; 0 or 1 for none
+         * @param keep probability of <b>keeping</b> a unit, as in DL4J's {@code dropOut}; 1 for none
          */
-        public T recurrentDropOut(double retain) {
-            if (!(retain >= 0 && retain <= 1)) {
-                throw new IllegalArgumentException("recurrentDropOut is the probability of keeping a unit, from 0 to 1;"
-                    + " given " + retain);
-            }
-            this.recurrentDropOut = retain == 1 ? 0 : retain;
-            return (T) this;
+        public T recurrentDropOut(double keep) {
+            return set("recurrentDropOut", KeepProbability.checked(keep));
         }
 
         /** Whether the input is token ids; nIn is the size of the vocabulary then. */
         public T tokenInput(boolean tokens) {
-            this.tokenInput = tokens;
-            return (T) this;
+            return set("tokenInput", tokens);
         }
 
         /**
@@ -192,8 +197,7 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer {
          * asks for it and throws it away): false saves a product as large as that of the forward pass.
          */
         public T inputGradient(boolean needed) {
-            this.inputGradient = needed;
-            return (T) this;
+            return set("inputGradient", needed);
         }
 
         /** @throws IllegalArgumentException if an activation function was set: those of a cell are part of its equations */

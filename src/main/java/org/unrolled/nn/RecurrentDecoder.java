@@ -2,9 +2,7 @@ package org.unrolled.nn;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -22,31 +20,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The cell is any of the layers' configurations: {@code new RecurrentDecoder(Lstm.builder().nIn(256).nOut(512).build())};
  * equations and parameters are theirs. Of its settings sizes, weight initialisation, dropout and recurrent dropout count;
- * updater, regularisation and clipping come from the graph or from {@link #setUpdater}. Several layers: one vertex after
+ * updater, regularisation and clipping come from the graph or from {@code setUpdater}. Several layers: one vertex after
  * the other, each with its own initial state.
  */
-public final class RecurrentDecoder extends TrainedVertex {
-    private RecurrentConfiguration cell;
+public final class RecurrentDecoder extends TrainedVertex<RecurrentDecoder.Settings> {
+    /** @param cell the layer that goes from state to state */
+    record Settings(RecurrentConfiguration cell) {
+    }
 
-    /** For JSON. */
-    public RecurrentDecoder() {
+    private RecurrentDecoder() {
+        super(new Settings(null), 1, 2);
     }
 
     /** @param cell an {@link Lstm}, {@link Gru} or {@link VanillaRnn} with nIn and nOut */
     public RecurrentDecoder(RecurrentConfiguration cell) {
+        this();
         if (cell.getNIn() <= 0 || cell.getNOut() <= 0) {
             throw new IllegalArgumentException("a decoder needs nIn, the size of a token's vector, and nOut, the size of its"
                 + " state; given nIn = " + cell.getNIn() + ", nOut = " + cell.getNOut());
         }
-        if (cell.isTokenInput() || cell.getWeightNoise() != null) {
+        if (cell.recurrent().tokenInput() || cell.getWeightNoise() != null) {
             throw new IllegalArgumentException("a decoder takes vectors (put a TokenEmbedding before it) and no weight"
                 + " noise; given " + cell);
         }
-        this.cell = cell;
+        settings(new Settings(cell));
     }
 
     @Override
     public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
+        var cell = settings().cell;
         if (cell.getWeightInitFn() == null) {
             cell.setWeightInitFn(defaults.getWeightInitFn());
         }
@@ -57,7 +59,7 @@ public final class RecurrentDecoder extends TrainedVertex {
 
     @Override
     protected List<Parameter> parameters() {
-        var c = cell.cell();
+        var c = settings().cell.cell();
         return List.of(
             new Parameter(RecurrentParameters.INPUT, false, 'f', c.inputSize(), (long) c.gates() * c.hiddenSize()),
             new Parameter(RecurrentParameters.RECURRENT, false, 'f', c.hiddenSize(), c.recurrentColumns()),
@@ -66,7 +68,7 @@ public final class RecurrentDecoder extends TrainedVertex {
 
     @Override
     public void initializeParameters(Map<String, INDArray> table) {
-        RecurrentParameters.initialize(cell, table);
+        RecurrentParameters.initialize(settings().cell, table);
     }
 
     @Override
@@ -76,33 +78,17 @@ public final class RecurrentDecoder extends TrainedVertex {
     }
 
     @Override
-    public int minVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 2;
-    }
-
-    @Override
     public InputType getOutputType(int layerIndex, InputType... inputs) {
-        long time = -1;
-        if (inputs[0] instanceof InputType.InputTypeRecurrent tokens) {
-            if (tokens.getSize() != cell.getNIn()) {
-                throw new IllegalArgumentException("decoder " + getName() + " takes vectors of " + cell.getNIn()
-                    + " features (nIn), given " + tokens);
-            }
-            time = tokens.getTimeSeriesLength();
-        }
+        requireSize(inputs[0], settings().cell.getNIn(), "vectors");
         if (inputs.length > 1 && inputs[1] instanceof InputType.InputTypeFeedForward state) {
             requireState(state.getSize());
         }
-        return InputType.recurrent(cell.getNOut(), time, RNNFormat.NCW);
+        return sequence(settings().cell.getNOut(), inputs[0]);
     }
 
     /** @throws IllegalArgumentException unless an initial state may have this size */
     void requireState(long size) {
+        var cell = settings().cell;
         long hidden = cell.getNOut();
         boolean cellState = cell.cell().kind().hasCellState();
         if (size != hidden && !(cellState && size == 2 * hidden)) {
@@ -112,35 +98,13 @@ public final class RecurrentDecoder extends TrainedVertex {
         }
     }
 
-    /** The cell's configuration. */
-    public RecurrentConfiguration getCell() {
-        return cell;
-    }
-
-    /** For JSON. */
-    public void setCell(RecurrentConfiguration cell) {
-        this.cell = cell;
-    }
-
     @Override
-    protected TrainedVertex copy() {
-        var copy = new RecurrentDecoder();
-        copy.cell = (RecurrentConfiguration) cell.clone();
-        return copy;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other) && Objects.equals(cell, ((RecurrentDecoder) other).cell);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * super.hashCode() + Objects.hashCode(cell);
+    Settings copiedSettings() {
+        return new Settings((RecurrentConfiguration) settings().cell.clone());
     }
 
     @Override
     public String toString() {
-        return "RecurrentDecoder(" + cell + ")";
+        return "RecurrentDecoder(" + settings().cell + ")";
     }
 }

@@ -29,7 +29,7 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
                            Map<String, INDArray> table, DataType type) {
         super(decoder, graph, name, index, flat, table, type);
         this.decoder = decoder;
-        this.cell = decoder.getCell();
+        this.cell = decoder.settings().cell();
         this.decoderCell = new DecoderCell(cell, type, graph);
         this.hidden = (int) cell.getNOut();
         steps = new PerBackend<>(made -> made.recurrence(cell.cell(), type, name));

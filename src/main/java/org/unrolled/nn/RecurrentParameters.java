@@ -89,7 +89,7 @@ public final class RecurrentParameters implements ParamInitializer {
         var cell = layer.cell();
         long h = layer.getNOut();
         var input = views.get(INPUT);
-        layer.getWeightInitFn().init(layer.getNIn(), h, input.shape(), layer.isTokenInput() ? 'c' : 'f',
+        layer.getWeightInitFn().init(layer.getNIn(), h, input.shape(), layer.recurrent().tokenInput() ? 'c' : 'f',
             Orthogonal.flat(input));
         var recurrent = views.get(RECURRENT);
         if (layer.getWeightInitFnRecurrent() != null) {
@@ -120,7 +120,7 @@ public final class RecurrentParameters implements ParamInitializer {
         var row = flat.reshape(length);
         var views = new LinkedHashMap<String, INDArray>();
         views.put(INPUT, row.get(NDArrayIndex.interval(0, input))
-            .reshape(layer.isTokenInput() ? 'c' : 'f', layer.getNIn(), cell.gates() * layer.getNOut()));
+            .reshape(layer.recurrent().tokenInput() ? 'c' : 'f', layer.getNIn(), cell.gates() * layer.getNOut()));
         views.put(RECURRENT, row.get(NDArrayIndex.interval(input, input + recurrent))
             .reshape('f', layer.getNOut(), cell.recurrentColumns()));
         views.put(BIAS, row.get(NDArrayIndex.interval(input + recurrent, length))

@@ -112,7 +112,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     private DividedPass<Void> pass(boolean training, INDArray hidden, INDArray cellState, INDArray out,
                             LayerWorkspaceMgr workspaces) {
         var x = sequence(input);
-        var sequence = new Sequence(x, layerConf().isTokenInput(), mask(), hidden, cellState,
+        var sequence = new Sequence(x, layerConf().recurrent().tokenInput(), mask(), hidden, cellState,
             recurrentMask(training, x.size(0)), backwards);
         var keep = training || tracing;
         var runsOn = keep ? input : null;
@@ -125,7 +125,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     private void check(INDArray hidden) {
         var c = layerConf();
-        var tokens = c.isTokenInput();
+        var tokens = c.recurrent().tokenInput();
         var shape = Arrays.toString(input.shape());
         if (tokens ? !(input.rank() == 2 || input.rank() == 3 && input.size(1) == 1)
             : input.rank() != 3 || input.size(getDataFormat() == RNNFormat.NWC ? 2 : 1) != c.getNIn()) {
@@ -146,7 +146,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     /** The input as [batch, features, time], for the way back as well; token ids as they are. */
     private INDArray sequence(INDArray array) {
-        return layerConf().isTokenInput() ? array : permuteIfNWC(Detached.cast(array, dataType));
+        return layerConf().recurrent().tokenInput() ? array : permuteIfNWC(Detached.cast(array, dataType));
     }
 
     private INDArray mask() {
@@ -154,7 +154,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
             return null;
         }
         long steps = input.rank() == 2 ? input.size(1)
-            : input.size(!layerConf().isTokenInput() && getDataFormat() == RNNFormat.NWC ? 1 : 2);
+            : input.size(!layerConf().recurrent().tokenInput() && getDataFormat() == RNNFormat.NWC ? 1 : 2);
         var mask = maskArray.rank() == 3 ? maskArray.reshape(maskArray.size(0), maskArray.size(2)) : maskArray;
         if (mask.rank() != 2 || mask.size(0) != input.size(0) || mask.size(1) != steps) {
             throw new DL4JInvalidInputException("the mask has shape " + Arrays.toString(maskArray.shape())
@@ -164,8 +164,8 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     }
 
     private INDArray recurrentMask(boolean training, long batch) {
-        double retain = layerConf().getRecurrentDropOut();
-        if (!training || retain == 0) {
+        double retain = layerConf().recurrent().recurrentDropOut();
+        if (!training || retain == 1) {
             return null;
         }
         return Detached.get(() -> Nd4j.rand(dataType, batch, layerConf().getNOut()).lt(retain).castTo(dataType)
@@ -200,7 +200,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         if (ranOn != input) {
             activate(true, workspaces);
         }
-        var wanted = layerConf().isInputGradient() && !layerConf().isTokenInput();
+        var wanted = layerConf().recurrent().inputGradient() && !layerConf().recurrent().tokenInput();
         var x = sequence(input);
         var dInput = !wanted ? null : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
             new long[] {x.size(2), x.size(0), x.size(1)}, 'c').permute(1, 2, 0);

@@ -3,7 +3,6 @@ package org.unrolled.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -16,8 +15,14 @@ import org.unrolled.nn.rows.RowPart;
 /**
  * Configuration of a vertex that turns each step of a sequence [batch, size, time] into one of the same size: the parts of the
  * Transformer. {@link TransformerVertex} runs them all.
+ *
+ * @param <S> its settings
  */
-public abstract class RowVertex extends TrainedVertex {
+public abstract class RowVertex<S extends Record> extends TrainedVertex<S> {
+    RowVertex(S settings) {
+        super(settings, 1, 2);
+    }
+
     /** The computation, on these parameters. */
     abstract RowPart part(Parameters parameters);
 
@@ -85,15 +90,7 @@ public abstract class RowVertex extends TrainedVertex {
         if (memorySize() > 0) {
             requireSize(inputs[1], memorySize(), "a memory");
         }
-        return InputType.recurrent(size(), inputs[0] instanceof InputType.InputTypeRecurrent sequence
-            ? sequence.getTimeSeriesLength() : -1, RNNFormat.NCW);
-    }
-
-    private void requireSize(InputType given, int size, String what) {
-        if (given instanceof InputType.InputTypeRecurrent sequence && sequence.getSize() != size) {
-            throw new IllegalArgumentException("vertex " + getName() + " (" + this + ") takes " + what + " of " + size
-                + " features, given " + sequence.getSize() + ": change its size or that of the vertex before");
-        }
+        return sequence(size(), inputs[0]);
     }
 
     /** @throws IllegalArgumentException unless the size divides into that many heads */
@@ -102,14 +99,5 @@ public abstract class RowVertex extends TrainedVertex {
             throw new IllegalArgumentException("attention needs a size that its number of heads divides; given size "
                 + size + " and " + heads + " heads");
         }
-    }
-
-    /** @throws IllegalArgumentException unless this is a probability of keeping */
-    static double requireKeep(double keep) {
-        if (!(keep > 0 && keep <= 1)) {
-            throw new IllegalArgumentException("dropout needs the probability of keeping an activation, above 0 and at most"
-                + " 1; given " + keep);
-        }
-        return keep;
     }
 }

@@ -11,22 +11,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Dropout of a sequence (Srivastava et al. 2014) for those who read it next, such as an attention, while others read it whole.
  * Input and output [batch, size, time]. DL4J's own {@code DropoutLayer} fails on a masked sequence.
  */
-public final class SequenceDropout extends PlainVertex {
-    private double keep = 1;
+public final class SequenceDropout extends PlainVertex<SequenceDropout.Settings> {
+    /** @param keep probability of keeping a number */
+    record Settings(double keep) {
+    }
 
-    /** For JSON. */
-    public SequenceDropout() {
+    private SequenceDropout() {
+        super(new Settings(1), 1);
     }
 
     /** @param keep probability of <b>keeping</b> a number in training, above 0 and at most 1 */
     public SequenceDropout(double keep) {
-        new FusedDropout(keep);
-        this.keep = keep;
-    }
-
-    @Override
-    public SequenceDropout clone() {
-        return new SequenceDropout(keep);
+        super(new Settings(KeepProbability.checked(keep)), 1);
     }
 
     @Override
@@ -45,32 +41,7 @@ public final class SequenceDropout extends PlainVertex {
     }
 
     @Override
-    int inputs() {
-        return 1;
-    }
-
-    /** Probability of keeping a number. */
-    public double getKeep() {
-        return keep;
-    }
-
-    /** For JSON. */
-    public void setKeep(double keep) {
-        this.keep = keep;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SequenceDropout that && keep == that.keep;
-    }
-
-    @Override
-    public int hashCode() {
-        return Double.hashCode(keep);
-    }
-
-    @Override
     public String toString() {
-        return "SequenceDropout(keep " + keep + ")";
+        return "SequenceDropout(keep " + settings().keep + ")";
     }
 }

@@ -15,7 +15,7 @@ final class SequenceDropoutVertex extends PlainGraphVertex {
 
     SequenceDropoutVertex(SequenceDropout settings, ComputationGraph graph, String name, int index, DataType type) {
         super(settings, graph, name, index, type);
-        this.dropout = new FusedDropout(settings.getKeep());
+        this.dropout = new FusedDropout(settings.settings().keep());
     }
 
     @Override

@@ -44,28 +44,32 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * <p>{@code output()} gives probabilities [batch, vocabulary, time]. {@link TokenScores} counts loss, perplexity and
  * accuracy over integer labels; DL4J's {@code evaluate} works too, but demands one-hot labels.
  */
-public class SoftmaxOutput extends BaseOutputLayer {
-    private double labelSmoothing;
-    private boolean lossPerToken = true;
-    private int ignoredLabel = -100;
-    private String tiedTo;
+public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<SoftmaxOutput.Settings> {
+    /**
+     * @param labelSmoothing ε: how much of the target is spread evenly over all classes
+     * @param lossPerToken   whether the score is the mean over tokens
+     * @param ignoredLabel   the label that doesn't count
+     * @param tiedTo         name of the embedding whose table is this layer's weight, or null
+     */
+    record Settings(double labelSmoothing, boolean lossPerToken, int ignoredLabel, String tiedTo) {
+        private static final Settings DEFAULTS = new Settings(0, true, -100, null);
+    }
 
-    /** For JSON. */
-    public SoftmaxOutput() {
+    private Settings settings = Settings.DEFAULTS;
+
+    private SoftmaxOutput() {
     }
 
     private SoftmaxOutput(Builder builder) {
         super(builder);
-        labelSmoothing = builder.labelSmoothing;
-        lossPerToken = builder.lossPerToken;
-        ignoredLabel = builder.ignoredLabel;
-        tiedTo = builder.tiedTo;
+        settings = builder.settings;
+        double labelSmoothing = settings.labelSmoothing;
         if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
             throw new IllegalArgumentException("label smoothing has to be at least 0 and below 1, given "
                 + labelSmoothing);
         }
-        if (tiedTo != null && !hasBias()) {
-            throw new IllegalArgumentException("an output tied to \"" + tiedTo + "\" needs its bias: leave out"
+        if (settings.tiedTo != null && !hasBias()) {
+            throw new IllegalArgumentException("an output tied to \"" + settings.tiedTo + "\" needs its bias: leave out"
                 + " hasBias(false)");
         }
         initializeConstraints(builder);
@@ -117,56 +121,29 @@ public class SoftmaxOutput extends BaseOutputLayer {
         return InputTypeUtil.getPreprocessorForInputTypeRnnLayers(inputType, RNNFormat.NCW, layerName);
     }
 
-    /** ε of label smoothing; 0 for none. */
-    public double getLabelSmoothing() {
-        return labelSmoothing;
+    /** A new builder: mean loss per token, no smoothing, weights of its own. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** For JSON. */
-    public void setLabelSmoothing(double labelSmoothing) {
-        this.labelSmoothing = labelSmoothing;
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
-    /** Whether the score is the mean over tokens. */
-    public boolean isLossPerToken() {
-        return lossPerToken;
-    }
-
-    /** For JSON. */
-    public void setLossPerToken(boolean lossPerToken) {
-        this.lossPerToken = lossPerToken;
-    }
-
-    /** The label that doesn't count. */
-    public int getIgnoredLabel() {
-        return ignoredLabel;
-    }
-
-    /** For JSON. */
-    public void setIgnoredLabel(int ignoredLabel) {
-        this.ignoredLabel = ignoredLabel;
-    }
-
-    /** Name of the embedding whose table is this layer's weight, or null. */
-    public String getTiedTo() {
-        return tiedTo;
-    }
-
-    /** For JSON. */
-    public void setTiedTo(String tiedTo) {
-        this.tiedTo = tiedTo;
+    @Override
+    public void settings(Settings others) {
+        settings = others;
     }
 
     @Override
     public boolean equals(Object other) {
-        return super.equals(other) && other instanceof SoftmaxOutput that && labelSmoothing == that.labelSmoothing
-            && lossPerToken == that.lossPerToken && ignoredLabel == that.ignoredLabel
-            && Objects.equals(tiedTo, that.tiedTo);
+        return super.equals(other) && other instanceof SoftmaxOutput that && settings.equals(that.settings);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), labelSmoothing, lossPerToken, ignoredLabel, tiedTo);
+        return Objects.hash(super.hashCode(), settings);
     }
 
     @Override
@@ -177,46 +154,43 @@ public class SoftmaxOutput extends BaseOutputLayer {
     @Override
     public String toString() {
         return "SoftmaxOutput(name=" + layerName + ", size=" + nIn + ", vocabulary=" + nOut + ", labelSmoothing="
-            + labelSmoothing + ", lossPerToken=" + lossPerToken + ", ignoredLabel=" + ignoredLabel + ", tiedTo=" + tiedTo
-            + ")";
+            + settings.labelSmoothing + ", lossPerToken=" + settings.lossPerToken + ", ignoredLabel=" + settings.ignoredLabel
+            + ", tiedTo=" + settings.tiedTo + ")";
     }
 
-    /** {@code new SoftmaxOutput.Builder().nOut(vocabulary).build()}. */
+    /** {@code SoftmaxOutput.builder().nOut(vocabulary).build()}. */
     @SuppressWarnings("unchecked")
     public static class Builder extends BaseOutputLayer.Builder<Builder> {
-        private double labelSmoothing;
-        private boolean lossPerToken = true;
-        private int ignoredLabel = -100;
-        private String tiedTo;
+        private Settings settings = Settings.DEFAULTS;
 
-        /** Mean loss per token, no smoothing, weights of its own. */
-        public Builder() {
+        private Builder() {
             super(new LossMCXENT());
             setActivationFn(new ActivationSoftmax());
         }
 
+        private Builder set(String name, Object value) {
+            settings = Records.with(settings, name, value);
+            return this;
+        }
+
         /** ε ≥ 0: how much of the target is spread evenly over all classes. */
         public Builder labelSmoothing(double epsilon) {
-            labelSmoothing = epsilon;
-            return this;
+            return set("labelSmoothing", epsilon);
         }
 
         /** True (the default): mean over tokens. False: summed over time, divided by the minibatch, as DL4J does. */
         public Builder lossPerToken(boolean perToken) {
-            lossPerToken = perToken;
-            return this;
+            return set("lossPerToken", perToken);
         }
 
         /** Label of steps that don't count; -100 unless given, as in PyTorch. */
         public Builder ignoredLabel(int label) {
-            ignoredLabel = label;
-            return this;
+            return set("ignoredLabel", label);
         }
 
         /** Name of the {@link TokenEmbedding} whose table is to be this layer's weight. */
         public Builder tiedTo(String embedding) {
-            tiedTo = embedding;
-            return this;
+            return set("tiedTo", embedding);
         }
 
         @Override

@@ -63,7 +63,8 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
                 Math.max(1, targets.rows().length), input.size(1)}, 'c');
         var bias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
         double factor = factor(targets);
-        var losses = softmax().gradients(rows(targets, true, ArrayType.BP_WORKING_MEM, workspaces), layerConf().getLabelSmoothing(),
+        var losses = softmax().gradients(rows(targets, true, ArrayType.BP_WORKING_MEM, workspaces),
+            layerConf().settings().labelSmoothing(),
             Arrays.stream(targets.weights()).map(w -> w * factor).toArray(), gradients(partial, bias));
         requireFinite(losses, targets);
         if (!targets.complete()) {
@@ -93,7 +94,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
     /** What the gradient of a token's loss is multiplied by: DL4J divides all gradients by the minibatch afterwards. */
     private double factor(OutputTargets targets) {
         double divided = conf().isMiniBatch() ? targets.batch() : 1;
-        return layerConf().isLossPerToken() ? divided / Math.max(targets.tokens(), Double.MIN_NORMAL) : 1;
+        return layerConf().settings().lossPerToken() ? divided / Math.max(targets.tokens(), Double.MIN_NORMAL) : 1;
     }
 
     private LinearSoftmax.Rows rows(OutputTargets targets, boolean training, ArrayType kind,
@@ -135,7 +136,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
 
     private double[] losses(OutputTargets targets, int[] best, boolean training, LayerWorkspaceMgr workspaces) {
         var losses = softmax().losses(rows(targets, training, ArrayType.FF_WORKING_MEM, workspaces),
-            layerConf().getLabelSmoothing(), best);
+            layerConf().settings().labelSmoothing(), best);
         requireFinite(losses, targets);
         return losses;
     }
@@ -167,7 +168,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         }
         var targets = targets();
         var losses = losses(targets, null, false, workspaces);
-        var scores = targets.perExample(losses, layerConf().isLossPerToken());
+        var scores = targets.perExample(losses, layerConf().settings().lossPerToken());
         return workspaces.leverageTo(ArrayType.ACTIVATIONS,
             Nd4j.createFromArray(scores).reshape(scores.length, 1).addi(regularization).castTo(dataType));
     }
@@ -221,7 +222,8 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
     }
 
     private OutputTargets targets() {
-        return OutputTargets.of(input, labels, mask(), (int) layerConf().getNOut(), layerConf().getIgnoredLabel(), name());
+        return OutputTargets.of(input, labels, mask(), (int) layerConf().getNOut(),
+            layerConf().settings().ignoredLabel(), name());
     }
 
     /** The label mask, or else the features mask if it is one of these steps. */
@@ -246,7 +248,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
     }
 
     private boolean tied() {
-        return layerConf().getTiedTo() != null;
+        return layerConf().settings().tiedTo() != null;
     }
 
     private TokenEmbeddingLayer embedding() {

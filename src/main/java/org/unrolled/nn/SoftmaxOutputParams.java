@@ -14,7 +14,7 @@ final class SoftmaxOutputParams extends DefaultParamInitializer {
     static final SoftmaxOutputParams INSTANCE = new SoftmaxOutputParams();
 
     private static boolean tied(Layer layer) {
-        return ((SoftmaxOutput) layer).getTiedTo() != null;
+        return ((SoftmaxOutput) layer).settings().tiedTo() != null;
     }
 
     @Override

@@ -2,9 +2,7 @@ package org.unrolled.nn;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -13,70 +11,61 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * y = tanh(x W + b), or x W + b with {@link #linear()}, for every step of a sequence, as a vertex of a
+ * y = tanh(x W + b), or x W + b with {@link Builder#tanh tanh(false)}, for every step of a sequence, as a vertex of a
  * {@link ComputationGraph} that a {@link TokenDecoder} can go through: the bottleneck between a decoder's state and an
  * output that shares its weights with a smaller embedding.
  *
- * <p>Input [batch, nIn, time], output [batch, nOut, time], zeros where the mask is 0. {@link #dropOut} falls on the output.
+ * <p>Input [batch, nIn, time], output [batch, nOut, time], zeros where the mask is 0. {@link Builder#dropOut} falls on the output.
  * Parameters: W, shape [nIn, nOut] in f order, beginning with the network's {@code weightInit}, and b, shape [1, nOut],
  * beginning with zeros.
  */
-public final class StepLinear extends TrainedVertex {
+public final class StepLinear extends TrainedVertex<StepLinear.Settings> {
     /** Key of W. */
     public static final String MATRIX = "W";
     /** Key of b. */
     public static final String BIAS = "b";
 
-    private int nIn;
-    private int nOut;
-    private boolean squashed = true;
-    private double dropOut;
-    private IWeightInit weightInit;
-
-    /** For JSON. */
-    public StepLinear() {
+    /**
+     * @param nIn        size of the input
+     * @param nOut       size of the output
+     * @param tanh       whether the output goes through tanh
+     * @param dropOut    of the output: probability of keeping a number
+     * @param weightInit what W begins with; null for the network's
+     */
+    record Settings(int nIn, int nOut, boolean tanh, double dropOut, IWeightInit weightInit) {
     }
 
-    /** With tanh and without dropout. */
-    public StepLinear(int nIn, int nOut) {
-        if (nIn <= 0 || nOut <= 0) {
-            throw new IllegalArgumentException("a StepLinear needs the sizes of its input and its output, given " + nIn
-                + " and " + nOut);
-        }
-        this.nIn = nIn;
-        this.nOut = nOut;
+    private StepLinear() {
+        super(new Settings(0, 0, true, 1, null), 1, 1);
     }
 
-    /** A copy without tanh. */
-    public StepLinear linear() {
-        var copy = copy();
-        copy.squashed = false;
-        return copy;
+    /** A new builder. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** A copy with dropout of its output: the probability of <b>keeping</b> a number; 0 or 1 for none. */
-    public StepLinear dropOut(double keep) {
-        var copy = copy();
-        copy.dropOut = OutputDropout.checked(keep);
-        return copy;
+    @Override
+    public String renamed(String name) {
+        return name.equals("squashed") ? "tanh" : name;
     }
 
     @Override
     public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
-        if (weightInit == null) {
-            weightInit = defaults.getWeightInitFn();
+        if (settings().weightInit == null) {
+            settings(Records.with(settings(), "weightInit", defaults.getWeightInitFn()));
         }
     }
 
     @Override
     protected List<Parameter> parameters() {
-        return List.of(new Parameter(MATRIX, false, 'f', nIn, nOut), new Parameter(BIAS, true, 'c', 1, nOut));
+        var s = settings();
+        return List.of(new Parameter(MATRIX, false, 'f', s.nIn, s.nOut), new Parameter(BIAS, true, 'c', 1, s.nOut));
     }
 
     @Override
     public void initializeParameters(Map<String, INDArray> table) {
         var matrix = table.get(MATRIX);
-        weightInit.init(nIn, nOut, matrix.shape(), 'f', Orthogonal.flat(matrix));
+        settings().weightInit.init(settings().nIn, settings().nOut, matrix.shape(), 'f', Orthogonal.flat(matrix));
         table.get(BIAS).assign(0);
     }
 
@@ -87,90 +76,54 @@ public final class StepLinear extends TrainedVertex {
     }
 
     @Override
-    public int minVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 1;
-    }
-
-    @Override
     public InputType getOutputType(int layerIndex, InputType... inputs) {
-        Attention.requireSize(this, "vectors", nIn, inputs[0]);
-        return InputType.recurrent(nOut, Attention.time(inputs[0]), RNNFormat.NCW);
-    }
-
-    /** Size of the input. */
-    public int getNIn() {
-        return nIn;
-    }
-
-    public void setNIn(int nIn) {
-        this.nIn = nIn;
-    }
-
-    /** Size of the output. */
-    public int getNOut() {
-        return nOut;
-    }
-
-    public void setNOut(int nOut) {
-        this.nOut = nOut;
-    }
-
-    /** Whether the output goes through tanh. */
-    public boolean isSquashed() {
-        return squashed;
-    }
-
-    public void setSquashed(boolean squashed) {
-        this.squashed = squashed;
-    }
-
-    /** Probability of keeping a number of the output; 0 for no dropout. */
-    public double getDropOut() {
-        return dropOut;
-    }
-
-    public void setDropOut(double dropOut) {
-        this.dropOut = dropOut;
-    }
-
-    /** What W begins with. */
-    public IWeightInit getWeightInit() {
-        return weightInit;
-    }
-
-    public void setWeightInit(IWeightInit weightInit) {
-        this.weightInit = weightInit;
-    }
-
-    @Override
-    protected StepLinear copy() {
-        var copy = new StepLinear();
-        copy.nIn = nIn;
-        copy.nOut = nOut;
-        copy.squashed = squashed;
-        copy.dropOut = dropOut;
-        copy.weightInit = weightInit;
-        return copy;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other) && other instanceof StepLinear that && nIn == that.nIn && nOut == that.nOut
-            && squashed == that.squashed && dropOut == that.dropOut && Objects.equals(weightInit, that.weightInit);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), nIn, nOut, squashed, dropOut);
+        requireSize(inputs[0], settings().nIn, "vectors");
+        return sequence(settings().nOut, inputs[0]);
     }
 
     @Override
     public String toString() {
-        return "StepLinear(" + nIn + " to " + nOut + (squashed ? ", tanh)" : ")");
+        return "StepLinear(" + settings().nIn + " to " + settings().nOut + (settings().tanh ? ", tanh)" : ")");
+    }
+
+    /** Settings of a linear map: {@code nIn} and {@code nOut} have to be set. */
+    public static final class Builder extends SettingsBuilder<StepLinear, Settings, Builder> {
+        private Builder() {
+            super(new StepLinear());
+        }
+
+        /** Size of the input. */
+        public Builder nIn(int size) {
+            return set("nIn", size);
+        }
+
+        /** Size of the output. */
+        public Builder nOut(int size) {
+            return set("nOut", size);
+        }
+
+        /** Whether the output goes through tanh; true unless set. */
+        public Builder tanh(boolean wanted) {
+            return set("tanh", wanted);
+        }
+
+        /** Dropout of the output: the probability of <b>keeping</b> a number; 1 for none. */
+        public Builder dropOut(double keep) {
+            return set("dropOut", KeepProbability.checked(keep));
+        }
+
+        /** What W begins with; the network's {@code weightInit} unless set. */
+        public Builder weightInit(IWeightInit init) {
+            return set("weightInit", init);
+        }
+
+        @Override
+        Settings complete(Settings s) {
+            if (s.nIn <= 0 || s.nOut <= 0) {
+                throw new IllegalArgumentException("a StepLinear needs the sizes of its input and its output, given " + s.nIn
+                    + " and " + s.nOut);
+            }
+            return s;
+        }
     }
 }

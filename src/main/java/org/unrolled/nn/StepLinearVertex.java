@@ -17,27 +17,27 @@ import org.unrolled.nn.backend.RowLinear;
 
 /** What runs a {@link StepLinear}. */
 public final class StepLinearVertex extends TrainedGraphVertex implements StepDecoder {
-    private final transient StepLinear settings;
+    private final transient StepLinear.Settings settings;
     private final transient OutputDropout dropout;
     private final transient PerBackend<RowLinear> whole = new PerBackend<>(this::linear);
     private final transient PerBackend<RowLinear> steps = new PerBackend<>(this::linear);
 
-    StepLinearVertex(StepLinear settings, ComputationGraph graph, String name, int index, INDArray flat,
+    StepLinearVertex(StepLinear linear, ComputationGraph graph, String name, int index, INDArray flat,
                      Map<String, INDArray> table, DataType type) {
-        super(settings, graph, name, index, flat, table, type);
-        this.settings = settings;
-        dropout = new OutputDropout(settings.getDropOut());
+        super(linear, graph, name, index, flat, table, type);
+        this.settings = linear.settings();
+        dropout = new OutputDropout(settings.dropOut());
     }
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
         var x = inputs[0];
-        require(x, "its input", -1, settings.getNIn(), -1);
+        require(x, "its input", -1, settings.nIn(), -1);
         requireMask(mask(0), "its mask", x.size(0), x.size(2));
         var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0),
-            settings.getNOut(), x.size(2)));
+            settings.nOut(), x.size(2)));
         whole.on(backend()).forward(weights(this::parameter), x, mask(0),
-            dropout.factors(backend(), training, dataType, x.size(0), settings.getNOut(), x.size(2)), out, training);
+            dropout.factors(backend(), training, dataType, x.size(0), settings.nOut(), x.size(2)), out, training);
         return out;
     }
 
@@ -46,7 +46,7 @@ public final class StepLinearVertex extends TrainedGraphVertex implements StepDe
     }
 
     private RowLinear linear(LayerBackend chosen) {
-        return chosen.stepLinear(settings.getNIn(), settings.getNOut(), settings.isSquashed(), dataType, vertexName);
+        return chosen.stepLinear(settings.nIn(), settings.nOut(), settings.tanh(), dataType, vertexName);
     }
 
     @Override
@@ -64,12 +64,12 @@ public final class StepLinearVertex extends TrainedGraphVertex implements StepDe
     @Override
     public Step step(DecoderState state, INDArray vectors) {
         int n = state.sequences();
-        require(vectors, "its input", n, settings.getNIn());
+        require(vectors, "its input", n, settings.nIn());
         return Detached.get(() -> {
-            var x = vectors.castTo(dataType).dup('c').reshape('c', 1, n, settings.getNIn());
-            var out = Nd4j.createUninitialized(dataType, new long[] {1, n, settings.getNOut()}, 'c');
+            var x = vectors.castTo(dataType).dup('c').reshape('c', 1, n, settings.nIn());
+            var out = Nd4j.createUninitialized(dataType, new long[] {1, n, settings.nOut()}, 'c');
             steps.on(backend()).forward(weights(this::parameter), TimeMajor.sequence(x), null, null, TimeMajor.sequence(out), false);
-            return new Step(state, out.reshape('c', n, settings.getNOut()), null);
+            return new Step(state, out.reshape('c', n, settings.nOut()), null);
         });
     }
 }

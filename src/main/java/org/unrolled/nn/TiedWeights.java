@@ -36,7 +36,7 @@ final class TiedWeights {
      * @throws IllegalStateException if there is none in the same array, or its sizes don't fit
      */
     static TokenEmbeddingLayer find(TokenEmbeddingLayer found, SoftmaxOutput output, INDArray params, String asker) {
-        var name = output.getTiedTo();
+        var name = output.settings().tiedTo();
         if (found != null && belongs(found, name, params)) {
             return found;
         }

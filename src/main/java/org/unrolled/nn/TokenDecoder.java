@@ -17,7 +17,8 @@ import org.unrolled.arrays.Detached;
  * <p>Between the target's {@link TokenEmbedding} and the {@link SoftmaxOutput} lies a chain of vertices, each the first
  * input of the next, and each a {@link StepDecoder}: {@link RecurrentDecoder}, {@link Attention}, {@link AttentiveDecoder},
  * {@link StepLinear}, and others. Their further inputs (memory, initial state) come from the source alone; what computes
- * them is run once, by {@link #start}. Not for use by several threads at once.
+ * them is run once, by {@link #start}. Several threads may use the decoders of one graph, which
+ * take turns; none may while another trains the graph.
  */
 public final class TokenDecoder {
     /** A vertex of the chain and the names of its further inputs. */
@@ -117,6 +118,13 @@ public final class TokenDecoder {
      * @return the state before the first token
      */
     public DecoderState start(INDArray[] inputs, INDArray[] masks) {
+        // The vertices keep inputs, masks and buffers; a state that has been given out is its owner's alone.
+        synchronized (graph) {
+            return encode(inputs, masks);
+        }
+    }
+
+    private DecoderState encode(INDArray[] inputs, INDArray[] masks) {
         int sequences = (int) inputs[0].size(0);
         try {
             graph.setLayerMaskArrays(masks, null);
@@ -165,17 +173,21 @@ public final class TokenDecoder {
             throw new IllegalArgumentException("this is the state of " + state.links().size() + " vertices, the decoder has "
                 + chain.stream().map(Link::name).toList() + ": begin with a state from start()");
         }
-        return Detached.get(() -> {
-            var vectors = embedding.vectors(tokens);
-            var states = new ArrayList<DecoderState>();
-            INDArray attention = null;
-            for (int i = 0; i < chain.size(); i++) {
-                var next = chain.get(i).decoder.step(state.links().get(i), vectors);
-                vectors = next.output();
-                states.add(next.state());
-                attention = next.attention() == null ? attention : next.attention();
-            }
-            return new Step(output.logProbabilities(vectors), DecoderState.chain(states), attention);
-        });
+        synchronized (graph) {
+            return Detached.get(() -> next(state, tokens));
+        }
+    }
+
+    private Step next(DecoderState state, int[] tokens) {
+        var vectors = embedding.vectors(tokens);
+        var states = new ArrayList<DecoderState>();
+        INDArray attention = null;
+        for (int i = 0; i < chain.size(); i++) {
+            var next = chain.get(i).decoder.step(state.links().get(i), vectors);
+            vectors = next.output();
+            states.add(next.state());
+            attention = next.attention() == null ? attention : next.attention();
+        }
+        return new Step(output.logProbabilities(vectors), DecoderState.chain(states), attention);
     }
 }

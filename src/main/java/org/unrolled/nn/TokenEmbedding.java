@@ -31,16 +31,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>How it differs from DL4J's {@code EmbeddingSequenceLayer}: W's memory order, padding and dropout; no bias, no
  * activation function; sequence lengths may change from batch to batch.
  */
-public class TokenEmbedding extends FeedForwardLayer {
-    private Integer padding;
+public class TokenEmbedding extends FeedForwardLayer implements HasSettings<TokenEmbedding.Settings> {
+    /** @param padding the id whose row stays zero, or null */
+    record Settings(Integer padding) {
+    }
 
-    /** For JSON. */
-    public TokenEmbedding() {
+    private Settings settings = new Settings(null);
+
+    private TokenEmbedding() {
     }
 
     private TokenEmbedding(Builder builder) {
         super(builder);
-        padding = builder.padding;
+        settings = builder.settings;
+        var padding = settings.padding;
         if (nIn <= 0 || nOut <= 0) {
             throw new IllegalArgumentException("a TokenEmbedding needs the size of its vocabulary, nIn, and of its"
                 + " vectors, nOut; given nIn = " + nIn + ", nOut = " + nOut);
@@ -98,24 +102,29 @@ public class TokenEmbedding extends FeedForwardLayer {
             .build();
     }
 
-    /** The id whose row stays zero, or null. */
-    public Integer getPadding() {
-        return padding;
+    /** A new builder: an embedding without padding id. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** For JSON. */
-    public void setPadding(Integer padding) {
-        this.padding = padding;
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public void settings(Settings others) {
+        settings = others;
     }
 
     @Override
     public boolean equals(Object other) {
-        return super.equals(other) && other instanceof TokenEmbedding that && Objects.equals(padding, that.padding);
+        return super.equals(other) && other instanceof TokenEmbedding that && settings.equals(that.settings);
     }
 
     @Override
     public int hashCode() {
-        return 31 * super.hashCode() + Objects.hashCode(padding);
+        return Objects.hash(super.hashCode(), settings);
     }
 
     @Override
@@ -125,23 +134,23 @@ public class TokenEmbedding extends FeedForwardLayer {
 
     @Override
     public String toString() {
-        return "TokenEmbedding(name=" + layerName + ", vocabulary=" + nIn + ", size=" + nOut + ", padding=" + padding + ")";
+        return "TokenEmbedding(name=" + layerName + ", vocabulary=" + nIn + ", size=" + nOut + ", padding="
+            + settings.padding + ")";
     }
 
-    /** {@code new TokenEmbedding.Builder().nIn(vocabulary).nOut(size).build()}. */
+    /** {@code TokenEmbedding.builder().nIn(vocabulary).nOut(size).build()}. */
     @SuppressWarnings("unchecked")
     public static class Builder extends FeedForwardLayer.Builder<Builder> {
-        private Integer padding;
+        private Settings settings = new Settings(null);
 
-        /** An embedding without padding id. */
-        public Builder() {
+        private Builder() {
             // Not the network's default: a vector that is looked up passes no activation function.
             setActivationFn(new ActivationIdentity());
         }
 
         /** The id that stands for padding: its row starts as zeros and stays so. */
         public Builder padding(int id) {
-            padding = id;
+            settings = new Settings(id);
             return this;
         }
 

@@ -77,8 +77,8 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
         }
         var gradient = weightGradient();
         Backends.choose(dataType).scatter(rows, ids, begin(), gradient);
-        if (layerConf().getPadding() != null) {
-            gradient.getRow(layerConf().getPadding()).assign(0);
+        if (layerConf().settings().padding() != null) {
+            gradient.getRow(layerConf().settings().padding()).assign(0);
         }
         weightNoiseParams.clear();
         var result = new DefaultGradient();

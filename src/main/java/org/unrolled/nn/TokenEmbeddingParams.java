@@ -41,8 +41,8 @@ final class TokenEmbeddingParams extends DefaultParamInitializer {
         if (initializeParams) {
             // Fan-in 1: of the vocabulary one row is picked, its size has no say in how large the numbers should be.
             embedding.getWeightInitFn().init(1, embedding.getNOut(), table.shape(), 'c', paramsView);
-            if (embedding.getPadding() != null) {
-                table.getRow(embedding.getPadding()).assign(0);
+            if (embedding.settings().padding() != null) {
+                table.getRow(embedding.settings().padding()).assign(0);
             }
         }
         conf.addVariable(WEIGHT_KEY);

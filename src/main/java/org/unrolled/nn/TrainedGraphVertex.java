@@ -15,14 +15,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A vertex with parameters at work: what {@link TrainedVertex} configures. Subclasses compute. */
 public abstract class TrainedGraphVertex extends OwnGraphVertex {
-    private final transient TrainedVertex configuration;
+    private final transient TrainedVertex<?> configuration;
     private final transient INDArray flat;
     private final transient Map<String, INDArray> table;
     private transient INDArray flatGradients;
     private transient Map<String, INDArray> gradients;
     private transient INDArray[] masks;
 
-    protected TrainedGraphVertex(TrainedVertex configuration, ComputationGraph graph, String name, int index,
+    protected TrainedGraphVertex(TrainedVertex<?> configuration, ComputationGraph graph, String name, int index,
                                  INDArray flat, Map<String, INDArray> table, DataType type) {
         super(graph, name, index, type);
         this.configuration = configuration;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
@@ -25,8 +26,30 @@ import org.nd4j.shade.jackson.annotation.JsonIgnore;
  * updater, regularisation and gradient clipping of {@code NeuralNetConfiguration.Builder}. Nothing of SameDiff is used.
  * Two things that DL4J does for layers only: the penalty of regularisation isn't part of the graph's score (the gradient
  * has it), and {@code graph.numParams()} counts layers, {@code graph.params().length()} all.
+ *
+ * @param <S> the settings
  */
-public abstract class TrainedVertex extends SameDiffVertex {
+public abstract class TrainedVertex<S extends Record> extends SameDiffVertex implements HasSettings<S> {
+    private final int leastInputs;
+    private final int mostInputs;
+    private S settings;
+
+    TrainedVertex(S settings, int leastInputs, int mostInputs) {
+        this.settings = settings;
+        this.leastInputs = leastInputs;
+        this.mostInputs = mostInputs;
+    }
+
+    @Override
+    public final S settings() {
+        return settings;
+    }
+
+    @Override
+    public final void settings(S others) {
+        settings = others;
+    }
+
     /**
      * One parameter.
      *
@@ -52,8 +75,10 @@ public abstract class TrainedVertex extends SameDiffVertex {
     protected abstract GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
                                                Map<String, INDArray> table, DataType type);
 
-    /** A copy with the same settings and none of the training settings; {@link #clone} adds those. */
-    protected abstract TrainedVertex copy();
+    /** The settings for a copy of this vertex. */
+    S copiedSettings() {
+        return settings;
+    }
 
     @Override
     public final GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
@@ -116,8 +141,9 @@ public abstract class TrainedVertex extends SameDiffVertex {
     }
 
     @Override
-    public final TrainedVertex clone() {
-        var copy = copy();
+    public final TrainedVertex<S> clone() {
+        TrainedVertex<S> copy = Records.fresh(this);
+        copy.settings = copiedSettings();
         copy.setName(getName());
         copy.setRegularization(getRegularization());
         copy.setRegularizationBias(getRegularizationBias());
@@ -130,7 +156,7 @@ public abstract class TrainedVertex extends SameDiffVertex {
     }
 
     /** Whether the training settings agree, for {@code equals}. */
-    protected final boolean trainsLike(TrainedVertex other) {
+    private boolean trainsLike(TrainedVertex<?> other) {
         return Objects.equals(getRegularization(), other.getRegularization())
             && Objects.equals(getRegularizationBias(), other.getRegularizationBias())
             && Objects.equals(getUpdater(), other.getUpdater())
@@ -141,12 +167,37 @@ public abstract class TrainedVertex extends SameDiffVertex {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TrainedVertex that && other.getClass() == getClass() && trainsLike(that);
+        return other instanceof TrainedVertex<?> that && other.getClass() == getClass() && trainsLike(that)
+            && settings.equals(that.settings);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(getClass(), getUpdater());
+        return Objects.hash(getClass(), getUpdater(), settings);
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return leastInputs;
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return mostInputs;
+    }
+
+    /** @throws IllegalArgumentException if a sequence has another size */
+    final void requireSize(InputType given, long size, String what) {
+        if (given instanceof InputType.InputTypeRecurrent sequence && sequence.getSize() != size) {
+            throw new IllegalArgumentException("vertex " + getName() + ": " + this + " takes " + what + " of " + size
+                + " features, given " + sequence.getSize() + ": change its size or that of the vertex before");
+        }
+    }
+
+    /** Sequences of this size and as long as the given ones. */
+    static InputType sequence(long size, InputType like) {
+        return InputType.recurrent(size, like instanceof InputType.InputTypeRecurrent sequence
+            ? sequence.getTimeSeriesLength() : -1, RNNFormat.NCW);
     }
 
     @Override

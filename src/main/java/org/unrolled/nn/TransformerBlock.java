@@ -1,8 +1,6 @@
 package org.unrolled.nn;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
 import org.unrolled.nn.backend.HiddenActivation;
 import org.unrolled.nn.rows.Block;
 import org.unrolled.nn.rows.Parameters;
@@ -12,77 +10,12 @@ import org.unrolled.nn.rows.RowPart;
  * What {@link TransformerEncoderBlock} and {@link TransformerDecoderBlock} have in common: settings and parameters.
  *
  * <p>Dropout follows DL4J: the number is the probability of <em>keeping</em>, 1 for no dropout. Normalisation comes before each
- * part ("pre-norm", Xiong et al. 2020) unless {@link #postNorm()} is asked for; a stack of pre-norm blocks needs a
+ * part ("pre-norm", Xiong et al. 2020) unless {@link Builder#postNorm} is asked for; a stack of pre-norm blocks needs a
  * {@link LayerNormalization} at its end.
- *
- * @param <B> the block's own class
  */
-public abstract class TransformerBlock<B extends TransformerBlock<B>> extends RowVertex {
-    private static final double EPSILON = 1e-5;
-
-    private int size;
-    private int heads;
-    private int feedForward;
-    private HiddenActivation activation = HiddenActivation.RELU;
-    private boolean postNorm;
-    private double dropOut = 1;
-    private double attentionDropOut = 1;
-    private double activationDropOut = 1;
-
-    TransformerBlock() {
-    }
-
-    TransformerBlock(int size, int heads, int feedForward) {
-        requireHeads(size, heads);
-        if (feedForward <= 0) {
-            throw new IllegalArgumentException("a Transformer block needs the size of its feed-forward network, given "
-                + feedForward);
-        }
-        this.size = size;
-        this.heads = heads;
-        this.feedForward = feedForward;
-    }
-
-    /** This, as the block's own class. */
-    abstract B self();
-
-    /** A copy, changed. */
-    final B changed(Consumer<B> change) {
-        @SuppressWarnings("unchecked")
-        var copy = ((TransformerBlock<B>) clone()).self();
-        change.accept(copy);
-        return copy;
-    }
-
-    /** A copy that normalises after each sum instead of before each part (Vaswani et al. 2017). */
-    public B postNorm() {
-        return changed(b -> b.setPostNorm(true));
-    }
-
-    /** A copy with this activation in its feed-forward network; ReLU if not set. */
-    public B activation(HiddenActivation kind) {
-        return changed(b -> b.setActivation(kind));
-    }
-
-    /** A copy that in training keeps each number of its parts' outputs with this probability. */
-    public B dropOut(double keep) {
-        return changed(b -> b.setDropOut(requireKeep(keep)));
-    }
-
-    /** A copy that in training keeps each weight of its attention with this probability. */
-    public B attentionDropOut(double keep) {
-        return changed(b -> b.setAttentionDropOut(requireKeep(keep)));
-    }
-
-    /** A copy that in training keeps each activation of its feed-forward network with this probability. */
-    public B activationDropOut(double keep) {
-        return changed(b -> b.setActivationDropOut(requireKeep(keep)));
-    }
-
-    /** All settings of the computation. */
-    final Block.Settings settings() {
-        return new Block.Settings(size, heads, feedForward, activation, stepwise(), memorySize() > 0, postNorm, EPSILON,
-            dropOut, attentionDropOut, activationDropOut);
+public abstract class TransformerBlock extends RowVertex<Block.Settings> {
+    TransformerBlock(boolean causal) {
+        super(new Block.Settings(0, 0, 0, HiddenActivation.RELU, causal, 0, false, 1, 1, 1));
     }
 
     @Override
@@ -92,11 +25,23 @@ public abstract class TransformerBlock<B extends TransformerBlock<B>> extends Ro
 
     @Override
     final int size() {
-        return size;
+        return settings().size();
+    }
+
+    @Override
+    final int memorySize() {
+        return settings().memorySize();
+    }
+
+    @Override
+    final boolean stepwise() {
+        return settings().causal();
     }
 
     @Override
     protected final List<Parameter> parameters() {
+        int size = size();
+        int feedForward = settings().feedForward();
         return together(
             linear("selfQkv", size, 3L * size), linear("selfOut", size, size), norm("selfNorm", size),
             memorySize() == 0 ? List.of()
@@ -105,113 +50,72 @@ public abstract class TransformerBlock<B extends TransformerBlock<B>> extends Ro
             linear("feedIn", size, feedForward), linear("feedOut", feedForward, size), norm("feedNorm", size));
     }
 
-    /** Copies the settings of another block of the same class. */
-    final B like(TransformerBlock<B> other) {
-        size = other.size;
-        heads = other.heads;
-        feedForward = other.feedForward;
-        activation = other.activation;
-        postNorm = other.postNorm;
-        dropOut = other.dropOut;
-        attentionDropOut = other.attentionDropOut;
-        activationDropOut = other.activationDropOut;
-        return self();
-    }
-
-    /** Features of a step. */
-    public int getSize() {
-        return size;
-    }
-
-    /** For JSON. */
-    public void setSize(int size) {
-        this.size = size;
-    }
-
-    /** Heads of each attention. */
-    public int getHeads() {
-        return heads;
-    }
-
-    /** For JSON. */
-    public void setHeads(int heads) {
-        this.heads = heads;
-    }
-
-    /** Features between the two maps of the feed-forward network. */
-    public int getFeedForward() {
-        return feedForward;
-    }
-
-    /** For JSON. */
-    public void setFeedForward(int feedForward) {
-        this.feedForward = feedForward;
-    }
-
-    /** What stands between the two maps of the feed-forward network. */
-    public HiddenActivation getActivation() {
-        return activation;
-    }
-
-    /** For JSON. */
-    public void setActivation(HiddenActivation activation) {
-        this.activation = activation;
-    }
-
-    /** Whether normalisation comes after each sum. */
-    public boolean isPostNorm() {
-        return postNorm;
-    }
-
-    /** For JSON. */
-    public void setPostNorm(boolean postNorm) {
-        this.postNorm = postNorm;
-    }
-
-    /** Probability of keeping a number of a part's output in training. */
-    public double getDropOut() {
-        return dropOut;
-    }
-
-    /** For JSON. */
-    public void setDropOut(double dropOut) {
-        this.dropOut = dropOut;
-    }
-
-    /** Probability of keeping a weight of the attention in training. */
-    public double getAttentionDropOut() {
-        return attentionDropOut;
-    }
-
-    /** For JSON. */
-    public void setAttentionDropOut(double attentionDropOut) {
-        this.attentionDropOut = attentionDropOut;
-    }
-
-    /** Probability of keeping an activation of the feed-forward network in training. */
-    public double getActivationDropOut() {
-        return activationDropOut;
-    }
-
-    /** For JSON. */
-    public void setActivationDropOut(double activationDropOut) {
-        this.activationDropOut = activationDropOut;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other) && other instanceof TransformerBlock<?> that && settings().equals(that.settings())
-            && memorySize() == that.memorySize();
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), settings(), memorySize());
-    }
-
     @Override
     public String toString() {
-        return getClass().getSimpleName() + "(" + size + ", " + heads + " heads, feed-forward " + feedForward
-            + (postNorm ? ", post-norm" : "") + ")";
+        return getClass().getSimpleName() + "(" + size() + ", " + settings().heads() + " heads, feed-forward "
+            + settings().feedForward() + (settings().postNorm() ? ", post-norm" : "") + ")";
+    }
+
+    /**
+     * Settings of a block: {@code size}, {@code heads} and {@code feedForward} have to be set.
+     *
+     * @param <V> the block
+     * @param <B> the builder itself
+     */
+    public abstract static class Builder<V extends TransformerBlock, B extends Builder<V, B>>
+        extends SettingsBuilder<V, Block.Settings, B> {
+        Builder(V defaults) {
+            super(defaults);
+        }
+
+        /** Features of a step. */
+        public final B size(int features) {
+            return set("size", features);
+        }
+
+        /** Heads of each attention, a divisor of the size. */
+        public final B heads(int number) {
+            return set("heads", number);
+        }
+
+        /** Features between the two maps of the feed-forward network. */
+        public final B feedForward(int features) {
+            return set("feedForward", features);
+        }
+
+        /** What stands between the two maps of the feed-forward network; ReLU unless set. */
+        public final B activation(HiddenActivation kind) {
+            return set("activation", kind);
+        }
+
+        /** Whether normalisation comes after each sum instead of before each part (Vaswani et al. 2017); false unless set. */
+        public final B postNorm(boolean after) {
+            return set("postNorm", after);
+        }
+
+        /** Probability of keeping a number of a part's output in training; 1 unless set. */
+        public final B dropOut(double keep) {
+            return set("dropOut", KeepProbability.checked(keep));
+        }
+
+        /** Probability of keeping a weight of the attention in training; 1 unless set. */
+        public final B attentionDropOut(double keep) {
+            return set("attentionDropOut", KeepProbability.checked(keep));
+        }
+
+        /** Probability of keeping an activation of the feed-forward network in training; 1 unless set. */
+        public final B activationDropOut(double keep) {
+            return set("activationDropOut", KeepProbability.checked(keep));
+        }
+
+        @Override
+        Block.Settings complete(Block.Settings given) {
+            RowVertex.requireHeads(given.size(), given.heads());
+            if (given.feedForward() <= 0) {
+                throw new IllegalArgumentException("a Transformer block needs the size of its feed-forward network, given "
+                    + given.feedForward());
+            }
+            return given;
+        }
     }
 }

@@ -23,13 +23,13 @@ import org.unrolled.nn.rows.RowPass;
  * {@link TransformerDecoderBlock}.
  */
 public final class TransformerVertex extends TrainedGraphVertex implements StepDecoder {
-    private final transient RowVertex settings;
+    private final transient RowVertex<?> settings;
     private final transient RowPart part;
     private final transient RowBuffer x = new RowBuffer();
     private final transient RowBuffer memory = new RowBuffer();
     private final transient RowBuffer gradient = new RowBuffer();
 
-    TransformerVertex(RowVertex settings, ComputationGraph graph, String name, int index, INDArray flat,
+    TransformerVertex(RowVertex<?> settings, ComputationGraph graph, String name, int index, INDArray flat,
                       Map<String, INDArray> table, DataType type) {
         super(settings, graph, name, index, flat, table, type);
         this.settings = settings;

@@ -17,16 +17,20 @@ public final class VanillaRnn extends RecurrentConfiguration {
         RELU
     }
 
-    private Nonlinearity nonlinearity = Nonlinearity.TANH;
+    /**
+     * @param nonlinearity the function φ
+     */
+    record Settings(double recurrentDropOut, boolean tokenInput, boolean inputGradient, Nonlinearity nonlinearity)
+        implements RecurrentSettings {
+        private static final Settings DEFAULTS = new Settings(1, false, true, Nonlinearity.TANH);
+    }
 
-    /** For JSON; use {@link #builder()}. */
-    public VanillaRnn() {
+    private VanillaRnn() {
+        super(Settings.DEFAULTS);
     }
 
     private VanillaRnn(Builder builder) {
         super(builder);
-        this.nonlinearity = builder.nonlinearity;
-        initializeConstraints(builder);
     }
 
     /** A new builder. */
@@ -36,38 +40,20 @@ public final class VanillaRnn extends RecurrentConfiguration {
 
     @Override
     public Cell cell() {
-        return new Cell(nonlinearity == Nonlinearity.RELU ? Cell.Kind.RELU : Cell.Kind.TANH, (int) getNIn(),
-            (int) getNOut());
-    }
-
-    /** The function φ. */
-    public Nonlinearity getNonlinearity() {
-        return nonlinearity;
-    }
-
-    public void setNonlinearity(Nonlinearity nonlinearity) {
-        this.nonlinearity = nonlinearity;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof VanillaRnn o && super.equals(other) && nonlinearity == o.nonlinearity;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), nonlinearity);
+        return new Cell(((Settings) settings()).nonlinearity == Nonlinearity.RELU ? Cell.Kind.RELU : Cell.Kind.TANH,
+            (int) getNIn(), (int) getNOut());
     }
 
     /** Settings of a plain recurrent layer. */
     @SuppressWarnings("unchecked")
     public static final class Builder extends RecurrentConfiguration.Builder<Builder> {
-        private Nonlinearity nonlinearity = Nonlinearity.TANH;
+        private Builder() {
+            super(Settings.DEFAULTS);
+        }
 
         /** The function φ; tanh unless set. */
         public Builder nonlinearity(Nonlinearity nonlinearity) {
-            this.nonlinearity = Objects.requireNonNull(nonlinearity);
-            return this;
+            return set("nonlinearity", Objects.requireNonNull(nonlinearity));
         }
 
         @Override

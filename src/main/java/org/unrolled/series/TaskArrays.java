@@ -42,6 +42,9 @@ final class TaskArrays {
     static double classAccuracy(String task, INDArray output, int classes, DataSet examples) {
         var labels = examples.getLabels();
         requireOutput(task, output, labels.size(0), classes, labels.size(1));
+        if (Double.isNaN(output.sumNumber().doubleValue())) {
+            throw new IllegalArgumentException(task + ": the output has NaN, expected probabilities: has the training diverged?");
+        }
         var best = output.argMax(1);
         return share(labels, examples.getLabelsMaskArray(), (b, t) -> best.getInt(b, t) == labels.getInt(b, t));
     }

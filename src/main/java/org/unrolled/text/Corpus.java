@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The text that ships with the project: about 200,000 characters of little stories, written by {@link GrammarText} with
@@ -37,13 +38,9 @@ public final class Corpus {
         }
     }
 
-    /** The embedded text, nine tenths for training and one for validation, cut between two stories. */
-    public static Split embeddedSplit() {
-        return split(embedded(), 0.9);
-    }
-
     /**
-     * Cuts a text after the last empty line within its first part; a text without empty lines is cut at the character.
+     * Cuts a text after the last empty line within its first part; a text without empty lines is cut between two characters
+     * (Unicode code points).
      *
      * @param trainShare part of the text that is for training, between 0 and 1
      * @throws IllegalArgumentException if the share is not between 0 and 1, or a part would be empty
@@ -52,13 +49,14 @@ public final class Corpus {
         if (!(trainShare > 0 && trainShare < 1)) {
             throw new IllegalArgumentException("trainShare is " + trainShare + ", expected a number between 0 and 1");
         }
-        int cut = (int) (text.length() * trainShare);
+        int characters = text.codePointCount(0, text.length());
+        int cut = text.offsetByCodePoints(0, (int) (characters * trainShare));
         int end = text.lastIndexOf(STORY_END, cut - STORY_END.length());
         if (end > 0) {
             cut = end + STORY_END.length();
         }
         if (cut == 0 || cut == text.length()) {
-            throw new IllegalArgumentException("a text of " + text.length() + " characters can't be cut in two parts at "
+            throw new IllegalArgumentException("a text of " + characters + " characters can't be cut in two parts at "
                     + trainShare + ": give a longer text");
         }
         return new Split(text.substring(0, cut), text.substring(cut));
@@ -77,7 +75,7 @@ public final class Corpus {
         var stories = GrammarText.stories();
         var text = stories.generate(SEED, CHARACTERS);
         Files.writeString(Path.of(arguments[0]), text);
-        System.out.printf("%s: %,d characters, seed %d, true entropy %.4f bits a character%n", arguments[0], text.length(),
+        System.out.printf(Locale.ROOT, "%s: %,d characters, seed %d, true entropy %.4f bits a character%n", arguments[0], text.length(),
                 SEED, stories.bitsPerCharacter());
     }
 }

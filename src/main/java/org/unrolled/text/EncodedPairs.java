@@ -70,7 +70,6 @@ public record EncodedPairs(List<int[]> source, List<int[]> target, Vocabulary so
 
     /** What tells these vocabularies from others, for {@code Trainer.vocabulary}. */
     public String fingerprint() {
-        return sourceVocabulary.size() + " to " + targetVocabulary.size() + " symbols with the hashes "
-            + Integer.toHexString(sourceVocabulary.hashCode()) + " and " + Integer.toHexString(targetVocabulary.hashCode());
+        return sourceVocabulary.fingerprint() + " to " + targetVocabulary.fingerprint();
     }
 }

@@ -56,11 +56,6 @@ public final class GrammarText {
         return entropy.bits() / entropy.characters();
     }
 
-    /** The same in nats a character, the unit of a network's cross-entropy loss. */
-    public double natsPerCharacter() {
-        return bitsPerCharacter() * LN2;
-    }
-
     /** The mean length of one story in characters. */
     public double charactersPerStory() {
         return entropy.characters();

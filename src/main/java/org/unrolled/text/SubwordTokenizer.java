@@ -1,6 +1,8 @@
 package org.unrolled.text;
 
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,12 +16,14 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>Every word, the first of a sentence too, is encoded with a space before it, and no piece goes across words: the words
- * that come back from pieces are those that went in.
+ * that come back from pieces are those that went in, line breaks included if the words keep them.
  *
  * @param words  cuts text into words and puts words together
  * @param pieces cuts words
  */
 public record SubwordTokenizer(WordTokenizer words, BytePairEncoding pieces) implements Tokenizer {
+    private static final Pattern WORD = Pattern.compile("\n|[^ \n]+");
+
     /**
      * Learns the pieces.
      *
@@ -39,10 +43,9 @@ public record SubwordTokenizer(WordTokenizer words, BytePairEncoding pieces) imp
         return pieces.tokens(spaced(words.tokens(text)));
     }
 
-    /** The words that pieces make. */
+    /** The words that pieces make; a line break is one by itself. */
     public List<String> wordsOf(List<String> tokens) {
-        var text = pieces.join(tokens).strip();
-        return text.isEmpty() ? List.of() : List.of(text.split(" +"));
+        return WORD.matcher(pieces.join(tokens)).results().map(MatchResult::group).toList();
     }
 
     @Override

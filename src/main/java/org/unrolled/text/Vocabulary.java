@@ -8,9 +8,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.unrolled.data.Checksums;
 
 /**
  * Symbols (characters or words) and their numbers 0 to size - 1, fixed for good: a network's outputs mean nothing without it.
@@ -58,6 +60,7 @@ public final class Vocabulary {
             if (symbol.isEmpty()) {
                 throw new IllegalArgumentException("symbol number " + ids.size() + " is empty, expected at least a character");
             }
+            requireWholeCharacters(symbol);
             if (ids.put(symbol, ids.size()) != null) {
                 throw new IllegalArgumentException("symbol '" + symbol + "' is given twice");
             }
@@ -65,6 +68,14 @@ public final class Vocabulary {
         if (this.symbols.isEmpty()) {
             throw new IllegalArgumentException("a vocabulary needs at least one symbol: the text given is empty");
         }
+    }
+
+    /** Half a character could be trained with, but not be saved. */
+    private static void requireWholeCharacters(String symbol) {
+        symbol.codePoints().filter(each -> Character.getType(each) == Character.SURROGATE).findFirst().ifPresent(half -> {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "a symbol has U+%04X, half of a character: the text"
+                + " was cut within one; cut it between code points, as with String.offsetByCodePoints", half));
+        });
     }
 
     /**
@@ -229,10 +240,23 @@ public final class Vocabulary {
 
     /** Writes the symbols to a UTF-8 file, one a line, by way of a temporary file: there is never half a vocabulary. */
     public void save(Path file) throws IOException {
+        SymbolFile.write(file, lines());
+    }
+
+    private List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add(HEADER + unit.name().toLowerCase());
+        lines.add(header(unit));
         symbols.forEach(symbol -> lines.add(SymbolFile.escape(symbol)));
-        SymbolFile.write(file, lines);
+        return lines;
+    }
+
+    private static String header(Unit unit) {
+        return HEADER + unit.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What tells this vocabulary from all others: how many symbols of which kind, and the SHA-256 of what is saved. */
+    public String fingerprint() {
+        return size() + " " + kind("characters", "words", "pieces") + ", SHA-256 " + Checksums.text(String.join("\n", lines()));
     }
 
     /**
@@ -243,7 +267,7 @@ public final class Vocabulary {
     public static Vocabulary load(Path file) throws IOException {
         var lines = SymbolFile.read(file, "a vocabulary");
         for (var unit : Unit.values()) {
-            if (lines.get(0).equals(HEADER + unit.name().toLowerCase())) {
+            if (lines.get(0).equals(header(unit))) {
                 try {
                     return new Vocabulary(unit, lines.stream().skip(1).map(SymbolFile::unescape).toList());
                 } catch (IllegalArgumentException e) {

@@ -24,6 +24,7 @@ import org.unrolled.arrays.Detached;
  * and of past validations, so these are their state.
  *
  * @param model      names, shapes and types of the network's parameters
+ * @param updaters   the updaters' kinds and over how many parameters; null in a file that doesn't say
  * @param vocabulary what the caller gave as the vocabulary's fingerprint; empty if nothing
  * @param seed       seed of the steps
  * @param position   how far the training is
@@ -33,9 +34,13 @@ import org.unrolled.arrays.Detached;
  * @param best       parameters of the best validation; null if they aren't kept
  * @param carried    recurrent state in the midst of an epoch, a map for each recurrent layer; empty without
  */
-record Checkpoint(List<String> model, String vocabulary, long seed, Position position, List<Score> scores,
-                  INDArray parameters, INDArray updater, INDArray best, List<Map<String, INDArray>> carried) {
-    private static final String MAGIC = "unrolled checkpoint 1";
+record Checkpoint(List<String> model, List<String> updaters, String vocabulary, long seed, Position position,
+                  List<Score> scores, INDArray parameters, INDArray updater, INDArray best,
+                  List<Map<String, INDArray>> carried) {
+    private static final String MAGIC = "unrolled checkpoint 2";
+    /** Of the files without the updaters' kinds, and with hash codes for vocabularies. */
+    private static final String FIRST = "unrolled checkpoint 1";
+    private static final String WEAK = " with the hash";
 
     /**
      * How far a training is.
@@ -62,10 +67,8 @@ record Checkpoint(List<String> model, String vocabulary, long seed, Position pos
         var checked = new CheckedOutputStream(out, new CRC32C());
         var data = new DataOutputStream(checked);
         data.writeUTF(MAGIC);
-        data.writeInt(model.size());
-        for (var line : model) {
-            data.writeUTF(line);
-        }
+        write(model, data);
+        write(updaters, data);
         data.writeUTF(vocabulary);
         data.writeLong(seed);
         data.writeInt(position.step);
@@ -96,6 +99,13 @@ record Checkpoint(List<String> model, String vocabulary, long seed, Position pos
         data.flush();
     }
 
+    private static void write(List<String> lines, DataOutputStream data) throws IOException {
+        data.writeInt(lines.size());
+        for (var line : lines) {
+            data.writeUTF(line);
+        }
+    }
+
     private static void write(INDArray array, DataOutputStream data) throws IOException {
         data.writeBoolean(array != null);
         if (array != null) {
@@ -113,11 +123,9 @@ record Checkpoint(List<String> model, String vocabulary, long seed, Position pos
         long size = Files.size(file);
         verify(file, size);
         try (var data = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-            data.readUTF();
-            var model = new ArrayList<String>();
-            for (int i = data.readInt(); i > 0; i--) {
-                model.add(data.readUTF());
-            }
+            boolean first = data.readUTF().equals(FIRST);
+            var model = lines(data);
+            var updaters = first ? null : lines(data);
             var vocabulary = data.readUTF();
             long seed = data.readLong();
             var position = new Position(data.readInt(), data.readInt(), data.readInt(), data.readDouble(), data.readInt(),
@@ -126,9 +134,17 @@ record Checkpoint(List<String> model, String vocabulary, long seed, Position pos
             for (int i = data.readInt(); i > 0; i--) {
                 scores.add(new Score(data.readInt(), data.readDouble()));
             }
-            return new Checkpoint(model, vocabulary, seed, position, scores, array(data), array(data), array(data),
+            return new Checkpoint(model, updaters, vocabulary, seed, position, scores, array(data), array(data), array(data),
                 carried(data));
         }
+    }
+
+    private static List<String> lines(DataInputStream data) throws IOException {
+        var lines = new ArrayList<String>();
+        for (int i = data.readInt(); i > 0; i--) {
+            lines.add(data.readUTF());
+        }
+        return lines;
     }
 
     /** Holds all bytes against the checksum first, so that no damaged length is ever believed. */
@@ -136,8 +152,8 @@ record Checkpoint(List<String> model, String vocabulary, long seed, Position pos
         try (var checked = new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32C());
              var data = new DataInputStream(checked)) {
             byte[] magic = data.readNBytes(MAGIC.length() + 2);
-            if (magic.length < 2 || !new String(magic, 2, magic.length - 2, StandardCharsets.UTF_8)
-                .equals(MAGIC)) {
+            if (magic.length < 2 || !List.of(MAGIC, FIRST).contains(new String(magic, 2, magic.length - 2,
+                StandardCharsets.UTF_8))) {
                 throw new CheckpointException(file + " is not a checkpoint: it doesn't begin with '" + MAGIC + "'");
             }
             long left = size - magic.length - Long.BYTES;
@@ -183,14 +199,14 @@ record Checkpoint(List<String> model, String vocabulary, long seed, Position pos
     /** What the learner is now. */
     static Checkpoint of(Learner learner, String vocabulary, long seed, Position position, List<Score> scores, INDArray best,
                          boolean carry) {
-        return new Checkpoint(learner.shape(), vocabulary, seed, position, scores, learner.parameters(),
+        return new Checkpoint(learner.shape(), learner.updaters(), vocabulary, seed, position, scores, learner.parameters(),
             learner.updaterState(), best, carry && position.batch > 0 ? learner.carriedState() : List.of());
     }
 
     /**
      * Puts parameters, updater and counts into the learner.
      *
-     * @throws CheckpointException if they are those of another model, vocabulary or seed
+     * @throws CheckpointException if they are those of another model, updater, vocabulary or seed
      */
     void restore(Learner learner, String vocabulary, long seed, Path file) {
         var shape = learner.shape();
@@ -203,7 +219,7 @@ record Checkpoint(List<String> model, String vocabulary, long seed, Position pos
                 + " stands where the network has " + line(shape, i) + ". Build the network with the settings that it was"
                 + " trained with, give another folder, or start over with resume(false)");
         }
-        if (!vocabulary.equals(this.vocabulary)) {
+        if (!vocabulary.equals(this.vocabulary) && !(updaters == null && this.vocabulary.contains(WEAK))) {
             throw new CheckpointException(file + " was written with another vocabulary: '" + this.vocabulary
                 + "', this training has '" + vocabulary + "'. Load the vocabulary that was saved with it, give another folder,"
                 + " or start over with resume(false)");
@@ -213,9 +229,11 @@ record Checkpoint(List<String> model, String vocabulary, long seed, Position pos
                 + seed + ": give the same seed, another folder, or start over with resume(false)");
         }
         var state = learner.updaterState();
-        if (state == null ? updater != null : updater == null || state.length() != updater.length()) {
-            throw new CheckpointException(file + " has an updater state of " + length(updater) + " numbers, this network's has "
-                + length(state) + ": build the network with the updater that it was trained with, or give another folder");
+        if (updaters != null && !updaters.equals(learner.updaters()) || length(state) != length(updater)) {
+            throw new CheckpointException(file + " was written with the updater " + (updaters == null ? "of an unknown kind"
+                : String.join(", ", updaters)) + " and its state of " + length(updater) + " numbers, this network has "
+                + String.join(", ", learner.updaters()) + " with " + length(state) + ": build the network with the updater"
+                + " that it was trained with, give another folder, or start over with resume(false)");
         }
         Detached.run(() -> {
             learner.parameters().assign(parameters);
@@ -228,6 +246,12 @@ record Checkpoint(List<String> model, String vocabulary, long seed, Position pos
         if (!carried.isEmpty()) {
             learner.carriedState(carried);
         }
+    }
+
+    /** What could not be compared, in words; empty if everything was. */
+    String unchecked() {
+        return updaters != null ? "" : "it is of an earlier version of this library, which kept neither the updater's kind nor"
+            + " what is in the vocabulary: whether both are those that it was trained with was not checked";
     }
 
     private static String line(List<String> lines, int i) {

@@ -13,16 +13,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The checkpoints of one training, {@code step-00001200.checkpoint}. A new one is written beside its place, forced to the
  * disk and renamed: what has the name is whole, even after a power cut. The two newest stay, so that a damaged one leaves
- * one to fall back to.
+ * one to fall back to. Whatever else lies in the folder is neither counted nor touched.
  */
 final class CheckpointFolder {
     private static final int KEPT = 2;
-    private static final String SUFFIX = ".checkpoint";
+    private static final Pattern OURS = Pattern.compile("step-([0-9]{1,18})\\.checkpoint");
 
     private final Path folder;
     private final Opener opener;
@@ -62,7 +64,7 @@ final class CheckpointFolder {
      * @throws CheckpointException if it can't be written, as when the disk is full
      */
     void write(Checkpoint checkpoint) {
-        var target = folder.resolve(String.format("step-%08d%s", checkpoint.position().step(), SUFFIX));
+        var target = folder.resolve(name(checkpoint.position().step()));
         var part = folder.resolve(target.getFileName() + ".part");
         try {
             try (var file = opener.open(part)) {
@@ -79,8 +81,19 @@ final class CheckpointFolder {
                 + " could not be written to " + folder + ": " + reason(e) + ". Is the disk full? The checkpoints before it are"
                 + " still there", e);
         }
-        var old = files();
-        old.subList(Math.min(KEPT, old.size()), old.size()).forEach(CheckpointFolder::discard);
+        // One with a higher number was passed over as damaged when the training began; this one isn't older than it.
+        files().stream().filter(file -> step(file) <= checkpoint.position().step()).skip(KEPT)
+            .forEach(CheckpointFolder::discard);
+    }
+
+    private static String name(int step) {
+        return String.format(Locale.ROOT, "step-%08d.checkpoint", step);
+    }
+
+    /** After how many steps a checkpoint was written; -1 if the file is none. */
+    private static long step(Path file) {
+        var name = OURS.matcher(file.getFileName().toString());
+        return name.matches() && Files.isRegularFile(file) ? Long.parseLong(name.group(1)) : -1;
     }
 
     /**
@@ -117,8 +130,8 @@ final class CheckpointFolder {
     /** Newest first. */
     private List<Path> files() {
         try (var all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                .sorted(Comparator.<Path>naturalOrder().reversed()).toList();
+            return all.filter(file -> step(file) >= 0)
+                .sorted(Comparator.comparingLong(CheckpointFolder::step).reversed()).toList();
         } catch (IOException e) {
             throw new CheckpointException("the folder " + folder + " can't be listed: " + reason(e), e);
         }

@@ -13,6 +13,8 @@ import org.deeplearning4j.optimize.Solver;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.RecurrentRuntime;
 
 /** DL4J's two kinds of network, as the trainer sees them. Each batch is one pass and one update. */
@@ -71,6 +73,18 @@ abstract class Learner {
             .map(e -> e.getKey() + " " + Arrays.toString(e.getValue().shape()).replace(" ", "")
                 + " " + e.getValue().dataType())
             .collect(Collectors.toList());
+    }
+
+    /**
+     * Kind and number of parameters of each updater, in order: what the numbers of {@link #updaterState} mean. Learning rates
+     * aren't part of it; FusedAdam's state is that of Adam.
+     */
+    final List<String> updaters() {
+        return updater().getUpdaterBlocks().stream().map(block -> {
+            var kind = block.getGradientUpdater().getConfig();
+            return (kind instanceof FusedAdam ? Adam.class : kind.getClass()).getSimpleName() + " over "
+                + (block.getParamOffsetEnd() - block.getParamOffsetStart()) + " parameters";
+        }).toList();
     }
 
     /** The layers that can carry a state: DL4J's own ignore it in their gradient, a bidirectional one has none to carry. */

@@ -50,19 +50,6 @@ public interface Schedule {
     }
 
     /**
-     * Rises in a straight line to 1 within the first {@code warmup} updates, then falls with one over the square root of the
-     * step (Vaswani et al. 2017, section 5.3, scaled to 1 at its peak).
-     *
-     * @throws IllegalArgumentException if warmup is below 1
-     */
-    static Schedule inverseSquareRoot(int warmup) {
-        if (warmup < 1) {
-            throw new IllegalArgumentException("a warm-up of " + warmup + " steps: expected at least 1");
-        }
-        return (step, validations) -> Math.min((step + 1.0) / warmup, Math.sqrt(warmup / (step + 1.0)));
-    }
-
-    /**
      * Multiplied by {@code decay} whenever {@code patience} validations in a row brought nothing better than the best before
      * them; the count then begins anew. Needs {@link Trainer#validate}.
      *

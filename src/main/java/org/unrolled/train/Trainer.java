@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.data.Checksums;
 import org.unrolled.text.Vocabulary;
 
 /**
@@ -28,7 +29,7 @@ import org.unrolled.text.Vocabulary;
  * and resumed from its checkpoint gives the same parameters, bit for bit, as one that was not.
  */
 public final class Trainer {
-    private static final int LONGEST_FINGERPRINT = 200;
+    private static final int LONGEST_FINGERPRINT = 300;
 
     final Learner learner;
     int epochs;
@@ -160,7 +161,9 @@ public final class Trainer {
 
     /**
      * Writes checkpoints into this folder at the end of each epoch, at the end of the training and on an interrupt, and
-     * goes on from the newest that is whole; the two newest stay. A training that is complete is then only read.
+     * goes on from the newest that is whole; the two newest stay. A training that is complete is then only read. Only files
+     * {@code step-NUMBER.checkpoint} are the trainer's: whatever else is in the folder stays. When it goes on, the network
+     * must have the updaters that it had, over the same parameters; their learning rates may be others.
      */
     public Trainer checkpoints(Path folder) {
         return checkpoints(new CheckpointFolder(folder));
@@ -186,13 +189,13 @@ public final class Trainer {
     /** What tells one vocabulary from another, kept in checkpoints: resuming with another one is an error. */
     public Trainer vocabulary(String fingerprint) {
         this.vocabulary = fingerprint.length() <= LONGEST_FINGERPRINT ? fingerprint
-            : fingerprint.length() + " characters with the hash " + Integer.toHexString(fingerprint.hashCode());
+            : fingerprint.length() + " characters, SHA-256 " + Checksums.text(fingerprint);
         return this;
     }
 
-    /** {@link #vocabulary(String)} of a vocabulary: its size and a hash of its symbols. */
+    /** {@link #vocabulary(String)} of a vocabulary: its {@link Vocabulary#fingerprint}. */
     public Trainer vocabulary(Vocabulary vocabulary) {
-        return vocabulary(vocabulary.size() + " symbols with the hash " + Integer.toHexString(vocabulary.symbols().hashCode()));
+        return vocabulary(vocabulary.fingerprint());
     }
 
     /** One more observer. */
@@ -212,8 +215,8 @@ public final class Trainer {
      *
      * @throws TrainingInterrupted   when the thread is interrupted; with a folder, a checkpoint is written first
      * @throws TrainingDiverged      when the loss is NaN or infinite; the network has its last good parameters again
-     * @throws CheckpointException   when the folder's checkpoints belong to another model, vocabulary or seed, or none of
-     *                               them is whole
+     * @throws CheckpointException   when the folder's checkpoints belong to another model, updater, vocabulary or seed, or
+     *                               none of them is whole
      * @throws IllegalStateException when settings are missing or contradict each other
      */
     public TrainingResult run() {

@@ -192,6 +192,9 @@ final class TrainingRun {
             return;
         }
         found.checkpoint().restore(learner, settings.vocabulary, settings.seed, found.file());
+        if (!found.checkpoint().unchecked().isEmpty()) {
+            warn(found.file() + ": " + found.checkpoint().unchecked());
+        }
         var position = found.checkpoint().position();
         step = position.step();
         epoch = position.epoch();

@@ -31,6 +31,12 @@ class ExerciseTest {
     private Path folder;
 
     @Test
+    void aLongAnswerIsCutBetweenCharacters() {
+        var shown = Difference.text("\uD83D\uDE00".repeat(70));
+        assertEquals("\"" + "\uD83D\uDE00".repeat(58) + "…", shown);
+    }
+
+    @Test
     void aSolvedExerciseSaysSo() {
         try (var screen = RecordingDisplay.install()) {
             Exercise.of("The gate")

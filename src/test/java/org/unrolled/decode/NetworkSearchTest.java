@@ -161,14 +161,14 @@ class NetworkSearchTest {
         var attention = Attention.builder().query(12).memory(12).nOut(12).score(AttentionScore.ADDITIVE).build();
         var builder = new NeuralNetConfiguration.Builder().seed(3).dataType(type).graphBuilder()
             .addInputs("source", "target").setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
-            .addLayer("sourceWords", new TokenEmbedding.Builder().nIn(VOCABULARY).nOut(8).build(), "source")
+            .addLayer("sourceWords", TokenEmbedding.builder().nIn(VOCABULARY).nOut(8).build(), "source")
             .addLayer("encoder", Lstm.builder().nOut(12).build(), "sourceWords")
-            .addVertex("state", new FinalState().withCellStateOf("encoder"), "encoder")
-            .addLayer("words", new TokenEmbedding.Builder().nIn(VOCABULARY).nOut(8).build(), "target");
+            .addVertex("state", FinalState.builder().cellStateOf("encoder").build(), "encoder")
+            .addLayer("words", TokenEmbedding.builder().nIn(VOCABULARY).nOut(8).build(), "target");
         var last = switch (kind) {
             case CONTEXT_VECTOR -> {
                 builder.addVertex("decoder", new RecurrentDecoder(cell), "words", "state")
-                    .addVertex("bottleneck", new StepLinear(12, 12), "decoder");
+                    .addVertex("bottleneck", StepLinear.builder().nIn(12).nOut(12).build(), "decoder");
                 yield "bottleneck";
             }
             case ATTENTION -> {
@@ -181,15 +181,15 @@ class NetworkSearchTest {
                 yield "decoder";
             }
             case TRANSFORMER -> {
-                builder.addVertex("positions", new PositionalEncoding(), "words")
-                    .addVertex("first", new TransformerDecoderBlock(8, 2, 16).memorySize(12), "positions", "encoder")
-                    .addVertex("second", new TransformerDecoderBlock(8, 2, 16).memorySize(12), "first", "encoder")
+                builder.addVertex("positions", PositionalEncoding.builder().build(), "words")
+                    .addVertex("first", TransformerDecoderBlock.builder().size(8).heads(2).feedForward(16).memorySize(12).build(), "positions", "encoder")
+                    .addVertex("second", TransformerDecoderBlock.builder().size(8).heads(2).feedForward(16).memorySize(12).build(), "first", "encoder")
                     .addVertex("norm", new LayerNormalization(8), "second")
-                    .addVertex("up", new StepLinear(8, 12), "norm");
+                    .addVertex("up", StepLinear.builder().nIn(8).nOut(12).build(), "norm");
                 yield "up";
             }
         };
-        var graph = new ComputationGraph(builder.addLayer("out", new SoftmaxOutput.Builder().nIn(12).nOut(VOCABULARY).build(), last)
+        var graph = new ComputationGraph(builder.addLayer("out", SoftmaxOutput.builder().nIn(12).nOut(VOCABULARY).build(), last)
             .allowDisconnected(true).setOutputs("out").build());
         graph.init();
         // Larger weights, so that the sentences' answers differ clearly.

@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -19,6 +23,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
@@ -52,6 +57,35 @@ class TextGeneratorTest {
         var generator = TextGenerator.of(network, LETTERS);
         assertEquals("abcdabcdab", generator.generate("ab", 8, Sampler.greedy()));
         assertEquals("cd", generator.generate("cd", 0, Sampler.greedy()));
+    }
+
+    /** Four threads, two generators of one network: each text is that which its thread would have got alone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Timeout(300)
+    void severalThreadsGetWhatOneGets(boolean graph) throws Exception {
+        var network = network(Lstm.builder().nOut(16).build());
+        var sameAsGraph = network.toComputationGraph();
+        var generators = Stream.generate(() -> TextGenerator.of(graph ? TokenModel.of(sameAsGraph) : TokenModel.of(network),
+            LETTERS)).limit(2).toList();
+        var work = IntStream.range(0, 80).<Callable<String>>mapToObj(i -> () -> {
+            var prime = "abcd".substring(i % 4) + "ab".repeat(i % 3);
+            return generators.get(i % 2).generate(prime, 20 + i % 7, Sampler.builder().seed(i).build())
+                + Arrays.toString(generators.get(i / 2 % 2).logProbabilities(prime));
+        }).toList();
+        var alone = new ArrayList<String>();
+        for (var each : work) {
+            alone.add(each.call());
+        }
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            var together = threads.invokeAll(work);
+            for (int i = 0; i < work.size(); i++) {
+                assertEquals(alone.get(i), together.get(i).get(), "number " + i);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
@@ -126,7 +160,7 @@ class TextGeneratorTest {
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().seed(1).graphBuilder().addInputs("ids")
             .setInputTypes(InputType.recurrent(1))
             .addLayer("rnn", Gru.builder().tokenInput(true).nIn(4).nOut(5).build(), "ids")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(4).build(), "rnn").setOutputs("out").build());
+            .addLayer("out", SoftmaxOutput.builder().nOut(4).build(), "rnn").setOutputs("out").build());
         graph.init();
         var whole = graph.output(ids(new int[] {2, 1}).reshape(1, 1, 2))[0];
         scores = TextGenerator.of(TokenModel.of(graph), LETTERS).logProbabilities("cb");
@@ -263,8 +297,8 @@ class TextGeneratorTest {
 
     private static MultiLayerNetwork network(Layer layer) {
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(new FusedAdam(0.02)).list()
-            .layer(new TokenEmbedding.Builder().nIn(4).nOut(6).build()).layer(layer)
-            .layer(new SoftmaxOutput.Builder().nOut(4).build()).setInputType(InputType.recurrent(1)).build());
+            .layer(TokenEmbedding.builder().nIn(4).nOut(6).build()).layer(layer)
+            .layer(SoftmaxOutput.builder().nOut(4).build()).setInputType(InputType.recurrent(1)).build());
         network.init();
         return network;
     }

@@ -9,10 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -148,6 +153,40 @@ class TranslatorTest {
             assertEquals(List.of("ein", "hund", "rennt", ".", "<end>").size(), row.length);
             assertEquals(1, Arrays.stream(row).sum(), 1e-4);
         }
+    }
+
+    /** Four threads, each with sentences and batches of its own, through translators of one graph. */
+    @ParameterizedTest
+    @EnumSource(TranslationModel.Kind.class)
+    @Timeout(300)
+    void severalThreadsGetWhatOneGets(TranslationModel.Kind kind) throws Exception {
+        var corpus = ParallelCorpus.of(GERMAN, ENGLISH, WORDS, WORDS);
+        var pairs = corpus.encode(corpus.sourceVocabulary(1), corpus.targetVocabulary(1));
+        var graph = TranslationModel.of(kind, pairs).withEmbedding(16).withHiddenSize(16).build(new FusedAdam(0.005));
+        Trainer.of(graph).epochs(20).multiBatches(PairBatches.of(pairs, 6, 1)::epoch).clipNorm(1).run();
+        var beam = Translator.of(graph, translator.source(), translator.target()).withBeam(3, 1, 2);
+        var translators = List.of(beam, beam, beam.withBeam(1), beam.withSearch(new SamplingSearch(
+            SearchRules.of(beam.target().vocabulary()), Sampler.builder().seed(1).build(), 2)));
+        var work = IntStream.range(0, 200).<Callable<List<Translation>>>mapToObj(i -> () -> translators.get(i % 4)
+            .translate(IntStream.rangeClosed(i, i + i % 3).mapToObj(n -> GERMAN.get(n % 6) + " Und.".repeat(n % 5)).toList()))
+            .toList();
+        var alone = new ArrayList<String>();
+        for (var each : work) {
+            alone.add(each.call().stream().map(TranslatorTest::all).toList().toString());
+        }
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            var together = threads.invokeAll(work);
+            for (int i = 0; i < work.size(); i++) {
+                assertEquals(alone.get(i), together.get(i).get().stream().map(TranslatorTest::all).toList().toString(), "number " + i);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static String all(Translation translation) {
+        return translation.nBest() + Arrays.deepToString(translation.attention());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.unrolled.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -70,5 +71,9 @@ class AlignmentErrorRateTest {
         assertEquals("attention of target word 0 to 2 source words for a sentence of 3: expected a weight for each word",
                 assertThrows(IllegalArgumentException.class, () -> AlignmentErrorRate.links(weights, 3, 1)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> new AlignmentErrorRate(1, 1, 1, 0));
+        for (double[] row : new double[][] {{Double.NaN, 0.5}, {0.5, Double.NaN}}) {
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> AlignmentErrorRate.links(new double[][] {row}, 2, 1))
+                    .getMessage().contains("NaN"), "no link is read off what is no number");
+        }
     }
 }

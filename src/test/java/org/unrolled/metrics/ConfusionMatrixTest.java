@@ -3,6 +3,7 @@ package org.unrolled.metrics;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,6 +61,33 @@ class ConfusionMatrixTest {
         var oneEach = ConfusionMatrix.of(CLASSES);
         oneEach.add(Nd4j.createFromArray(new int[] {2, 0}), Nd4j.createFromArray(new float[][] {{0, 0, 1}, {0, 1, 0}}), null);
         assertArrayEquals(new long[][] {{0, 1, 0}, {0, 0, 0}, {0, 0, 1}}, oneEach.counts());
+    }
+
+    @Test
+    void nanIsNoClass() {
+        var matrix = ConfusionMatrix.of(CLASSES);
+        var labels = Nd4j.createFromArray(new float[][] {{0, 2}, {1, 1}});
+        float nan = Float.NaN;
+        for (float[] row : new float[][] {{nan, nan, nan}, {0.5f, nan, 0.5f}, {nan, 0.5f, 0.5f}, {0.5f, 0.5f, nan}}) {
+            // The second example's first step.
+            var probabilities = Nd4j.createFromArray(new float[][][] {{{0.8f, 0.1f}, {0.1f, 0.7f}, {0.1f, 0.2f}},
+                {{row[0], 0.6f}, {row[1], 0.3f}, {row[2], 0.1f}}});
+            var error = assertThrows(IllegalArgumentException.class, () -> matrix.add(labels, probabilities, null));
+            assertTrue(error.getMessage().contains("example 1, step 0") && error.getMessage().contains("NaN"), error.getMessage());
+            assertEquals(0, matrix.total(), "nothing of it is counted");
+            var counted = ConfusionMatrix.of(CLASSES);
+            counted.add(labels, probabilities, Nd4j.createFromArray(new float[][] {{1, 1}, {0, 1}}));
+            assertEquals(3, counted.total(), "what the mask leaves out may be anything");
+        }
+        var good = Nd4j.createFromArray(new float[][][] {{{0.8f, 0.1f}, {0.1f, 0.7f}, {0.1f, 0.2f}}});
+        for (float label : new float[] {nan, 0.5f, -1, 3}) {
+            assertThrows(IllegalArgumentException.class,
+                () -> matrix.add(Nd4j.createFromArray(new float[][] {{0, label}}), good, null), label + "");
+        }
+        assertEquals(0, matrix.total());
+        var logs = Nd4j.createFromArray(new float[][] {{Float.NEGATIVE_INFINITY, 0, Float.NEGATIVE_INFINITY}});
+        matrix.add(Nd4j.createFromArray(new int[] {1}), logs, null);
+        assertEquals(1, matrix.count(1, 1), "logarithms of probabilities are fine");
     }
 
     @Test

@@ -33,8 +33,8 @@ import org.unrolled.nn.backend.NotFiniteException;
 class AttentionTest {
     static Stream<Attention> attentions() {
         return Stream.concat(Stream.of(AttentionScore.values()).flatMap(score -> Stream.of(
-            builder(score).nOut(5).dropOut(0.6).build(), builder(score).contextOnly().build())),
-            Stream.of(builder(GENERAL).build(), builder(ADDITIVE).contextOnly().dropOut(0.5).build()));
+            builder(score).nOut(5).dropOut(0.6).build(), builder(score).contextOnly(true).build())),
+            Stream.of(builder(GENERAL).build(), builder(ADDITIVE).contextOnly(true).dropOut(0.5).build()));
     }
 
     private static Attention.Builder builder(AttentionScore score) {
@@ -50,7 +50,7 @@ class AttentionTest {
     @ParameterizedTest
     @MethodSource("attentions")
     void gradientsOfAnEncoderDecoderAreRight(Attention attention) {
-        SmallTranslation.checkGradients(SmallTranslation.checkable(attention.getOutputSize(), "attention",
+        SmallTranslation.checkGradients(SmallTranslation.checkable(attention.shape().outputSize(), "attention",
             decoder(attention)));
     }
 
@@ -63,7 +63,7 @@ class AttentionTest {
     @ParameterizedTest
     @MethodSource("attentions")
     void stepByStepGivesWhatTheWholeSequenceGives(Attention attention) {
-        var graph = SmallTranslation.graph(DataType.FLOAT, new NoOp(), attention.getOutputSize(), "attention",
+        var graph = SmallTranslation.graph(DataType.FLOAT, new NoOp(), attention.shape().outputSize(), "attention",
             decoder(attention));
         var steps = SmallTranslation.checkSteps(graph);
         graph.output(false, new INDArray[] {SmallTranslation.SOURCE, SmallTranslation.TARGET},
@@ -74,12 +74,12 @@ class AttentionTest {
     @ParameterizedTest
     @MethodSource("attentions")
     void survivesFileJsonAndClone(Attention attention, @TempDir Path folder) throws Exception {
-        SmallTranslation.checkStorage(decoder(attention), attention.getOutputSize(), "attention", folder);
+        SmallTranslation.checkStorage(decoder(attention), attention.shape().outputSize(), "attention", folder);
     }
 
     /** Queries and memory of 2 numbers straight into a dot attention without output layer. */
     private static ComputationGraph dot() {
-        return vertex(Attention.builder().score(DOT).query(2).memory(2).contextOnly().build(), DataType.DOUBLE);
+        return vertex(Attention.builder().score(DOT).query(2).memory(2).contextOnly(true).build(), DataType.DOUBLE);
     }
 
     private static ComputationGraph vertex(Attention attention, DataType type) {
@@ -113,7 +113,7 @@ class AttentionTest {
     @ParameterizedTest
     @MethodSource("attentions")
     void whatIsMaskedMattersToNobody(Attention attention) {
-        var graph = vertex(attention.copy(), DataType.FLOAT);
+        var graph = vertex((Attention) attention.clone(), DataType.FLOAT);
         var q = Nd4j.randn(DataType.FLOAT, 2, 6, 3);
         var m = Nd4j.randn(DataType.FLOAT, 2, 6, 4);
         var masks = new INDArray[] {Nd4j.createFromArray(new float[][] {{1, 1, 1}, {1, 0, 0}}),
@@ -144,7 +144,7 @@ class AttentionTest {
             all(), interval(0, 1)),
             m.get(interval(1, 2), all(),
                 interval(0, 2))}, null)[0];
-        assertClose(before.tensorAlongDimension(0, 0, 1).getRow(1), alone.reshape(attention.getOutputSize()), 1e-5, "alone");
+        assertClose(before.tensorAlongDimension(0, 0, 1).getRow(1), alone.reshape(attention.shape().outputSize()), 1e-5, "alone");
     }
 
     @Test
@@ -163,7 +163,7 @@ class AttentionTest {
         for (var backend : new String[] {"cpu", "nd4j"}) {
             Backends.use(backend);
             try {
-                var graph = vertex(attention.copy(), DataType.FLOAT);
+                var graph = vertex((Attention) attention.clone(), DataType.FLOAT);
                 var q = Nd4j.randn(DataType.FLOAT, 2, 6, 3);
                 var m = Nd4j.randn(DataType.FLOAT, 2, 6, 4);
                 var badQuery = q.dup();
@@ -190,7 +190,7 @@ class AttentionTest {
     @Test
     void withoutParametersItTrainsWhatIsAroundIt() {
         var graph = SmallTranslation.graph(DataType.FLOAT, new Adam(0.05), 6, "attention",
-            decoder(builder(DOT).contextOnly().build()));
+            decoder(builder(DOT).contextOnly(true).build()));
         var batch = new org.nd4j.linalg.dataset.MultiDataSet(
             new INDArray[] {SmallTranslation.SOURCE, SmallTranslation.TARGET}, new INDArray[] {SmallTranslation.LABELS},
             new INDArray[] {SmallTranslation.SOURCE_MASK, SmallTranslation.TARGET_MASK}, null);

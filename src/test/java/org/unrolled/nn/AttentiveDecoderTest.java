@@ -25,11 +25,11 @@ import org.unrolled.nn.backend.NotFiniteException;
 class AttentiveDecoderTest {
     static Stream<AttentiveDecoder> decoders() {
         return Stream.of(
-            decoder(Lstm.builder(), AttentionScore.GENERAL, false, 0),
+            decoder(Lstm.builder(), AttentionScore.GENERAL, false, 1),
             decoder(Lstm.builder().peepholes(true).dropOut(new FusedDropout(0.7)), AttentionScore.ADDITIVE, false, 0.6),
             decoder(Lstm.builder(), AttentionScore.DOT, true, 0.5),
-            decoder(Gru.builder().recurrentDropOut(0.7), AttentionScore.DOT, false, 0),
-            decoder(Gru.builder().resetAfter(true), AttentionScore.ADDITIVE, true, 0),
+            decoder(Gru.builder().recurrentDropOut(0.7), AttentionScore.DOT, false, 1),
+            decoder(Gru.builder().resetAfter(true), AttentionScore.ADDITIVE, true, 1),
             decoder(VanillaRnn.builder(), AttentionScore.GENERAL, false, 0.6));
     }
 
@@ -37,11 +37,11 @@ class AttentiveDecoderTest {
                                             double dropOut) {
         var attention = Attention.builder().score(score).query(6).memory(6).hidden(4).nOut(5).dropOut(dropOut);
         return new AttentiveDecoder((RecurrentConfiguration) cell.nIn(4).nOut(6).build(),
-            contextOnly ? attention.contextOnly().build() : attention.build());
+            contextOnly ? attention.contextOnly(true).build() : attention.build());
     }
 
     private static int size(AttentiveDecoder decoder) {
-        return decoder.getAttention().getOutputSize();
+        return decoder.settings().attention().shape().outputSize();
     }
 
     private static UnaryOperator<GraphBuilder> vertices(AttentiveDecoder decoder) {
@@ -87,11 +87,12 @@ class AttentiveDecoderTest {
 
     @Test
     void withoutFeedingItIsADecoderAndAnAttention() {
-        var decoder = decoder(Lstm.builder(), AttentionScore.GENERAL, false, 0);
+        var decoder = decoder(Lstm.builder(), AttentionScore.GENERAL, false, 1);
         var fed = SmallTranslation.graph(DataType.FLOAT, new NoOp(), 5, "decoder", vertices(decoder));
         var plain = SmallTranslation.graph(DataType.FLOAT, new NoOp(), 5, "attention", graph ->
-            SmallTranslation.withState(graph).addVertex("decoder", new RecurrentDecoder((RecurrentConfiguration) decoder.getCell().clone()), "words", "state")
-            .addVertex("attention", decoder.getAttention().clone(), "decoder", "memory"));
+            SmallTranslation.withState(graph).addVertex("decoder", new RecurrentDecoder((RecurrentConfiguration) decoder.settings().cell().clone()),
+                "words", "state")
+            .addVertex("attention", decoder.settings().attention().clone(), "decoder", "memory"));
         var inputs = new INDArray[] {SmallTranslation.SOURCE, SmallTranslation.TARGET};
         var masks = new INDArray[] {SmallTranslation.SOURCE_MASK, SmallTranslation.TARGET_MASK};
         for (var part : new String[] {"sourceWords", "memory", "words", "out"}) {
@@ -116,7 +117,7 @@ class AttentiveDecoderTest {
         assertTrue(e.getMessage().contains("takes queries of 6 numbers, the cell's state has 5"), e.getMessage());
 
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("x", "m", "s")
-            .addVertex("decoder", decoder(Gru.builder(), AttentionScore.GENERAL, false, 0), "x", "m", "s")
+            .addVertex("decoder", decoder(Gru.builder(), AttentionScore.GENERAL, false, 1), "x", "m", "s")
             .setOutputs("decoder").build());
         graph.init();
         var x = Nd4j.randn(DataType.FLOAT, 2, 4, 3);

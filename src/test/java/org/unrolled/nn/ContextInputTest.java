@@ -31,11 +31,11 @@ class ContextInputTest {
     private static ComputationGraph graph(DataType type) {
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().dataType(type).seed(5).updater(new NoOp())
             .graphBuilder().addInputs("words", "vector").setInputTypes(InputType.recurrent(1), InputType.feedForward(3))
-            .addLayer("embedding", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "words")
+            .addLayer("embedding", TokenEmbedding.builder().nIn(6).nOut(4).build(), "words")
             .addLayer("context", new DenseLayer.Builder().nOut(2).activation(Activation.TANH).build(), "vector")
             .addVertex("both", new ContextInput(), "embedding", "context")
             .addVertex("decoder", new RecurrentDecoder(Gru.builder().nIn(6).nOut(5).build()), "both")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).build(), "decoder").setOutputs("out").build());
+            .addLayer("out", SoftmaxOutput.builder().nOut(6).build(), "decoder").setOutputs("out").build());
         graph.init();
         return graph;
     }

@@ -55,8 +55,8 @@ class FusedAdamTest {
 
     private static MultiLayerNetwork network(IUpdater updater) {
         var net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).updater(updater).list()
-            .layer(new TokenEmbedding.Builder().nIn(5).nOut(3).build())
-            .layer(new SoftmaxOutput.Builder().nIn(3).nOut(5).build()).build());
+            .layer(TokenEmbedding.builder().nIn(5).nOut(3).build())
+            .layer(SoftmaxOutput.builder().nIn(3).nOut(5).build()).build());
         net.init();
         return net;
     }

@@ -73,9 +73,9 @@ class FusedDropoutTest {
     @Test
     void worksInNetworksAndSurvivesJson() {
         var net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).list()
-            .layer(new TokenEmbedding.Builder().nIn(5).nOut(4).dropOut(new FusedDropout(0.8)).build())
+            .layer(TokenEmbedding.builder().nIn(5).nOut(4).dropOut(new FusedDropout(0.8)).build())
             .layer(Lstm.builder().nOut(4).dropOut(new FusedDropout(0.7)).build())
-            .layer(new SoftmaxOutput.Builder().nOut(5).dropOut(new FusedDropout(0.6)).build())
+            .layer(SoftmaxOutput.builder().nOut(5).dropOut(new FusedDropout(0.6)).build())
             .setInputType(InputType.recurrent(1)).build());
         net.init();
         assertEquals(net.getLayerWiseConfigurations(),

@@ -70,10 +70,10 @@ class RecurrentDecoderTest {
             .updater(new NoOp()).graphBuilder().addInputs("x", "y")
             .setInputTypes(InputType.recurrent(2), InputType.recurrent(4))
             .addLayer("encoder", new Bidirectional(Lstm.builder().nOut(3).build()), "x")
-            .addVertex("state", new FinalState().bidirectional(), "encoder")
+            .addVertex("state", FinalState.builder().bidirectional(true).build(), "encoder")
             .addLayer("bridge", new DenseLayer.Builder().nOut(3).activation(Activation.TANH).build(), "state")
             .addVertex("decoder", new RecurrentDecoder(Gru.builder().nIn(4).nOut(3).build()), "y", "bridge")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).build(), "decoder").setOutputs("out").build());
+            .addLayer("out", SoftmaxOutput.builder().nOut(6).build(), "decoder").setOutputs("out").build());
         graph.init();
         var x = Nd4j.rand(DataType.DOUBLE, 3, 2, 3);
         var y = Nd4j.rand(DataType.DOUBLE, 3, 4, 4);
@@ -97,9 +97,9 @@ class RecurrentDecoderTest {
         var graph = graph(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).seed(5).updater(new NoOp())
             .graphBuilder().addInputs("x", "y").setInputTypes(InputType.recurrent(2), InputType.recurrent(4))
             .addLayer("encoder", new BidirectionalRecurrent(Lstm.builder().nOut(3).build()), "x")
-            .addVertex("state", new FinalState().bidirectional().withCellStateOf("encoder"), "encoder")
+            .addVertex("state", FinalState.builder().bidirectional(true).cellStateOf("encoder").build(), "encoder")
             .addVertex("decoder", new RecurrentDecoder(Lstm.builder().nIn(4).nOut(6).build()), "y", "state")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).build(), "decoder"), "out");
+            .addLayer("out", SoftmaxOutput.builder().nOut(6).build(), "decoder"), "out");
         assertTrue(GradientChecks.pass(new GradientCheckUtil.GraphConfig().net(graph)
             .inputs(new INDArray[] {Nd4j.rand(DataType.DOUBLE, 3, 2, 3), Nd4j.rand(DataType.DOUBLE, 3, 4, 4)})
             .labels(new INDArray[] {LABELS}).inputMask(new INDArray[] {SOURCE_MASK, TARGET_MASK})
@@ -181,10 +181,10 @@ class RecurrentDecoderTest {
                                           RecurrentConfiguration encoder, boolean cellState, boolean bridge) {
         var builder = new NeuralNetConfiguration.Builder().dataType(type).seed(7).updater(updater).graphBuilder()
             .addInputs("source", "target").setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
-            .addLayer("sourceWords", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "source")
+            .addLayer("sourceWords", TokenEmbedding.builder().nIn(6).nOut(4).build(), "source")
             .addLayer("encoder", (RecurrentConfiguration) encoder.clone(), "sourceWords")
-            .addVertex("state", cellState ? new FinalState().withCellStateOf("encoder") : new FinalState(), "encoder")
-            .addLayer("words", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "target");
+            .addVertex("state", cellState ? FinalState.builder().cellStateOf("encoder").build() : FinalState.builder().build(), "encoder")
+            .addLayer("words", TokenEmbedding.builder().nIn(6).nOut(4).build(), "target");
         if (bridge) {
             builder.addLayer("bridge", new DenseLayer.Builder().nOut(decoder.getNOut()).activation(Activation.TANH).build(),
                 "state");
@@ -192,7 +192,7 @@ class RecurrentDecoderTest {
         return graph(builder
             .addVertex("decoder", new RecurrentDecoder((RecurrentConfiguration) decoder.clone()), "words",
                 bridge ? "bridge" : "state")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).build(), "decoder"), "out");
+            .addLayer("out", SoftmaxOutput.builder().nOut(6).build(), "decoder"), "out");
     }
 
     private static ComputationGraph graph(ComputationGraphConfiguration.GraphBuilder builder, String output) {

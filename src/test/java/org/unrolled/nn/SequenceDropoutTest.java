@@ -22,9 +22,9 @@ class SequenceDropoutTest {
     private static ComputationGraph graph(double keep) {
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).seed(5)
             .updater(new NoOp()).graphBuilder().addInputs("words").setInputTypes(InputType.recurrent(1))
-            .addLayer("embedding", new TokenEmbedding.Builder().nIn(6).nOut(50).build(), "words")
+            .addLayer("embedding", TokenEmbedding.builder().nIn(6).nOut(50).build(), "words")
             .addVertex("dropped", new SequenceDropout(keep), "embedding")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).build(), "dropped").setOutputs("out").build());
+            .addLayer("out", SoftmaxOutput.builder().nOut(6).build(), "dropped").setOutputs("out").build());
         graph.init();
         return graph;
     }

@@ -50,11 +50,11 @@ final class SmallTranslation {
                                   UnaryOperator<GraphBuilder> decoder) {
         var builder = new NeuralNetConfiguration.Builder().dataType(type).seed(7).updater(updater).graphBuilder()
             .addInputs("source", "target").setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
-            .addLayer("sourceWords", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "source")
+            .addLayer("sourceWords", TokenEmbedding.builder().nIn(6).nOut(4).build(), "source")
             .addLayer("memory", new BidirectionalRecurrent(Lstm.builder().nIn(4).nOut(3).build()), "sourceWords")
-            .addLayer("words", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "target");
+            .addLayer("words", TokenEmbedding.builder().nIn(6).nOut(4).build(), "target");
         var graph = new ComputationGraph(decoder.apply(builder)
-            .addLayer("out", new SoftmaxOutput.Builder().nIn(outSize).nOut(6).build(), from)
+            .addLayer("out", SoftmaxOutput.builder().nIn(outSize).nOut(6).build(), from)
             .setOutputs("out").build());
         graph.init();
         return graph;
@@ -62,7 +62,7 @@ final class SmallTranslation {
 
     /** The encoder's final state, [batch, 6]. */
     static GraphBuilder withState(GraphBuilder graph) {
-        return graph.addVertex("state", new FinalState().bidirectional(), "memory");
+        return graph.addVertex("state", FinalState.builder().bidirectional(true).build(), "memory");
     }
 
     /**

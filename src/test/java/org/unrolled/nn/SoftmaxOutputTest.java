@@ -42,7 +42,7 @@ class SoftmaxOutputTest {
         // Without a minibatch to divide by and without a mean over tokens DL4J's score is the sum.
         var net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).miniBatch(false)
             .updater(new NoOp()).list()
-            .layer(new SoftmaxOutput.Builder().nIn(c.count("size")).nOut(c.count("vocabulary"))
+            .layer(SoftmaxOutput.builder().nIn(c.count("size")).nOut(c.count("vocabulary"))
                 .labelSmoothing(c.number("smoothing")).lossPerToken(mean).build()).build());
         net.init();
         net.setParam("0_W", c.array("weight").transpose());
@@ -63,7 +63,7 @@ class SoftmaxOutputTest {
 
     @Test
     void equalsDl4jsOutputLayerWithOneHotLabels() {
-        var ours = network(DataType.DOUBLE, new SoftmaxOutput.Builder().nOut(7).lossPerToken(false).build());
+        var ours = network(DataType.DOUBLE, SoftmaxOutput.builder().nOut(7).lossPerToken(false).build());
         var theirs = network(DataType.DOUBLE, new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
             .activation(Activation.SOFTMAX).nOut(7).dataFormat(RNNFormat.NCW).build());
         theirs.setParams(ours.params());
@@ -100,7 +100,7 @@ class SoftmaxOutputTest {
         var net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).seed(5)
             .updater(new NoOp()).miniBatch(miniBatch).l2(0.01).list()
             .layer(new LSTM.Builder().nOut(3).build())
-            .layer(new SoftmaxOutput.Builder().nOut(classes).labelSmoothing(smoothing).lossPerToken(perToken).build())
+            .layer(SoftmaxOutput.builder().nOut(classes).labelSmoothing(smoothing).lossPerToken(perToken).build())
             .setInputType(InputType.recurrent(2)).build());
         net.init();
         var labels = Nd4j.rand(DataType.DOUBLE, batch, time).muli(classes);
@@ -114,7 +114,7 @@ class SoftmaxOutputTest {
 
     @Test
     void ignoredLabelsAndMaskedStepsCountTheSame() {
-        var net = network(DataType.DOUBLE, new SoftmaxOutput.Builder().nOut(7).build());
+        var net = network(DataType.DOUBLE, SoftmaxOutput.builder().nOut(7).build());
         var x = Nd4j.rand(DataType.DOUBLE, 2, 4, 3);
         var labels = Nd4j.createFromArray(new double[][] {{1, 2, -100}, {5, -100, -100}});
         var any = Nd4j.createFromArray(new double[][] {{1, 2, 3}, {5, 0, 99}});
@@ -132,7 +132,7 @@ class SoftmaxOutputTest {
 
     @Test
     void withoutALabelMaskTheFeaturesMaskCountsInItsOwnBatchOnly() {
-        var net = network(DataType.DOUBLE, new SoftmaxOutput.Builder().nOut(7).build());
+        var net = network(DataType.DOUBLE, SoftmaxOutput.builder().nOut(7).build());
         var x = Nd4j.rand(DataType.DOUBLE, 2, 4, 3);
         var labels = Nd4j.createFromArray(new double[][] {{1, 2, 0}, {5, 0, 0}});
         var mask = Nd4j.createFromArray(new double[][] {{1, 1, 0}, {1, 0, 0}});
@@ -148,7 +148,7 @@ class SoftmaxOutputTest {
 
     @Test
     void plainOperationsTrainTheSame() {
-        var fused = network(DataType.FLOAT, new SoftmaxOutput.Builder().nOut(7).labelSmoothing(0.1).build());
+        var fused = network(DataType.FLOAT, SoftmaxOutput.builder().nOut(7).labelSmoothing(0.1).build());
         var plain = fused.clone();
         var x = Nd4j.rand(DataType.FLOAT, 2, 4, 3);
         var labels = Nd4j.createFromArray(new double[][] {{1, 2, -100}, {5, 0, 0}});
@@ -168,9 +168,9 @@ class SoftmaxOutputTest {
     void tokensTrainInSegmentsAndGoOnStepByStep() {
         var net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1)
             .updater(new FusedAdam(0.02)).list()
-            .layer(new TokenEmbedding.Builder().nIn(5).nOut(6).build())
+            .layer(TokenEmbedding.builder().nIn(5).nOut(6).build())
             .layer(Lstm.builder().nOut(16).build())
-            .layer(new SoftmaxOutput.Builder().nOut(5).build()).setInputType(InputType.recurrent(1))
+            .layer(SoftmaxOutput.builder().nOut(5).build()).setInputType(InputType.recurrent(1))
             .backpropType(org.deeplearning4j.nn.conf.BackpropType.TruncatedBPTT).tBPTTLength(4).build());
         net.init();
         // Counting up and around: each token tells the next.
@@ -191,8 +191,8 @@ class SoftmaxOutputTest {
 
     @Test
     void floatsDifferFromDoublesByRoundingOnly() {
-        var doubles = network(DataType.DOUBLE, new SoftmaxOutput.Builder().nOut(7).labelSmoothing(0.1).build());
-        var floats = network(DataType.FLOAT, new SoftmaxOutput.Builder().nOut(7).labelSmoothing(0.1).build());
+        var doubles = network(DataType.DOUBLE, SoftmaxOutput.builder().nOut(7).labelSmoothing(0.1).build());
+        var floats = network(DataType.FLOAT, SoftmaxOutput.builder().nOut(7).labelSmoothing(0.1).build());
         floats.setParams(doubles.params().castTo(DataType.FLOAT));
         var x = Nd4j.rand(DataType.DOUBLE, 5, 4, 9);
         var labels = Nd4j.createFromArray(new int[5][9]).addi(3);
@@ -207,7 +207,7 @@ class SoftmaxOutputTest {
     @Test
     void viewsGiveWhatCopiesGive() {
         var net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).list()
-            .layer(new SoftmaxOutput.Builder().nIn(4).nOut(3).build()).build());
+            .layer(SoftmaxOutput.builder().nIn(4).nOut(3).build()).build());
         net.init();
         var wide = Nd4j.rand(DataType.DOUBLE, 3, 9, 8);
         var view = wide.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(1, 3),
@@ -220,14 +220,14 @@ class SoftmaxOutputTest {
 
     @Test
     void writtenAndReadBackItIsTheSame() {
-        var net = network(DataType.FLOAT, new SoftmaxOutput.Builder().name("out").nOut(7).labelSmoothing(0.2)
+        var net = network(DataType.FLOAT, SoftmaxOutput.builder().name("out").nOut(7).labelSmoothing(0.2)
             .lossPerToken(false).ignoredLabel(-1).build());
         var conf = MultiLayerConfiguration.fromJson(net.getLayerWiseConfigurations().toJson());
         assertEquals(net.getLayerWiseConfigurations(), conf);
         var output = (SoftmaxOutput) conf.getConf(1).getLayer();
-        assertEquals(0.2, output.getLabelSmoothing());
-        assertFalse(output.isLossPerToken());
-        assertEquals(-1, output.getIgnoredLabel());
+        assertEquals(0.2, output.settings().labelSmoothing());
+        assertFalse(output.settings().lossPerToken());
+        assertEquals(-1, output.settings().ignoredLabel());
         var copy = net.clone();
         var x = Nd4j.rand(DataType.FLOAT, 2, 4, 3);
         assertEquals(net.output(x), copy.output(x));
@@ -235,7 +235,7 @@ class SoftmaxOutputTest {
 
     @Test
     void mistakesAreNamed() {
-        var net = network(DataType.FLOAT, new SoftmaxOutput.Builder().name("out").nOut(7).build());
+        var net = network(DataType.FLOAT, SoftmaxOutput.builder().name("out").nOut(7).build());
         var x = Nd4j.rand(DataType.FLOAT, 2, 4, 3);
         var tooLarge = Nd4j.createFromArray(new int[][] {{0, 1, 2}, {3, 7, 0}});
         var e = assertThrows(IllegalArgumentException.class, () -> net.fit(x, tooLarge));
@@ -244,12 +244,12 @@ class SoftmaxOutputTest {
         assertTrue(e.getMessage().contains("labels have shape [2, 4], expected [2, 3]"), e.getMessage());
         x.putScalar(1, 2, 1, Float.NaN);
         var only = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()
-            .layer(new SoftmaxOutput.Builder().name("out").nIn(4).nOut(5).build()).build());
+            .layer(SoftmaxOutput.builder().name("out").nIn(4).nOut(5).build()).build());
         only.init();
         var nan = assertThrows(NotFiniteException.class, () -> only.fit(x, Nd4j.zeros(2, 3)));
         assertTrue(nan.getMessage().contains("layer out: logits are NaN or infinite at example 1, step 1"), nan.getMessage());
         assertThrows(NotFiniteException.class, () -> only.output(x));
-        assertThrows(IllegalArgumentException.class, () -> new SoftmaxOutput.Builder().labelSmoothing(1).build());
+        assertThrows(IllegalArgumentException.class, () -> SoftmaxOutput.builder().labelSmoothing(1).build());
     }
 
     private static MultiLayerNetwork network(DataType type, org.deeplearning4j.nn.conf.layers.Layer output) {

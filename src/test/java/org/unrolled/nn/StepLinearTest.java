@@ -24,8 +24,9 @@ import org.unrolled.nn.backend.NotFiniteException;
 
 class StepLinearTest {
     static Stream<StepLinear> settings() {
-        return Stream.of(new StepLinear(6, 4), new StepLinear(6, 4).linear(), new StepLinear(6, 4).dropOut(0.6),
-            new StepLinear(6, 4).linear().dropOut(0.5));
+        return Stream.of(StepLinear.builder().nIn(6).nOut(4).build(), StepLinear.builder().nIn(6).nOut(4).tanh(false).build(),
+            StepLinear.builder().nIn(6).nOut(4).dropOut(0.6).build(),
+            StepLinear.builder().nIn(6).nOut(4).tanh(false).dropOut(0.5).build());
     }
 
     private static UnaryOperator<GraphBuilder> decoder(StepLinear bottleneck) {
@@ -63,7 +64,7 @@ class StepLinearTest {
     @Test
     void aWorkedExample() {
         // W = (1 2; 3 4), b = (10, 20), one sequence of the steps (1, 0) and (0, 1), the second masked in the end.
-        var graph = alone(new StepLinear(2, 2).linear());
+        var graph = alone(StepLinear.builder().nIn(2).nOut(2).tanh(false).build());
         var table = graph.getVertex("linear").paramTable(false);
         table.get(StepLinear.MATRIX).assign(Nd4j.createFromArray(new double[][] {{1, 2}, {3, 4}}));
         table.get(StepLinear.BIAS).assign(Nd4j.createFromArray(10.0, 20).reshape(1, 2));
@@ -75,12 +76,12 @@ class StepLinearTest {
 
     @Test
     void mistakesAndNotANumberAreNamed() {
-        assertThrows(IllegalArgumentException.class, () -> new StepLinear(3, 0));
+        assertThrows(IllegalArgumentException.class, () -> StepLinear.builder().nIn(3).nOut(0).build());
         var e = assertThrows(IllegalArgumentException.class, () -> new NeuralNetConfiguration.Builder().graphBuilder()
-            .addInputs("x").setInputTypes(InputType.recurrent(3)).addVertex("linear", new StepLinear(2, 2), "x")
+            .addInputs("x").setInputTypes(InputType.recurrent(3)).addVertex("linear", StepLinear.builder().nIn(2).nOut(2).build(), "x")
             .setOutputs("linear").build());
         assertTrue(e.getMessage().contains("StepLinear(2 to 2, tanh) takes vectors of 2 features"), e.getMessage());
-        var graph = alone(new StepLinear(2, 2));
+        var graph = alone(StepLinear.builder().nIn(2).nOut(2).build());
         var x = Nd4j.zeros(DataType.DOUBLE, 1, 2, 3);
         x.putScalar(new int[] {0, 1, 2}, Double.NaN);
         var nan = assertThrows(NotFiniteException.class, () -> graph.output(x));

@@ -30,7 +30,7 @@ class TokenDecoderTest {
         var graph = graph(encoder()
             .addVertex("first", new RecurrentDecoder(Gru.builder().nIn(4).nOut(3).build()), "words", "state")
             .addVertex("second", new RecurrentDecoder(Lstm.builder().nIn(3).nOut(5).build()), "first")
-            .addLayer("out", new SoftmaxOutput.Builder().nIn(5).nOut(6).build(), "second"));
+            .addLayer("out", SoftmaxOutput.builder().nIn(5).nOut(6).build(), "second"));
         var target = Nd4j.createFromArray(new int[][] {{0, 3, 1, 4}, {0, 2, 5, 1}});
         var whole = graph.output(false, new INDArray[] {SOURCE, target}, new INDArray[] {MASK, null})[0];
         var decoder = new TokenDecoder(graph, "words", "out");
@@ -54,23 +54,23 @@ class TokenDecoderTest {
         var bottleneck = graph(encoder()
             .addVertex("decoder", new RecurrentDecoder(Gru.builder().nIn(4).nOut(3).build()), "words", "state")
             .addLayer("bottleneck", new DenseLayer.Builder().nIn(3).nOut(3).build(), "decoder")
-            .addLayer("out", new SoftmaxOutput.Builder().nIn(3).nOut(6).build(), "bottleneck"));
+            .addLayer("out", SoftmaxOutput.builder().nIn(3).nOut(6).build(), "bottleneck"));
         assertFails(bottleneck, "words", "out", "\"bottleneck\", between the embedding \"words\" and the output \"out\", is a"
             + " DenseLayer");
         assertFails(bottleneck, "words", "decoder", "\"decoder\" has to be a SoftmaxOutput of the graph; it is not in it");
         assertFails(bottleneck, "encoder", "out", "\"encoder\" has to be a TokenEmbedding of the graph");
 
-        var direct = graph(encoder().addLayer("out", new SoftmaxOutput.Builder().nIn(4).nOut(6).build(), "words"));
+        var direct = graph(encoder().addLayer("out", SoftmaxOutput.builder().nIn(4).nOut(6).build(), "words"));
         assertFails(direct, "words", "out", "a decoder is missing");
         assertFails(direct, "sourceWords", "out", "\"words\", between the embedding \"sourceWords\"");
 
         var dense = graph(encoder().addVertex("decoder", new RecurrentDecoder(Gru.builder().nIn(4).nOut(3).build()), "target",
-            "state").addLayer("out", new SoftmaxOutput.Builder().nIn(3).nOut(6).build(), "decoder"));
+            "state").addLayer("out", SoftmaxOutput.builder().nIn(3).nOut(6).build(), "decoder"));
         assertFails(dense, "words", "out", "comes the graph's input \"target\"");
 
         var around = graph(encoder()
             .addVertex("both", new ElementWiseVertex(ElementWiseVertex.Op.Add), "words", "words")
-            .addLayer("out", new SoftmaxOutput.Builder().nIn(4).nOut(6).build(), "both"));
+            .addLayer("out", SoftmaxOutput.builder().nIn(4).nOut(6).build(), "both"));
         assertFails(around, "words", "out", "input \"words\" of \"both\" depends on the target's embedding");
     }
 
@@ -83,7 +83,7 @@ class TokenDecoderTest {
     void aStateOfOtherSequencesIsRefused() {
         var graph = graph(encoder()
             .addVertex("decoder", new RecurrentDecoder(Gru.builder().nIn(4).nOut(3).build()), "words", "state")
-            .addLayer("out", new SoftmaxOutput.Builder().nIn(3).nOut(6).build(), "decoder"));
+            .addLayer("out", SoftmaxOutput.builder().nIn(3).nOut(6).build(), "decoder"));
         var decoder = new TokenDecoder(graph, "words", "out");
         var state = DecoderState.of(Nd4j.zeros(2, 3));
         var e = assertThrows(IllegalArgumentException.class, () -> decoder.step(state, 1));
@@ -130,10 +130,10 @@ class TokenDecoderTest {
 
     private static GraphBuilder encoder() {
         return new NeuralNetConfiguration.Builder().seed(7).graphBuilder().addInputs("source", "target")
-            .addLayer("sourceWords", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "source")
+            .addLayer("sourceWords", TokenEmbedding.builder().nIn(6).nOut(4).build(), "source")
             .addLayer("encoder", Gru.builder().nIn(4).nOut(3).build(), "sourceWords")
-            .addVertex("state", new FinalState(), "encoder")
-            .addLayer("words", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "target");
+            .addVertex("state", FinalState.builder().build(), "encoder")
+            .addLayer("words", TokenEmbedding.builder().nIn(6).nOut(4).build(), "target");
     }
 
     private static ComputationGraph graph(GraphBuilder builder) {

@@ -137,7 +137,7 @@ class TokenEmbeddingTest {
         var e = assertThrows(IllegalArgumentException.class, () -> net.output(Nd4j.zeros(2, 6, 3)));
         assertTrue(e.getMessage().contains("ids have shape [2, 6, 3]"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> embedding().padding(6).build());
-        assertThrows(IllegalArgumentException.class, () -> new TokenEmbedding.Builder().nOut(3).build());
+        assertThrows(IllegalArgumentException.class, () -> TokenEmbedding.builder().nOut(3).build());
     }
 
     static java.util.List<PyTorchCases.Case> tied() {
@@ -149,9 +149,9 @@ class TokenEmbeddingTest {
     void tiedWeightsEqualPyTorchs(PyTorchCases.Case c) {
         var net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).miniBatch(false)
             .updater(new NoOp()).list()
-            .layer(new TokenEmbedding.Builder().name("words").nIn(c.count("vocabulary")).nOut(c.count("size")).build())
+            .layer(TokenEmbedding.builder().name("words").nIn(c.count("vocabulary")).nOut(c.count("size")).build())
             .layer(new org.deeplearning4j.nn.conf.layers.ActivationLayer(org.nd4j.linalg.activations.Activation.TANH))
-            .layer(new SoftmaxOutput.Builder().nIn(c.count("size")).nOut(c.count("vocabulary")).tiedTo("words")
+            .layer(SoftmaxOutput.builder().nIn(c.count("size")).nOut(c.count("vocabulary")).tiedTo("words")
                 .labelSmoothing(c.number("smoothing")).build()).build());
         net.init();
         assertEquals(c.count("vocabulary") * (c.count("size") + 1), net.numParams());
@@ -211,7 +211,7 @@ class TokenEmbeddingTest {
             output().name("out").tiedTo("words").build()).fit(IDS, LABELS));
         assertTrue(e.getMessage().contains("layer out is tied to the embedding \"words\""), e.getMessage());
         var sizes = assertThrows(IllegalStateException.class, () -> network(DataType.FLOAT, new NoOp(),
-            embedding().name("words").build(), new SoftmaxOutput.Builder().nIn(5).nOut(7).tiedTo("words").build()).output(IDS));
+            embedding().name("words").build(), SoftmaxOutput.builder().nIn(5).nOut(7).tiedTo("words").build()).output(IDS));
         assertTrue(sizes.getMessage().contains("of 6 tokens as vectors of 5"), sizes.getMessage());
     }
 
@@ -233,11 +233,11 @@ class TokenEmbeddingTest {
     }
 
     private static TokenEmbedding.Builder embedding() {
-        return new TokenEmbedding.Builder().nIn(6).nOut(5);
+        return TokenEmbedding.builder().nIn(6).nOut(5);
     }
 
     private static SoftmaxOutput.Builder output() {
-        return new SoftmaxOutput.Builder().nIn(5).nOut(6);
+        return SoftmaxOutput.builder().nIn(5).nOut(6);
     }
 
     private static MultiLayerNetwork tiedNetwork(DataType type) {

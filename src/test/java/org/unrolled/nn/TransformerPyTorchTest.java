@@ -93,23 +93,21 @@ class TransformerPyTorchTest {
         int size = c.count("size");
         return switch (c.json().get("kind").asText()) {
             case "normalisation" -> new LayerNormalization(size);
-            case "positions" -> new PositionalEncoding();
-            case "attention" -> attention(c, new MultiHeadAttention(size, c.count("heads")));
-            case "encoder" -> {
-                var block = set(c, new TransformerEncoderBlock(size, c.count("heads"), c.count("hidden")));
-                yield c.json().get("causal").asBoolean() ? block.causal() : block;
-            }
-            default -> set(c, new TransformerDecoderBlock(size, c.count("heads"), c.count("hidden")));
+            case "positions" -> PositionalEncoding.builder().build();
+            case "attention" -> attention(c, MultiHeadAttention.builder().size(size).heads(c.count("heads")));
+            case "encoder" -> set(c, size, TransformerEncoderBlock.builder().causal(c.json().get("causal").asBoolean()));
+            default -> set(c, size, TransformerDecoderBlock.builder());
         };
     }
 
-    private static MultiHeadAttention attention(PyTorchCases.Case c, MultiHeadAttention attention) {
-        return c.count("memorySize") > 0 ? attention.over(c.count("memorySize"))
-            : c.json().get("causal").asBoolean() ? attention.causal() : attention;
+    private static MultiHeadAttention attention(PyTorchCases.Case c, MultiHeadAttention.Builder attention) {
+        return (c.count("memorySize") > 0 ? attention.memorySize(c.count("memorySize"))
+            : attention.causal(c.json().get("causal").asBoolean())).build();
     }
 
-    private static <B extends TransformerBlock<B>> B set(PyTorchCases.Case c, B block) {
-        var set = block.activation(HiddenActivation.valueOf(c.json().get("activation").asText()));
-        return c.json().get("postNorm").asBoolean() ? set.postNorm() : set;
+    private static <V extends TransformerBlock> V set(PyTorchCases.Case c, int size, TransformerBlock.Builder<V, ?> block) {
+        return block.size(size).heads(c.count("heads")).feedForward(c.count("hidden"))
+            .activation(HiddenActivation.valueOf(c.json().get("activation").asText()))
+            .postNorm(c.json().get("postNorm").asBoolean()).build();
     }
 }

@@ -62,11 +62,11 @@ class TransformerTest {
     void gradientsOfThePartsAreRight() {
         var graph = graph(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).seed(4).updater(new NoOp())
             .graphBuilder().addInputs("x", "m").setInputTypes(InputType.recurrent(2), InputType.recurrent(1))
-            .addVertex("positions", new PositionalEncoding().dropOut(0.9), "x")
-            .addVertex("self", new MultiHeadAttention(2, 2).causal().dropOut(0.7), "positions")
-            .addVertex("cross", new MultiHeadAttention(2, 1).over(1).dropOut(0.8), "self", "m")
+            .addVertex("positions", PositionalEncoding.builder().dropOut(0.9).build(), "x")
+            .addVertex("self", MultiHeadAttention.builder().size(2).heads(2).causal(true).dropOut(0.7).build(), "positions")
+            .addVertex("cross", MultiHeadAttention.builder().size(2).heads(1).memorySize(1).dropOut(0.8).build(), "self", "m")
             .addVertex("norm", new LayerNormalization(2), "cross")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).build(), "norm"), "out");
+            .addLayer("out", SoftmaxOutput.builder().nOut(6).build(), "norm"), "out");
         graph.params().addi(Nd4j.randn(DataType.DOUBLE, graph.params().shape()).muli(0.3));
         assertTrue(GradientChecks.pass(new GradientCheckUtil.GraphConfig().net(graph)
             .inputs(new INDArray[] {Nd4j.randn(DataType.DOUBLE, 3, 2, 4), Nd4j.randn(DataType.DOUBLE, 3, 1, 3)})
@@ -160,11 +160,12 @@ class TransformerTest {
     void aCausalStackOfEncoderBlocksIsALanguageModel() {
         var graph = graph(new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).seed(7).updater(new NoOp()).graphBuilder()
             .addInputs("ids").setInputTypes(InputType.recurrent(1))
-            .addLayer("words", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "ids")
-            .addVertex("positions", new PositionalEncoding(), "words")
-            .addVertex("block", new TransformerEncoderBlock(4, 2, 6).causal(), "positions")
+            .addLayer("words", TokenEmbedding.builder().nIn(6).nOut(4).build(), "ids")
+            .addVertex("positions", PositionalEncoding.builder().build(), "words")
+            .addVertex("block", TransformerEncoderBlock.builder().size(4)
+                .heads(2).feedForward(6).causal(true).build(), "positions")
             .addVertex("norm", new LayerNormalization(4), "block")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).build(), "norm"), "out");
+            .addLayer("out", SoftmaxOutput.builder().nOut(6).build(), "norm"), "out");
         var whole = graph.output(TARGET)[0].dup();
         var decoding = new TokenDecoder(graph, "words", "out");
         var state = decoding.start(new INDArray[] {Nd4j.zeros(3, 1)}, null);
@@ -184,14 +185,16 @@ class TransformerTest {
 
     @Test
     void eachSettingIsPartOfTheJson() {
-        var block = new TransformerDecoderBlock(6, 3, 5).memorySize(7).activation(HiddenActivation.GELU).postNorm().dropOut(0.9)
-            .attentionDropOut(0.8).activationDropOut(0.7);
+        var settings = TransformerDecoderBlock.builder().size(6).heads(3).feedForward(5).memorySize(7)
+            .activation(HiddenActivation.GELU).postNorm(true).dropOut(0.9).attentionDropOut(0.8).activationDropOut(0.7);
+        var block = settings.build();
         var graph = graph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("x", "m")
-            .setInputTypes(InputType.recurrent(6), InputType.recurrent(7)).addVertex("positions", new PositionalEncoding()
-                .unscaled().dropOut(0.6), "x")
-            .addVertex("encoder", new TransformerEncoderBlock(6, 2, 4).causal(), "positions")
-            .addVertex("attention", new MultiHeadAttention(6, 3).over(7).dropOut(0.4), "encoder", "m")
-            .addVertex("self", new MultiHeadAttention(6, 3).causal(), "attention")
+            .setInputTypes(InputType.recurrent(6), InputType.recurrent(7)).addVertex("positions", PositionalEncoding.builder()
+                .scaled(false).dropOut(0.6).build(), "x")
+            .addVertex("encoder", TransformerEncoderBlock.builder().size(6)
+                .heads(2).feedForward(4).causal(true).build(), "positions")
+            .addVertex("attention", MultiHeadAttention.builder().size(6).heads(3).memorySize(7).dropOut(0.4).build(), "encoder", "m")
+            .addVertex("self", MultiHeadAttention.builder().size(6).heads(3).causal(true).build(), "attention")
             .addVertex("norm", new LayerNormalization(6), "self")
             .addVertex("block", block, "norm", "m"), "block");
         var read = ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson());
@@ -199,8 +202,8 @@ class TransformerTest {
             assertEquals(graph.getConfiguration().getVertices().get(name), read.getVertices().get(name), name);
         }
         assertEquals(block.settings(), ((TransformerDecoderBlock) read.getVertices().get("block")).settings());
-        assertNotEquals(block, block.memorySize(8));
-        assertNotEquals(block, block.dropOut(0.5));
+        assertNotEquals(block, settings.memorySize(8).build());
+        assertNotEquals(block, settings.memorySize(7).dropOut(0.5).build());
     }
 
     @ParameterizedTest
@@ -208,15 +211,17 @@ class TransformerTest {
     void learnsToReverse(boolean postNorm) {
         var graph = graph(new NeuralNetConfiguration.Builder().seed(3).updater(new Adam(5e-3)).graphBuilder()
             .addInputs("source", "target").setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
-            .addLayer("sourceWords", new TokenEmbedding.Builder().nIn(6).nOut(24).build(), "source")
-            .addVertex("sourcePositions", new PositionalEncoding(), "sourceWords")
-            .addVertex("encoder", block(new TransformerEncoderBlock(24, 2, 32), postNorm), "sourcePositions")
+            .addLayer("sourceWords", TokenEmbedding.builder().nIn(6).nOut(24).build(), "source")
+            .addVertex("sourcePositions", PositionalEncoding.builder().build(), "sourceWords")
+            .addVertex("encoder", block(TransformerEncoderBlock.builder().size(24)
+                .heads(2).feedForward(32), postNorm), "sourcePositions")
             .addVertex("memory", new LayerNormalization(24), "encoder")
-            .addLayer("targetWords", new TokenEmbedding.Builder().nIn(6).nOut(24).build(), "target")
-            .addVertex("targetPositions", new PositionalEncoding(), "targetWords")
-            .addVertex("decoder", block(new TransformerDecoderBlock(24, 2, 32), postNorm), "targetPositions", "memory")
+            .addLayer("targetWords", TokenEmbedding.builder().nIn(6).nOut(24).build(), "target")
+            .addVertex("targetPositions", PositionalEncoding.builder().build(), "targetWords")
+            .addVertex("decoder", block(TransformerDecoderBlock.builder().size(24)
+                .heads(2).feedForward(32), postNorm), "targetPositions", "memory")
             .addVertex("norm", new LayerNormalization(24), "decoder")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).build(), "norm"), "out");
+            .addLayer("out", SoftmaxOutput.builder().nOut(6).build(), "norm"), "out");
         var random = new Random(1);
         double loss = 0;
         for (int i = 0; i < 300; i++) {
@@ -239,12 +244,14 @@ class TransformerTest {
 
     @Test
     void mistakesAreNamed() {
-        assertMessage("3 heads", assertThrows(IllegalArgumentException.class, () -> new TransformerEncoderBlock(8, 3, 16)));
+        assertMessage("3 heads", assertThrows(IllegalArgumentException.class,
+            () -> TransformerEncoderBlock.builder().size(8).heads(3).feedForward(16).build()));
         assertMessage("given 0.0", assertThrows(IllegalArgumentException.class,
-            () -> new TransformerEncoderBlock(8, 2, 16).dropOut(0)));
+            () -> TransformerEncoderBlock.builder().size(8).heads(2).feedForward(16).dropOut(0).build()));
         assertMessage("takes vectors of 8", assertThrows(IllegalArgumentException.class,
             () -> graph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("x").setInputTypes(InputType.recurrent(6))
-                .addVertex("block", new TransformerEncoderBlock(8, 2, 16), "x"), "block")));
+                .addVertex("block", TransformerEncoderBlock.builder().size(8)
+                .heads(2).feedForward(16).build(), "x"), "block")));
         var graph = translator(DataType.FLOAT, new NoOp(), HiddenActivation.RELU, false, false);
         var nothing = SOURCE_MASK.dup();
         nothing.putRow(1, Nd4j.zeros(DataType.DOUBLE, 3));
@@ -262,7 +269,7 @@ class TransformerTest {
     @Test
     void notANumberIsNamed() {
         var graph = graph(new NeuralNetConfiguration.Builder().graphBuilder().addInputs("x").setInputTypes(InputType.recurrent(4))
-            .addVertex("block", new TransformerEncoderBlock(4, 2, 3), "x"), "block");
+            .addVertex("block", TransformerEncoderBlock.builder().size(4).heads(2).feedForward(3).build(), "x"), "block");
         var x = Nd4j.rand(DataType.FLOAT, 2, 4, 3);
         x.putScalar(1, 2, 1, Float.NaN);
         var e = assertThrows(NotFiniteException.class, () -> graph.output(x));
@@ -277,32 +284,36 @@ class TransformerTest {
         assertTrue(e.getMessage().contains(part), e.getMessage());
     }
 
-    private static <B extends TransformerBlock<B>> B block(B block, boolean postNorm) {
-        return postNorm ? block.postNorm() : block;
+    private static <V extends TransformerBlock, B extends TransformerBlock.Builder<V, B>> V block(B block, boolean postNorm) {
+        return block.postNorm(postNorm).build();
     }
 
-    private static <B extends TransformerBlock<B>> B block(B block, HiddenActivation activation, boolean postNorm, boolean dropout) {
-        var set = block(block, postNorm).activation(activation);
-        return dropout ? set.dropOut(0.7).attentionDropOut(0.8).activationDropOut(0.6) : set;
+    private static <V extends TransformerBlock, B extends TransformerBlock.Builder<V, B>> V block(
+        B block, HiddenActivation activation, boolean postNorm, boolean dropout) {
+        return block(dropout ? block.activation(activation).dropOut(0.7).attentionDropOut(0.8).activationDropOut(0.6)
+            : block.activation(activation), postNorm);
     }
 
     /** Two blocks a side, source and target vocabularies of 6, memory as large as the decoder. */
     private static ComputationGraph translator(DataType type, IUpdater updater, HiddenActivation activation, boolean postNorm,
                                                boolean dropout) {
-        var positions = dropout ? new PositionalEncoding().dropOut(0.8) : new PositionalEncoding();
+        var positions = dropout ? PositionalEncoding.builder().dropOut(0.8).build() : PositionalEncoding.builder().build();
         return graph(new NeuralNetConfiguration.Builder().dataType(type).seed(7).updater(updater).graphBuilder()
             .addInputs("source", "target").setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
-            .addLayer("sourceWords", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "source")
+            .addLayer("sourceWords", TokenEmbedding.builder().nIn(6).nOut(4).build(), "source")
             .addVertex("sourcePositions", positions, "sourceWords")
-            .addVertex("encoder1", block(new TransformerEncoderBlock(4, 2, 3), activation, postNorm, dropout), "sourcePositions")
+            .addVertex("encoder1", block(TransformerEncoderBlock.builder().size(4)
+                .heads(2).feedForward(3), activation, postNorm, dropout), "sourcePositions")
             .addVertex("memory", new LayerNormalization(4), "encoder1")
-            .addLayer("targetWords", new TokenEmbedding.Builder().nIn(6).nOut(4).build(), "target")
+            .addLayer("targetWords", TokenEmbedding.builder().nIn(6).nOut(4).build(), "target")
             .addVertex("targetPositions", positions, "targetWords")
-            .addVertex("decoder0", block(new TransformerDecoderBlock(4, 1, 5), activation, postNorm, dropout), "targetPositions",
+            .addVertex("decoder0", block(TransformerDecoderBlock.builder().size(4)
+                .heads(1).feedForward(5), activation, postNorm, dropout), "targetPositions",
                 "memory")
-            .addVertex("decoder1", block(new TransformerDecoderBlock(4, 2, 3), activation, postNorm, dropout), "decoder0", "memory")
+            .addVertex("decoder1", block(TransformerDecoderBlock.builder().size(4)
+                .heads(2).feedForward(3), activation, postNorm, dropout), "decoder0", "memory")
             .addVertex("norm", new LayerNormalization(4), "decoder1")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(6).tiedTo("targetWords").build(), "norm"), "out");
+            .addLayer("out", SoftmaxOutput.builder().nOut(6).tiedTo("targetWords").build(), "norm"), "out");
     }
 
     private static ComputationGraph graph(ComputationGraphConfiguration.GraphBuilder builder, String output) {

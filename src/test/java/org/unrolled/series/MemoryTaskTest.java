@@ -152,6 +152,10 @@ class MemoryTaskTest {
         var error = assertThrows(IllegalArgumentException.class,
                 () -> task.accuracy(Nd4j.zeros(40, 6, 7), task.examples(40, 1)));
         assertTrue(error.getMessage().contains("[40, 6, 7], expected [40, 4, 7]"), error.getMessage());
+        var nan = Nd4j.zeros(40, 4, 7);
+        nan.putScalar(3, 2, 1, Double.NaN);
+        error = assertThrows(IllegalArgumentException.class, () -> task.accuracy(nan, task.examples(40, 1)));
+        assertTrue(error.getMessage().contains("NaN"), error.getMessage());
     }
 
     @Test
@@ -168,7 +172,7 @@ class MemoryTaskTest {
         boolean numbers = task instanceof AddingTask;
         BaseOutputLayer answer = numbers
             ? new RnnOutputLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).nIn(3).nOut(1).build()
-            : new SoftmaxOutput.Builder().nIn(3).nOut(task.outputs()).build();
+            : SoftmaxOutput.builder().nIn(3).nOut(task.outputs()).build();
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()
             .layer(VanillaRnn.builder().nIn(task.inputs()).nOut(3).tokenInput(!numbers).build())
             .layer(answer).build());

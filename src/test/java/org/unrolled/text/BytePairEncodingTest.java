@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unrolled.data.RealData;
@@ -56,6 +61,42 @@ class BytePairEncodingTest {
             assertEquals(mostFrequent(before, text), merges.get(n), "merge " + n);
         }
         assertTrue(merges.size() > 5, merges.toString());
+    }
+
+    /** 300 random texts over few letters, so that pairs are often equally frequent, overlap, and vanish. */
+    @Test
+    void theQueueMergesWhatTheMinimumOverAllPairsWould() {
+        var random = new Random(3);
+        int merged = 0, ties = 0, vanished = 0;
+        for (int i = 0; i < 300; i++) {
+            int letters = 1 + random.nextInt(4);
+            var text = random.ints(5 + random.nextInt(200), 0, letters + 1)
+                .mapToObj(n -> n == letters ? " " : Character.toString("ab\uD83D\uDE00\uFFFD".codePoints().toArray()[n]))
+                .collect(Collectors.joining());
+            var words = BytePairEncoding.WORDS.matcher(text).results()
+                .map(word -> new ArrayList<>(new CharacterTokenizer().tokens(word.group()))).toList();
+            var expected = new ArrayList<Merge>();
+            Map<Merge, Long> before = Map.of();
+            for (int n = 0; n < 40; n++) {
+                var counts = words.stream().flatMap(word -> IntStream.range(1, word.size())
+                    .mapToObj(at -> new Merge(word.get(at - 1), word.get(at))))
+                    .collect(Collectors.groupingBy(pair -> pair, Collectors.counting()));
+                long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+                if (most < 2) {
+                    break;
+                }
+                var best = counts.keySet().stream().filter(pair -> counts.get(pair) == most)
+                    .sorted(Comparator.comparing(Merge::left).thenComparing(Merge::right)).toList();
+                ties += best.size() > 1 ? 1 : 0;
+                vanished += before.keySet().stream().anyMatch(pair -> !counts.containsKey(pair)) ? 1 : 0;
+                before = counts;
+                expected.add(best.get(0));
+                words.forEach(word -> PairMerging.merge(word, best.get(0)));
+            }
+            assertEquals(expected, BytePairEncoding.learn(text, 40).merges(), text);
+            merged += expected.size();
+        }
+        assertTrue(merged > 2000 && ties > 800 && vanished > 1000, merged + " merges, " + ties + " ties, " + vanished);
     }
 
     private static Merge mostFrequent(BytePairEncoding pieces, String text) {

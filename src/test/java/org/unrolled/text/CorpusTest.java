@@ -1,12 +1,16 @@
 package org.unrolled.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,12 +29,32 @@ class CorpusTest {
 
     @Test
     void theSplitFallsBetweenTwoStoriesAndLosesNothing() {
-        var split = Corpus.embeddedSplit();
+        var split = Corpus.split(Corpus.embedded(), 0.9);
         assertEquals(Corpus.embedded(), split.train() + split.validation());
         assertTrue(split.train().endsWith("\n\n"));
         assertEquals(0.9, (double) split.train().length() / Corpus.embedded().length(), 0.01);
         assertTrue(Double.isFinite(GrammarText.stories().logProbability(split.validation())),
                 "the validation text begins with a story, so the best possible loss on it is known");
+    }
+
+    @Test
+    void noCharacterIsCutInHalf(@TempDir Path folder) throws IOException {
+        assertEquals(new Corpus.Split("ab\uD83D\uDE00", "d"), Corpus.split("ab\uD83D\uDE00d", 0.75));
+        assertEquals(new Corpus.Split("\uD83D\uDE00", "\uD83D\uDE80"), Corpus.split("\uD83D\uDE00\uD83D\uDE80", 0.5));
+        assertThrows(IllegalArgumentException.class, () -> Corpus.split("\uD83D\uDE00", 0.5));
+        var random = new Random(1);
+        int pairsAtTheCut = 0;
+        for (int i = 0; i < 2000; i++) {
+            var text = random.ints(2 + random.nextInt(20), 0, 3).mapToObj(n -> List.of("x", "\uD83D\uDE00", "\n\n").get(n))
+                .collect(Collectors.joining());
+            double share = 0.5 + 0.4 * random.nextDouble();
+            pairsAtTheCut += Character.isLowSurrogate(text.charAt((int) (text.length() * share))) ? 1 : 0;
+            var split = Corpus.split(text, share);
+            assertEquals(text, split.train() + split.validation());
+            assertFalse(Character.isLowSurrogate(split.validation().charAt(0)), text);
+        }
+        assertTrue(pairsAtTheCut > 200, pairsAtTheCut + " texts with a pair where chars would have been cut");
+        Vocabulary.characters(Corpus.split("\uD83D\uDE00".repeat(5), 0.5).train()).save(folder.resolve("vocabulary.txt"));
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,31 @@ class TextCodecTest {
         assertEquals(List.of(), subwords.tokens("  "));
         assertEquals(List.of(), subwords.wordsOf(List.of()));
         assertEquals(List.of("a", "b"), codec(WORDS).words(List.of("a", "b")));
+    }
+
+    private static final List<String> PARTS = List.of("\n", "\r\n", " ", "  ", "hund", "Rennt", ".", ",", "don't", "3.14", "中文", "\"",
+        "\u0301", "\uD83D\uDC4D\uD83C\uDFFD", "x-y", "\t", "\u00A0", "\u2028", "ー", "/");
+
+    /** With line breaks kept and dropped, capitals kept and made small: pieces give back the words, and the text of the words. */
+    @Test
+    void wordsComeBackFromPiecesWithAllTheirLines() {
+        var random = new Random(1);
+        int beginWithLine = 0, endWithLine = 0, cut = 0;
+        for (var words : List.of(new WordTokenizer().withLines(), WORDS.withLines(), WORDS, new WordTokenizer())) {
+            var subwords = SubwordTokenizer.learn(words, List.of(String.join(" ", PARTS), "hund hunde\nrennt\n", "rennhund"), 20);
+            for (int i = 0; i < 5000; i++) {
+                var text = random.ints(random.nextInt(10), 0, PARTS.size()).mapToObj(PARTS::get).collect(Collectors.joining());
+                var expected = words.tokens(text);
+                var pieces = subwords.tokens(text);
+                assertEquals(expected, subwords.wordsOf(pieces), text);
+                assertEquals(words.join(expected), subwords.join(pieces), text);
+                assertEquals(pieces, subwords.tokens(subwords.join(pieces)), text);
+                beginWithLine += !expected.isEmpty() && expected.get(0).equals("\n") ? 1 : 0;
+                endWithLine += !expected.isEmpty() && expected.get(expected.size() - 1).equals("\n") ? 1 : 0;
+                cut += pieces.size() > expected.size() ? 1 : 0;
+            }
+        }
+        assertTrue(beginWithLine > 500 && endWithLine > 500 && cut > 5000, beginWithLine + ", " + endWithLine + ", " + cut);
     }
 
     @Test

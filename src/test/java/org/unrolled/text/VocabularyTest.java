@@ -18,6 +18,14 @@ class VocabularyTest {
     private static final List<String> WORDS = List.of("the cat and the dog and the owl".split(" "));
 
     @Test
+    void halfACharacterIsRefused() {
+        var error = assertThrows(IllegalArgumentException.class, () -> Vocabulary.characters("ab\uD83D"));
+        assertTrue(error.getMessage().contains("U+D83D, half of a character"), error.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Vocabulary.words(List.of("a", "\uDE00"), 1));
+        assertEquals(1, Vocabulary.characters("\uD83D\uDE00").size());
+    }
+
+    @Test
     void charactersAreNumberedInOrder() {
         var letters = Vocabulary.characters("hello");
         assertEquals(List.of("e", "h", "l", "o"), letters.symbols());

@@ -11,15 +11,28 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.unrolled.model.CharacterModel;
 import org.unrolled.nn.FusedAdam;
@@ -111,6 +124,82 @@ class CheckpointTest {
         assertEquals(0, steps.get());
         assertSame(expected, result);
         assertEquals(first.params(), second.params());
+    }
+
+    private List<String> names() throws IOException {
+        return files().stream().map(file -> file.getFileName().toString()).toList();
+    }
+
+    /** Names that end or look like a checkpoint's, before and after it in the order of names. */
+    private static final List<String> FOREIGN = List.of("best.checkpoint", "zebra.checkpoint", "the best.checkpoint",
+        "step-00000004.checkpoint.old", "step-.checkpoint", "step-final.checkpoint", "step--0000001.checkpoint",
+        "step-\u06F0\u06F0\u06F0\u06F0\u06F0\u06F0\u06F0\u06F9.checkpoint", "Step-00000009.checkpoint", "step-00000009xcheckpoint");
+
+    @Test
+    void onlyTheTrainersOwnFilesAreTouchedOrCounted() throws IOException {
+        for (var name : FOREIGN) {
+            Files.writeString(folder.resolve(name), "mine");
+        }
+        Files.createDirectory(folder.resolve("step-99999999.checkpoint"));
+        Files.createDirectory(folder.resolve("step-00000000.checkpoint"));
+        var before = names();
+        var whole = TrainingExamples.model();
+        trainer(whole).run();
+        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(9)).run());
+        var resumed = TrainingExamples.model();
+        assertEquals(List.of(), saving(resumed).run().warnings());
+        assertEquals(whole.params(), resumed.params());
+        assertEquals(before.size() + 2, names().size(), "the two newest: " + names());
+        saving(TrainingExamples.model()).resume(false).run();
+        var after = new ArrayList<>(names());
+        assertTrue(after.containsAll(before), after + " should still have " + before);
+        after.removeAll(before);
+        assertEquals(2, after.size(), after.toString());
+        for (var name : FOREIGN) {
+            assertEquals("mine", Files.readString(folder.resolve(name)));
+        }
+    }
+
+    @Test
+    void checkpointsAreOrderedByNumber() throws IOException {
+        var network = TrainingExamples.model();
+        var checkpoints = new CheckpointFolder(folder);
+        for (int step : new int[] {99_999_998, 99_999_999, 100_000_000, 1_234_567_890}) {
+            checkpoints.write(Checkpoint.of(new ChainLearner(network), "", 1, new Checkpoint.Position(step, 1, 0, 0, 0, 0, step, 1),
+                List.of(), null, false));
+            assertEquals(step, checkpoints.newest(problem -> { }).checkpoint().position().step());
+        }
+        assertEquals(List.of("step-100000000.checkpoint", "step-1234567890.checkpoint"), names());
+        Files.move(folder.resolve("step-100000000.checkpoint"), folder.resolve("step-9.checkpoint"));
+        assertTrue(checkpoints.newest(problem -> { }).file().endsWith("step-1234567890.checkpoint"));
+    }
+
+    @Test
+    void aNewCheckpointIsNotWrittenForNothingWhereDamagedOnesAreAhead() throws IOException {
+        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(5)).run());
+        Files.writeString(folder.resolve("step-00000011.checkpoint"), "damaged");
+        Files.writeString(folder.resolve("step-00000012.checkpoint"), "damaged");
+        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(6)).run());
+        assertTrue(names().contains("step-00000006.checkpoint"), names().toString());
+        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(7)).run());
+        assertEquals(List.of("step-00000006.checkpoint", "step-00000007.checkpoint"), names().subList(0, 2));
+    }
+
+    @Test
+    void namesAreTheSameInEveryLocale() throws IOException {
+        var before = Locale.getDefault();
+        try {
+            Locale.setDefault(new Locale("fa", "IR"));
+            assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(5)).run());
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertEquals(List.of("step-00000004.checkpoint", "step-00000005.checkpoint"), names());
+        var whole = TrainingExamples.model();
+        trainer(whole).run();
+        var resumed = TrainingExamples.model();
+        saving(resumed).run();
+        assertEquals(whole.params(), resumed.params());
     }
 
     @Test
@@ -252,6 +341,79 @@ class CheckpointTest {
             .build(new Sgd(0.1));
         error = assertThrows(CheckpointException.class, () -> saving(plain).vocabulary("abc").run());
         assertTrue(error.getMessage().contains("updater"), error.getMessage());
+    }
+
+    /** Those with a state of the same length: one, two or three numbers a parameter. */
+    static Stream<List<IUpdater>> updatersOfOneLength() {
+        return Stream.of(List.of(new Nesterovs(0.01), new RmsProp(0.01), new AdaGrad(0.01)),
+            List.of(new Adam(0.01), new Nadam(0.01), new AdaMax(0.01), new AdaDelta()), List.of(new AMSGrad(0.01)));
+    }
+
+    private Trainer exact(IUpdater updater) {
+        return Trainer.of(TrainingExamples.exact(updater)).epochs(1).batches(epoch -> WINDOWS).checkpoints(folder);
+    }
+
+    @ParameterizedTest
+    @MethodSource("updatersOfOneLength")
+    void anotherUpdaterWithAStateOfTheSameLengthIsRefused(List<IUpdater> updaters) {
+        for (var written : updaters) {
+            exact(written).resume(false).run();
+            for (var given : updaters) {
+                if (given == written) {
+                    exact(given).run();
+                } else {
+                    var error = assertThrows(CheckpointException.class, () -> exact(given).run());
+                    assertTrue(error.getMessage().contains(written.getClass().getSimpleName() + " over")
+                        && error.getMessage().contains(given.getClass().getSimpleName() + " over"), error.getMessage());
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherLearningRateAndTheFastAdamAreAllowed() {
+        exact(new Adam(0.01)).run();
+        exact(new Adam(0.02)).run();
+        exact(new FusedAdam(0.01)).run();
+        exact(new FusedAdam(0.01)).resume(false).run();
+        exact(new Adam(0.01)).run();
+    }
+
+    /** Written by Adam(0.01) after 3 of 4 steps, before files said which updater it was; with a vocabulary's hash code. */
+    @Test
+    void aFileOfTheFirstVersionIsGoneOnWithAndAWarning() throws IOException {
+        try (var in = CheckpointTest.class.getResourceAsStream("/checkpoint/version-1.checkpoint")) {
+            Files.copy(in, folder.resolve("step-00000003.checkpoint"));
+        }
+        var whole = TrainingExamples.exact(new Adam(0.01));
+        Trainer.of(whole).epochs(1).batches(epoch -> WINDOWS).run();
+        var resumed = TrainingExamples.exact(new Adam(0.01));
+        var result = Trainer.of(resumed).epochs(1).batches(epoch -> WINDOWS).vocabulary(Vocabulary.characters("abcdef"))
+            .checkpoints(folder).run();
+        assertEquals(whole.params(), resumed.params());
+        assertEquals(1, result.warnings().size(), result.warnings().toString());
+        assertTrue(result.warnings().get(0).contains("was not checked"), result.warnings().get(0));
+        var again = exact(new Adam(0.01)).vocabulary(Vocabulary.characters("abcdef")).run();
+        assertEquals(List.of(), again.warnings(), "the file that it wrote says all");
+    }
+
+    @Test
+    void vocabulariesAreToldApartByContentAndKind() {
+        var aa = Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "Aa"));
+        var bb = Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "BB"));
+        saving(TrainingExamples.model()).vocabulary(aa).run();
+        saving(TrainingExamples.model()).vocabulary(Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "Aa"))).run();
+        for (var other : List.of(bb, Vocabulary.of(Vocabulary.Unit.CHARACTER, aa.symbols()), Vocabulary.of(Vocabulary.Unit.SUBWORD,
+            aa.symbols()), Vocabulary.of(Vocabulary.Unit.WORD, List.of("Aa", "<unk>")))) {
+            var error = assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary(other).run());
+            assertTrue(error.getMessage().contains(aa.fingerprint()) && error.getMessage().contains(other.fingerprint()),
+                error.getMessage());
+        }
+        assertTrue(aa.fingerprint().startsWith("2 words"), aa.fingerprint());
+        var longOne = "Aa".repeat(200);
+        saving(TrainingExamples.model()).resume(false).vocabulary(longOne).run();
+        assertThrows(CheckpointException.class,
+            () -> saving(TrainingExamples.model()).vocabulary("BB" + longOne.substring(2)).run());
     }
 
     @Test

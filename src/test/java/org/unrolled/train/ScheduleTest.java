@@ -20,12 +20,6 @@ class ScheduleTest {
         assertEquals(factor, Schedule.warmupCosine(4, 14, 0.1).factor(step, List.of()), 1e-12);
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, 0.25", "3, 1", "15, 0.5", "63, 0.25"})
-    void inverseSquareRoot(int step, double factor) {
-        assertEquals(factor, Schedule.inverseSquareRoot(4).factor(step, List.of()), 1e-12);
-    }
-
     @Test
     void plateauFallsAfterPatience() {
         var schedule = Schedule.plateau(0.5, 2);
@@ -42,7 +36,6 @@ class ScheduleTest {
     void impossibleSettingsAreNamed() {
         assertThrows(IllegalArgumentException.class, () -> Schedule.warmupCosine(10, 10, 0));
         assertThrows(IllegalArgumentException.class, () -> Schedule.warmupCosine(0, 10, 2));
-        assertThrows(IllegalArgumentException.class, () -> Schedule.inverseSquareRoot(0));
         assertThrows(IllegalArgumentException.class, () -> Schedule.plateau(1, 2));
     }
 

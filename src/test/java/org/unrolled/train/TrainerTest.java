@@ -72,7 +72,7 @@ class TrainerTest {
     private static MultiLayerNetwork continuous(BackpropType type) {
         var list = new NeuralNetConfiguration.Builder().seed(2).dataType(DataType.DOUBLE).updater(new Sgd(0.5)).list()
             .layer(Lstm.builder().nIn(2).nOut(3).build())
-            .layer(new SoftmaxOutput.Builder().nIn(3).nOut(4).build()).backpropType(type);
+            .layer(SoftmaxOutput.builder().nIn(3).nOut(4).build()).backpropType(type);
         if (type == BackpropType.TruncatedBPTT) {
             list.tBPTTLength(4);
         }
@@ -104,7 +104,7 @@ class TrainerTest {
     void aBidirectionalNetworkIsValidated() {
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(0.01)).list()
             .layer(new BidirectionalRecurrent(Lstm.builder().nIn(TrainingExamples.VOCABULARY).nOut(3).tokenInput(true).build()))
-            .layer(new SoftmaxOutput.Builder().nIn(6).nOut(TrainingExamples.VOCABULARY).build()).build());
+            .layer(SoftmaxOutput.builder().nIn(6).nOut(TrainingExamples.VOCABULARY).build()).build());
         network.init();
         var result = Trainer.of(network).epochs(3).batches(epoch -> WINDOWS)
             .validate(() -> Validation.loss(network, WINDOWS, false)).patience(2).run();
@@ -114,7 +114,7 @@ class TrainerTest {
     @Test
     void layersThatIgnoreACarriedStateAreRefused() {
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()
-            .layer(new LSTM.Builder().nIn(2).nOut(3).build()).layer(new SoftmaxOutput.Builder().nIn(3).nOut(4).build()).build());
+            .layer(new LSTM.Builder().nIn(2).nOut(3).build()).layer(SoftmaxOutput.builder().nIn(3).nOut(4).build()).build());
         network.init();
         var trainer = Trainer.of(network).epochs(1).batches(epoch -> WINDOWS).carryState(true);
         assertTrue(assertThrows(IllegalStateException.class, trainer::run).getMessage().contains("LSTM"));
@@ -289,9 +289,9 @@ class TrainerTest {
     private static ComputationGraph graph() {
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().seed(4).dataType(DataType.DOUBLE)
             .updater(new Adam(0.01)).graphBuilder().addInputs("ids")
-            .addLayer("embedding", new TokenEmbedding.Builder().nIn(TrainingExamples.VOCABULARY).nOut(3).build(), "ids")
+            .addLayer("embedding", TokenEmbedding.builder().nIn(TrainingExamples.VOCABULARY).nOut(3).build(), "ids")
             .addLayer("cell", Lstm.builder().nOut(5).build(), "embedding")
-            .addLayer("out", new SoftmaxOutput.Builder().nOut(TrainingExamples.VOCABULARY).build(), "cell")
+            .addLayer("out", SoftmaxOutput.builder().nOut(TrainingExamples.VOCABULARY).build(), "cell")
             .setOutputs("out").setInputTypes(InputType.recurrent(1)).build());
         graph.init();
         graph.setParams(TrainingExamples.exact(new Sgd(1)).params());

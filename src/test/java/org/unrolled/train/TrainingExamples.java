@@ -59,9 +59,9 @@ final class TrainingExamples {
     static MultiLayerNetwork exact(IUpdater updater) {
         var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(4).dataType(DataType.DOUBLE)
             .updater(updater).list()
-            .layer(new TokenEmbedding.Builder().nIn(VOCABULARY).nOut(3).build())
+            .layer(TokenEmbedding.builder().nIn(VOCABULARY).nOut(3).build())
             .layer(Lstm.builder().nOut(5).build())
-            .layer(new SoftmaxOutput.Builder().nOut(VOCABULARY).build())
+            .layer(SoftmaxOutput.builder().nOut(VOCABULARY).build())
             .setInputType(InputType.recurrent(1)).build());
         network.init();
         return network;

@@ -11,23 +11,24 @@ import org.unrolled.nn.backend.HiddenActivation;
  * "feed", and of the normalisations "selfNorm", "crossNorm" and "feedNorm".
  */
 public final class Block implements RowPart {
+    private static final double EPSILON = 1e-5;
+
     /**
      * What a block is made of.
      *
-     * @param size           features of a row
-     * @param heads          heads of each attention
-     * @param hidden         features between the maps of the feed-forward network
-     * @param activation     between them
-     * @param causal         whether no step sees a later one
-     * @param cross          whether there is cross-attention
-     * @param postNorm       normalisation after each sum instead of before each part
-     * @param epsilon        what normalisation adds to the variance
-     * @param keep           dropout of each part's output: probability of keeping
-     * @param keepWeights    dropout of the attention's weights
-     * @param keepActivation dropout between the maps of the feed-forward network
+     * @param size              features of a row
+     * @param heads             heads of each attention
+     * @param feedForward       features between the maps of the feed-forward network
+     * @param activation        between them
+     * @param causal            whether no step sees a later one
+     * @param memorySize        features of the memory that cross-attention looks at; 0 without
+     * @param postNorm          normalisation after each sum instead of before each part
+     * @param dropOut           of each part's output: probability of keeping
+     * @param attentionDropOut  of the attention's weights
+     * @param activationDropOut between the maps of the feed-forward network
      */
-    public record Settings(int size, int heads, int hidden, HiddenActivation activation, boolean causal, boolean cross,
-                           boolean postNorm, double epsilon, double keep, double keepWeights, double keepActivation) {
+    public record Settings(int size, int heads, int feedForward, HiddenActivation activation, boolean causal, int memorySize,
+                           boolean postNorm, double dropOut, double attentionDropOut, double activationDropOut) {
     }
 
     private final List<Residual> parts = new ArrayList<>();
@@ -38,17 +39,17 @@ public final class Block implements RowPart {
 
     /** A block with these settings and parameters. */
     public Block(Parameters parameters, Settings s) {
-        self = new SelfAttention(parameters, "self", s.size(), s.heads(), s.causal(), s.keepWeights());
+        self = new SelfAttention(parameters, "self", s.size(), s.heads(), s.causal(), s.attentionDropOut());
         add(self, "selfNorm", parameters, s);
-        cross = s.cross() ? new CrossAttention(parameters, "cross", s.size(), s.heads(), s.keepWeights()) : null;
+        cross = s.memorySize() > 0 ? new CrossAttention(parameters, "cross", s.size(), s.heads(), s.attentionDropOut()) : null;
         if (cross != null) {
             add(cross, "crossNorm", parameters, s);
         }
-        add(new FeedForward(parameters, "feed", s.hidden(), s.activation(), s.keepActivation()), "feedNorm", parameters, s);
+        add(new FeedForward(parameters, "feed", s.feedForward(), s.activation(), s.activationDropOut()), "feedNorm", parameters, s);
     }
 
     private void add(RowPart part, String norm, Parameters parameters, Settings s) {
-        parts.add(new Residual(part, new Normalisation(parameters, norm, s.epsilon()), s.postNorm(), s.keep()));
+        parts.add(new Residual(part, new Normalisation(parameters, norm, EPSILON), s.postNorm(), s.dropOut()));
         outputs.add(new RowBuffer());
         gradients.add(new RowBuffer());
     }
