@@ -11,11 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.ScoredAttention;
+import org.unrolled.nn.rows.Dropout;
 
 /** What runs an {@link Attention}. */
 public final class AttentionVertex extends TrainedGraphVertex implements StepDecoder {
     private final transient AttentionShape shape;
-    private final transient OutputDropout dropout;
+    private final transient Dropout dropout;
     private final transient PerBackend<ScoredAttention> whole;
     private final transient PerBackend<ScoredAttention> steps;
     private boolean ran;
@@ -24,7 +25,7 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
                     Map<String, INDArray> table, DataType type) {
         super(attention, graph, name, index, flat, table, type);
         shape = attention.shape();
-        dropout = new OutputDropout(attention.settings().dropOut());
+        dropout = new Dropout(attention.settings().dropOut());
         whole = new PerBackend<>(made -> made.scoredAttention(shape, type, name));
         steps = new PerBackend<>(made -> made.scoredAttention(shape, type, name));
     }
@@ -43,7 +44,7 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
             shape.outputSize(), time));
         ran = false;
         whole.on(backend()).forward(Attention.weights(this::parameter), new ScoredAttention.Attended(queries, mask(0), memory, mask(1)),
-            dropout.factors(backend(), training, dataType, batch, shape.outputSize(), time), out, training);
+            factors(dropout, training, batch, shape.outputSize(), time), out, training);
         ran = true;
         return out;
     }

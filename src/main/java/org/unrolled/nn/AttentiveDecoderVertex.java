@@ -18,6 +18,7 @@ import org.unrolled.nn.backend.InputFeeding;
 import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.Recurrence;
 import org.unrolled.nn.backend.ScoredAttention;
+import org.unrolled.nn.rows.Dropout;
 
 /** What runs an {@link AttentiveDecoder}. */
 public final class AttentiveDecoderVertex extends TrainedGraphVertex implements StepDecoder {
@@ -25,7 +26,7 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
     private final transient RecurrentConfiguration cell;
     private final transient AttentionShape shape;
     private final transient DecoderCell decoderCell;
-    private final transient OutputDropout dropout;
+    private final transient Dropout dropout;
     private final transient PerBackend<InputFeeding> whole;
     private final transient PerBackend<InputFeeding> steps;
     private final transient PerBackend<ScoredAttention> source;
@@ -38,7 +39,7 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
         cell = decoder.settings().cell();
         shape = decoder.settings().attention().shape();
         decoderCell = new DecoderCell(cell, type, graph);
-        dropout = new OutputDropout(decoder.settings().attention().settings().dropOut());
+        dropout = new Dropout(decoder.settings().attention().settings().dropOut());
         whole = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, type, name));
         steps = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, type, name));
         source = new PerBackend<>(made -> made.scoredAttention(shape, type, name));
@@ -59,7 +60,7 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
         ran = false;
         whole.on(backend()).forward(weights(this::parameter), decoderCell.sequence(inputs[0], mask(0), state, training, workspaces),
             new InputFeeding.Source(inputs[1], mask(1)),
-            dropout.factors(backend(), training, dataType, batch, shape.outputSize(), time), out, training);
+            factors(dropout, training, batch, shape.outputSize(), time), out, training);
         ran = true;
         return out;
     }

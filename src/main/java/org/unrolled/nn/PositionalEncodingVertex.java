@@ -12,7 +12,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.rows.Dropout;
-import org.unrolled.nn.rows.RowPass;
 
 /** What runs a {@link PositionalEncoding}. */
 final class PositionalEncodingVertex extends PlainGraphVertex implements StepDecoder {
@@ -57,8 +56,7 @@ final class PositionalEncodingVertex extends PlainGraphVertex implements StepDec
         ranOn = backend();
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0), x.size(1), x.size(2));
         var rows = TimeMajor.rows(x, dataType);
-        var mask = dropout.draw(new RowPass(ranOn, training, (int) x.size(0), null, null, null), dataType, rows.size(0),
-            rows.size(1));
+        var mask = dropout.draw(ranOn, training, dataType, rows.size(0), rows.size(1));
         ranOn.scaleAndShift(rows, factor(x.size(1)), table((int) x.size(2), (int) x.size(1)), mask, TimeMajor.rows(out));
         return TimeMajor.sequence(out);
     }

@@ -26,8 +26,13 @@ public abstract class RowVertex<S extends Record> extends TrainedVertex<S> {
     /** The computation, on these parameters. */
     abstract RowPart part(Parameters parameters);
 
-    /** Features of a step, of the input and of the output. */
+    /** Features of a step of the input. */
     abstract int size();
+
+    /** Features of a step of the output. */
+    int outputSize() {
+        return size();
+    }
 
     /** Features of the memory, the second input; 0 if there is none. */
     abstract int memorySize();
@@ -90,7 +95,7 @@ public abstract class RowVertex<S extends Record> extends TrainedVertex<S> {
         if (memorySize() > 0) {
             requireSize(inputs[1], memorySize(), "a memory");
         }
-        return sequence(size(), inputs[0]);
+        return sequence(outputSize(), inputs[0]);
     }
 
     /** @throws IllegalArgumentException unless the size divides into that many heads */

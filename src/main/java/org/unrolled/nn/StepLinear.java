@@ -3,12 +3,12 @@ package org.unrolled.nn;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.IWeightInit;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.rows.Parameters;
+import org.unrolled.nn.rows.RowPart;
+import org.unrolled.nn.rows.TanhLinear;
 
 /**
  * y = tanh(x W + b), or x W + b with {@link Builder#tanh tanh(false)}, for every step of a sequence, as a vertex of a
@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Parameters: W, shape [nIn, nOut] in f order, beginning with the network's {@code weightInit}, and b, shape [1, nOut],
  * beginning with zeros.
  */
-public final class StepLinear extends TrainedVertex<StepLinear.Settings> {
+public final class StepLinear extends RowVertex<StepLinear.Settings> {
     /** Key of W. */
     public static final String MATRIX = "W";
     /** Key of b. */
@@ -36,7 +36,7 @@ public final class StepLinear extends TrainedVertex<StepLinear.Settings> {
     }
 
     private StepLinear() {
-        super(new Settings(0, 0, true, 1, null), 1, 1);
+        super(new Settings(0, 0, true, 1, null));
     }
 
     /** A new builder. */
@@ -70,15 +70,28 @@ public final class StepLinear extends TrainedVertex<StepLinear.Settings> {
     }
 
     @Override
-    protected GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
-                                      Map<String, INDArray> table, DataType type) {
-        return new StepLinearVertex(this, graph, name, index, flat, table, type);
+    RowPart part(Parameters parameters) {
+        return new TanhLinear(parameters, "", settings().tanh, settings().dropOut);
     }
 
     @Override
-    public InputType getOutputType(int layerIndex, InputType... inputs) {
-        requireSize(inputs[0], settings().nIn, "vectors");
-        return sequence(settings().nOut, inputs[0]);
+    int size() {
+        return settings().nIn;
+    }
+
+    @Override
+    int outputSize() {
+        return settings().nOut;
+    }
+
+    @Override
+    int memorySize() {
+        return 0;
+    }
+
+    @Override
+    boolean stepwise() {
+        return true;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.rows.Dropout;
 
 /** A vertex with parameters at work: what {@link TrainedVertex} configures. Subclasses compute. */
 public abstract class TrainedGraphVertex extends OwnGraphVertex {
@@ -73,6 +74,12 @@ public abstract class TrainedGraphVertex extends OwnGraphVertex {
     final INDArray gradientOf(INDArray input, LayerWorkspaceMgr workspaces) {
         return TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, input.size(0),
             input.size(1), input.size(2)));
+    }
+
+    /** Dropout's factors on an output [batch, size, time], time-major; null without dropout. Valid until the next pass. */
+    final INDArray factors(Dropout dropout, boolean training, long batch, long size, long time) {
+        var rows = dropout.draw(backend(), training, dataType, time * batch, size);
+        return rows == null ? null : TimeMajor.sequence(rows.reshape('c', time, batch, size));
     }
 
     /** @throws IllegalStateException unless a forward pass has run */

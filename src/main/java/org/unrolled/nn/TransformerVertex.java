@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.NotFiniteException;
+import org.unrolled.nn.backend.SequenceMasks;
 import org.unrolled.nn.rows.AttendingPart;
 import org.unrolled.nn.rows.Block;
 import org.unrolled.nn.rows.CrossAttention;
@@ -19,8 +20,8 @@ import org.unrolled.nn.rows.RowPart;
 import org.unrolled.nn.rows.RowPass;
 
 /**
- * What runs {@link MultiHeadAttention}, {@link LayerNormalization}, {@link TransformerEncoderBlock} and
- * {@link TransformerDecoderBlock}.
+ * What runs {@link MultiHeadAttention}, {@link LayerNormalization}, {@link TransformerEncoderBlock},
+ * {@link TransformerDecoderBlock} and {@link StepLinear}.
  */
 public final class TransformerVertex extends TrainedGraphVertex implements StepDecoder {
     private final transient RowVertex<?> settings;
@@ -56,7 +57,8 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
         }
         var pass = new RowPass(backend(), training, batch, visible(0),
             crosses ? rows(inputs[1], memory) : null, crosses ? visible(1) : null);
-        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, settings.size(), inputs[0].size(2));
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, settings.outputSize(),
+            inputs[0].size(2));
         var rows = TimeMajor.rows(out);
         part.forward(pass, rows(inputs[0], x), rows);
         if (!pass.backend().finite(rows)) {
@@ -66,8 +68,9 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
     }
 
     private boolean[][] visible(int input) {
-        return SeenSteps.of(mask(input), inputs[input].size(0), inputs[input].size(2), "vertex " + vertexName + ": "
-            + (input == 0 ? "the input's mask" : "the memory's mask"));
+        var what = "vertex " + vertexName + ": " + (input == 0 ? "the input's mask" : "the memory's mask");
+        return part.attends() ? SequenceMasks.attended(mask(input), inputs[input].size(0), inputs[input].size(2), what)
+            : SequenceMasks.visible(mask(input), inputs[input].size(0), inputs[input].size(2), what);
     }
 
     /**
@@ -169,7 +172,7 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
             throw new IllegalArgumentException("vertex " + vertexName + " attends to a memory: none given");
         }
         require(given, "the memory", sequences, settings.memorySize(), -1);
-        var visible = SeenSteps.of(masks == null ? null : masks[0], sequences, given.size(2),
+        var visible = SequenceMasks.attended(masks == null ? null : masks[0], sequences, given.size(2),
             "vertex " + vertexName + ": the memory's mask");
         return Detached.get(() -> {
             long time = given.size(2);
@@ -177,7 +180,7 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
             var keysAndValues = crossAttention().keysAndValues(backend(), rows)
                 .reshape('c', sequences, time, 2L * settings.size());
             return visible == null ? state.sharing(keysAndValues)
-                : state.sharing(keysAndValues, SeenSteps.array(visible));
+                : state.sharing(keysAndValues, SequenceMasks.array(visible));
         });
     }
 

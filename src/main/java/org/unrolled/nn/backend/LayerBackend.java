@@ -35,9 +35,6 @@ public interface LayerBackend {
     /** A scaled dot-product attention of several heads. */
     HeadAttention headAttention(int heads);
 
-    /** A linear map of the steps of a sequence; {@code squashed} by tanh or not. */
-    RowLinear stepLinear(int in, int out, boolean squashed, DataType type, String vertex);
-
     /** A linear map of rows. */
     LinearMap linear();
 

@@ -2,7 +2,7 @@ package org.unrolled.nn.backend;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The linear map y = x W + b of all rows. All arrays are in c order; W has shape [in, out], b [1, out]. */
+/** The linear map y = x W + b of all rows. W has shape [in, out], in c or f order as its gradient, b [1, out]; all other arrays are in c order. */
 public interface LinearMap {
     /**
      * The map.

@@ -92,17 +92,4 @@ public final class NotFinite {
     private static boolean finite(INDArray sequence, int b, int t) {
         return Double.isFinite(sequence.tensorAlongDimension(t, 0, 1).getRow(b).sumNumber().doubleValue());
     }
-
-    /** The exception that says whether the input or the weights of a linear map hold NaN or infinity. */
-    public static NotFiniteException linear(String vertex, INDArray x, RowLinear.MapWeights weights) {
-        for (int t = 0; t < x.size(2); t++) {
-            if (!Double.isFinite(x.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
-                return new NotFiniteException("vertex " + vertex + ": its input holds NaN or infinity at step " + t
-                    + ": look at the data, or at the layer before", t);
-            }
-        }
-        return new NotFiniteException("vertex " + vertex + ": " + (Double.isFinite(weights.matrix().sumNumber().doubleValue()
-            + weights.bias().sumNumber().doubleValue()) ? "its output grew to infinity" : "its weights hold NaN or infinity")
-            + ", so training has diverged: lower the learning rate or clip the gradients", -1);
-    }
 }

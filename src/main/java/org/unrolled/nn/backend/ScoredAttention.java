@@ -51,6 +51,11 @@ public interface ScoredAttention {
      */
     AttendedStep step(AttentionWeights weights, INDArray queries, List<INDArray> prepared, int[] rows);
 
+    /** Which positions of a memory [batch, memory, time] may get weight; see {@link SequenceMasks#attended}. */
+    static boolean[][] attended(INDArray memory, INDArray mask, String vertex) {
+        return SequenceMasks.attended(mask, memory.size(0), memory.size(2), "vertex " + vertex + ": the memory's mask");
+    }
+
     /**
      * One batch.
      *

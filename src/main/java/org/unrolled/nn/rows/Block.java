@@ -83,6 +83,11 @@ public final class Block implements RowPart {
         return at;
     }
 
+    @Override
+    public boolean attends() {
+        return true;
+    }
+
     /** The self-attention. */
     public SelfAttention selfAttention() {
         return self;

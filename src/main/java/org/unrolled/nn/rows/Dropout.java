@@ -2,6 +2,7 @@ package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.LayerBackend;
 
 /** Inverted dropout (Srivastava et al. 2014): one random mask a pass. */
 public final class Dropout {
@@ -15,11 +16,11 @@ public final class Dropout {
     }
 
     /** Draws the mask of this pass, [rows, size]; null outside training and without dropout. */
-    public INDArray draw(RowPass pass, DataType type, long rows, long size) {
+    public INDArray draw(LayerBackend backend, boolean training, DataType type, long rows, long size) {
         mask = null;
-        if (pass.training() && keep < 1) {
+        if (training && keep < 1) {
             mask = buffer.rows(type, rows, size);
-            pass.backend().dropoutMask(keep, mask);
+            backend.dropoutMask(keep, mask);
         }
         return mask;
     }

@@ -35,7 +35,7 @@ final class FeedForward implements RowPart {
         sums = before.rows(x.dataType(), x.size(0), hidden);
         in.forward(pass, x, sums);
         var active = after.like(sums);
-        backend.activate(kind, sums, dropout.draw(pass, x.dataType(), x.size(0), hidden), active);
+        backend.activate(kind, sums, dropout.draw(backend, pass.training(), x.dataType(), x.size(0), hidden), active);
         out.forward(pass, active, into);
     }
 

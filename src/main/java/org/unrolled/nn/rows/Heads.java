@@ -31,7 +31,7 @@ final class Heads {
         int batch = pass.batch();
         long count = queries.rows().size(0);
         long keyTime = keys.rows().size(0) / batch;
-        var mask = dropout.draw(pass, type, count * heads, keyTime);
+        var mask = dropout.draw(pass.backend(), pass.training(), type, count * heads, keyTime);
         input = new HeadAttention.Input(batch, size, queries, keys, values, visible, causal, mask);
         attended = weights.rows(type, count * heads, keyTime);
         var out = context.rows(type, count, size);

@@ -42,7 +42,7 @@ final class Residual implements RowPart {
     }
 
     private INDArray draw(RowPass pass, INDArray x) {
-        return dropout.draw(pass, x.dataType(), x.size(0), x.size(1));
+        return dropout.draw(backend, pass.training(), x.dataType(), x.size(0), x.size(1));
     }
 
     @Override

@@ -22,6 +22,11 @@ public interface RowPart {
      */
     void backward(INDArray dOut, INDArray dx, INDArray dMemory);
 
+    /** Whether it attends, so that each sentence needs a step to look at. */
+    default boolean attends() {
+        return false;
+    }
+
     /**
      * One step of decoding: one row a sequence, no dropout, nothing kept.
      *

@@ -125,30 +125,6 @@ class AttentionBackendsAgreeTest {
         }).toList());
     }
 
-    @ParameterizedTest
-    @MethodSource("cases")
-    void linear(Case c) {
-        Nd4j.getRandom().setSeed(c.hashCode());
-        int size = c.shape.query();
-        int outputs = c.shape.outputSize();
-        boolean squashed = c.source % 2 == 1;
-        var weights = new RowLinear.MapWeights(Nd4j.randn(c.type, size, outputs).muli(0.5).dup('f'),
-            Nd4j.randn(c.type, 1, outputs));
-        var x = random(c.type, c.batch, size, c.steps);
-        var mask = c.queriesMasked ? mask(c.type, c.batch, c.steps, 0) : null;
-        var dropout = c.dropped ? factors(c.type, c.batch, outputs, c.steps) : null;
-        var given = random(c.type, c.batch, outputs, c.steps);
-        agree(c, Stream.of(Backends.named("nd4j"), Backends.named("cpu")).map(backend -> {
-            var linear = backend.stepLinear(size, outputs, squashed, c.type, "test");
-            var out = Nd4j.create(c.type, c.batch, outputs, c.steps);
-            linear.forward(weights, x, mask, dropout, out, true);
-            var gradients = new RowLinear.MapWeights(weights.matrix().dup('f'), weights.bias().dup());
-            var dx = Nd4j.create(c.type, x.shape());
-            linear.backward(given, gradients, dx);
-            return List.of(out, gradients.matrix(), gradients.bias(), dx);
-        }).toList());
-    }
-
     private static void agree(Case c, List<? extends List<INDArray>> results) {
         assertEquals(results.get(0).size(), results.get(1).size());
         for (int i = 0; i < results.get(0).size(); i++) {

@@ -42,25 +42,27 @@ class RowBackendsAgreeTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1, 1, FLOAT", "3, 5, 7, FLOAT", "15, 64, 64, FLOAT", "16, 65, 63, FLOAT", "100, 130, 70, FLOAT",
-        "97, 300, 128, FLOAT", "50, 270, 129, FLOAT"})
+        "97, 300, 128, FLOAT", "200, 70, 130, FLOAT", "50, 270, 129, FLOAT"})
     void linearMaps(int rows, int in, int out, DataType type) {
         var x = random(rows, in);
         var w = random(in, out);
         var b = random(1, out);
         var d = random(rows, out);
-        INDArray[][] results = new INDArray[2][];
-        for (int i = 0; i < 2; i++) {
-            var t = i == 0 ? DataType.DOUBLE : type;
-            var map = (i == 0 ? Backends.named("nd4j") : fused(type)).linear();
-            var y = empty(t, rows, out);
-            var dx = empty(t, rows, in);
-            var dw = empty(t, in, out);
-            var db = empty(t, 1, out);
-            map.forward(x.castTo(t), w.castTo(t), b.castTo(t), y);
-            map.backward(x.castTo(t), w.castTo(t), d.castTo(t), dx, dw, db);
-            results[i] = new INDArray[] {y, dx, dw, db};
+        for (char order : new char[] {'c', 'f'}) {
+            INDArray[][] results = new INDArray[2][];
+            for (int i = 0; i < 2; i++) {
+                var t = i == 0 ? DataType.DOUBLE : type;
+                var map = (i == 0 ? Backends.named("nd4j") : fused(type)).linear();
+                var y = empty(t, rows, out);
+                var dx = empty(t, rows, in);
+                var dw = empty(t, in, out).dup(order);
+                var db = empty(t, 1, out);
+                map.forward(x.castTo(t), w.castTo(t).dup(order), b.castTo(t), y);
+                map.backward(x.castTo(t), w.castTo(t).dup(order), d.castTo(t), dx, dw, db);
+                results[i] = new INDArray[] {y, dx, dw, db};
+            }
+            compare(results, tolerance(type, 30), "output", "input", "weights", "bias");
         }
-        compare(results, tolerance(type, 30), "output", "input", "weights", "bias");
     }
 
     @ParameterizedTest

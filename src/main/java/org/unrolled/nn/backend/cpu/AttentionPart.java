@@ -1,5 +1,6 @@
 package org.unrolled.nn.backend.cpu;
 
+import java.util.Arrays;
 import org.unrolled.nn.backend.AttentionScore;
 import org.unrolled.nn.backend.AttentionShape;
 
@@ -15,8 +16,11 @@ final class AttentionPart {
     private final RowActivation activation;
     private int first;
     private int rows;
-    /** Sum of 0 · score: NaN from the first score on that is not finite. */
-    private double watch;
+    /** Scores, weights or their gradients of an example. */
+    private float[] block;
+    private float[] gradients;
+    /** Whether all scores so far were finite. */
+    private boolean finite;
 
     AttentionPart(AttentionPass pass) {
         this.pass = pass;
@@ -29,7 +33,7 @@ final class AttentionPart {
     void begin(int first, int rows) {
         this.first = first;
         this.rows = rows;
-        watch = 0;
+        finite = true;
         activation.begin(rows, pass.bias, pass.dropout, pass.active);
         if (additive != null) {
             additive.begin();
@@ -52,7 +56,7 @@ final class AttentionPart {
         for (int b = first; b < first + rows; b++) {
             for (int s = 0; s < pass.source; s++) {
                 int at = b * pass.source + s;
-                if (pass.present == null || pass.present[at]) {
+                if (pass.present == null || pass.present[b][s]) {
                     pass.values.copy(pass.memory.memory(), ((long) s * pass.batch + b) * pass.memory.stride(),
                         (long) at * size, size);
                 } else {
@@ -89,9 +93,7 @@ final class AttentionPart {
             } else {
                 additive.scores(b, from, count, scores);
             }
-            for (int t = from; t < from + count; t++) {
-                softmax(b, t, ((long) b * pass.steps + t) * pass.source);
-            }
+            softmax(b, from, count, scores);
             context(b, from, count, scores);
         }
     }
@@ -107,30 +109,23 @@ final class AttentionPart {
         }
     }
 
-    /** Turns the scores of a query into weights, 0 where the memory is masked and all 0 where the query is. */
-    private void softmax(int b, int t, long at) {
-        var weights = pass.weights;
-        if (pass.active != null && !pass.active[t * pass.batch + b]) {
-            weights.clear(at, pass.source);
-            return;
-        }
-        int mask = (int) pass.source(b);
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int s = 0; s < pass.source; s++) {
-            if (pass.present == null || pass.present[mask + s]) {
-                double score = weights.get(at + s);
-                watch += 0 * score;
-                largest = Math.max(largest, score);
+    /** Turns the scores of queries into weights, 0 where the memory is masked and all 0 where the query is. */
+    private void softmax(int b, int from, int count, long at) {
+        int n = count * pass.source;
+        block = Lanes.ensure(block, n);
+        pass.weights.read(at, block, n);
+        clearPadded(b, from, count);
+        finite &= RowLanes.finite(block, n);
+        RowLanes.softmax(block, count, pass.source, 1, pass.present(b), false, 1);
+        clearPadded(b, from, count);
+        pass.weights.write(at, block, n);
+    }
+
+    private void clearPadded(int b, int from, int count) {
+        for (int t = 0; pass.active != null && t < count; t++) {
+            if (!pass.active[(from + t) * pass.batch + b]) {
+                Arrays.fill(block, t * pass.source, (t + 1) * pass.source, 0);
             }
-        }
-        double sum = 0;
-        for (int s = 0; s < pass.source; s++) {
-            double weight = pass.present == null || pass.present[mask + s] ? Math.exp(weights.get(at + s) - largest) : 0;
-            weights.set(at + s, weight);
-            sum += weight;
-        }
-        for (int s = 0; s < pass.source; s++) {
-            weights.set(at + s, weights.get(at + s) / sum);
         }
     }
 
@@ -161,7 +156,7 @@ final class AttentionPart {
 
     /** Whether all scores and pre-activations of the last forward pass were finite. */
     boolean finite() {
-        return watch == 0 && activation.finite();
+        return finite && activation.finite();
     }
 
     /** Before a backward pass. */
@@ -206,9 +201,7 @@ final class AttentionPart {
                 Blas.gemm(false, true, count, pass.source, size, dContext, pass.batch * size, values, size, 0,
                     pass.dScores.address(scores), pass.source);
             }
-            for (int i = 0; i < count; i++) {
-                softmaxBack(scores + (long) i * pass.source);
-            }
+            softmaxBack(count, scores);
             int keySize = shape.keySize();
             long keys = additive == null ? pass.keys.address(pass.source(b) * keySize) : 0;
             if (additive != null) {
@@ -224,14 +217,14 @@ final class AttentionPart {
     }
 
     /** dL/d(weights) to dL/d(scores), in place. */
-    private void softmaxBack(long at) {
-        double sum = 0;
-        for (int s = 0; s < pass.source; s++) {
-            sum += pass.weights.get(at + s) * pass.dScores.get(at + s);
-        }
-        for (int s = 0; s < pass.source; s++) {
-            pass.dScores.set(at + s, pass.weights.get(at + s) * (pass.dScores.get(at + s) - sum));
-        }
+    private void softmaxBack(int count, long at) {
+        int n = count * pass.source;
+        block = Lanes.ensure(block, n);
+        gradients = Lanes.ensure(gradients, n);
+        pass.weights.read(at, block, n);
+        pass.dScores.read(at, gradients, n);
+        RowLanes.softmaxBack(gradients, block, count, pass.source, 1);
+        pass.dScores.write(at, gradients, n);
     }
 
     /** From projected queries of a step to the queries. */

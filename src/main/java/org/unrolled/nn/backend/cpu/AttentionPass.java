@@ -19,8 +19,8 @@ final class AttentionPass {
     int batch;
     int steps;
     int source;
-    /** By {@code b * source + s}: whether the position may be attended to; null if all may. */
-    boolean[] present;
+    /** By example and position: whether it may be attended to; null if all may. */
+    boolean[][] present;
     /** By row: whether the query is real; null if all are. */
     boolean[] active;
     /** Which example's memory a sequence attends to, in single steps; null for its own. */
@@ -132,6 +132,11 @@ final class AttentionPass {
                 tiles.pack(part, parts);
             }
         }
+    }
+
+    /** Positions that sequence {@code b} may attend to; null for all. */
+    boolean[] present(int b) {
+        return present == null ? null : present[rows == null ? b : rows[b]];
     }
 
     /** Position of the keys that sequence {@code b} attends to, in rows. */

@@ -14,7 +14,6 @@ import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.backend.LinearMap;
 import org.unrolled.nn.backend.LinearSoftmax;
 import org.unrolled.nn.backend.Recurrence;
-import org.unrolled.nn.backend.RowLinear;
 import org.unrolled.nn.backend.RowNorm;
 import org.unrolled.nn.backend.ScoredAttention;
 
@@ -58,11 +57,6 @@ public final class CpuBackend implements LayerBackend {
     @Override
     public HeadAttention headAttention(int heads) {
         return new FusedHeadAttention(heads);
-    }
-
-    @Override
-    public RowLinear stepLinear(int in, int out, boolean squashed, DataType type, String vertex) {
-        return new FusedRowLinear(in, out, squashed, vertex);
     }
 
     @Override
@@ -146,12 +140,15 @@ public final class CpuBackend implements LayerBackend {
         var zeros = new float[BLOCK];
         blocks(x.length(), (a, b, at, n) -> {
             from.read(at, a, n);
-            if (kind == HiddenActivation.RELU) {
-                Lanes.relu(a, zeros, n);
-            } else {
-                RowLanes.gelu(b, a, n);
+            var y = a;
+            switch (kind) {
+                case RELU -> Lanes.relu(a, zeros, n);
+                case TANH -> Lanes.tanh(a, zeros, n);
+                case GELU -> {
+                    RowLanes.gelu(b, a, n);
+                    y = b;
+                }
             }
-            var y = kind == HiddenActivation.RELU ? a : b;
             mask(y, m, y == a ? b : a, at, n);
             to.write(at, y, n);
         });
@@ -166,10 +163,13 @@ public final class CpuBackend implements LayerBackend {
             gradient.read(at, a, n);
             mask(a, m, b, at, n);
             from.read(at, b, n);
-            if (kind == HiddenActivation.RELU) {
-                Lanes.reluBack(a, a, b, n);
-            } else {
-                RowLanes.geluBack(a, b, n);
+            switch (kind) {
+                case RELU -> Lanes.reluBack(a, a, b, n);
+                case TANH -> {
+                    Lanes.tanhInto(b, b, n);
+                    Lanes.tanhBack(a, a, b, n);
+                }
+                case GELU -> RowLanes.geluBack(a, b, n);
             }
             gradient.write(at, a, n);
         });

@@ -12,11 +12,12 @@ import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.Cell;
 import org.unrolled.nn.backend.InputFeeding;
 import org.unrolled.nn.backend.Kept;
-import org.unrolled.nn.backend.Masks;
 import org.unrolled.nn.backend.NotFinite;
 import org.unrolled.nn.backend.NotFiniteException;
 import org.unrolled.nn.backend.Recurrence;
+import org.unrolled.nn.backend.ScoredAttention;
 import org.unrolled.nn.backend.Sequence;
+import org.unrolled.nn.backend.SequenceMasks;
 
 /**
  * A fused recurrence with a fused attention between its steps. Sequences don't depend on each other, so each thread takes
@@ -77,10 +78,10 @@ final class FusedInputFeeding implements InputFeeding, BetweenSteps {
         kept = false;
         prepared = false;
         fedFirst = null;
-        attention.present = Masks.present(source.mask(), vertex);
+        attention.present = ScoredAttention.attended(source.memory(), source.mask(), vertex);
         attention.rows = null;
         attention.size(in.batch(), in.time(), (int) source.memory().size(2), false);
-        attention.active = Masks.active(in.mask());
+        attention.active = SequenceMasks.active(in.mask());
         attention.memory = memory.read(source.memory());
         attention.dropout = dropout == null ? null : Memory.of(dropout);
         try {

@@ -11,12 +11,11 @@ import org.unrolled.nn.backend.LinearMap;
 final class FusedLinearMap implements LinearMap {
     /** Below this many multiplications a second thread costs more than it brings. */
     private static final long WORTH_SPLITTING = 100_000;
+    /** Packing pays for itself from so many rows on: if tiles are copies, and if they have to be turned. */
     private static final int FEWEST_ROWS = 16;
+    private static final int FEWEST_ROWS_TURNED = 128;
 
     private final Scratch packed = new Scratch();
-
-    FusedLinearMap() {
-    }
 
     @Override
     public void forward(INDArray x, INDArray weights, INDArray bias, INDArray out) {
@@ -28,53 +27,34 @@ final class FusedLinearMap implements LinearMap {
         var b = Memory.of(bias);
         var to = Memory.of(out);
         int parts = parts(rows, in, columns);
-        boolean tiled = rows >= FEWEST_ROWS;
-        var tiles = tiled ? pack(w, in, columns, parts) : null;
+        boolean turned = !Dense.liesIn('c', weights);
+        var tiles = rows < (turned ? FEWEST_ROWS_TURNED : FEWEST_ROWS) ? null : pack(w, turned, columns, in, parts);
         Workers.run(parts, part -> {
             int first = Workers.start(rows, parts, part);
             int n = Workers.start(rows, parts, part + 1) - first;
             for (int r = first; r < first + n; r++) {
                 to.copy(b, 0, (long) r * columns, columns);
             }
-            if (tiled) {
+            if (tiles != null) {
                 Tiles.multiply(n, columns, in, from.address((long) first * in), in, tiles.address(), 1,
                     to.address((long) first * columns), columns);
+            } else if (turned && n == 1) {
+                Blas.gemv(false, columns, in, w.address(), in, from.address((long) first * in), 1, to.address((long) first * columns));
             } else {
-                Blas.gemm(false, false, n, columns, in, from.address((long) first * in), in, w.address(),
-                    columns, 1, to.address((long) first * columns), columns);
+                Blas.gemm(false, turned, n, columns, in, from.address((long) first * in), in, w.address(),
+                    turned ? in : columns, 1, to.address((long) first * columns), columns);
             }
         });
     }
 
-    /** W [in, columns] in tiles of columns. */
-    private Memory pack(Memory w, int in, int columns, int parts) {
-        var tiles = packed.ensure((long) in * columns);
-        int count = (columns + Tiles.WIDTH - 1) / Tiles.WIDTH;
+    /** Tiles of a matrix [depth, columns], which lies so or transposed. */
+    private Memory pack(Memory matrix, boolean transposed, int columns, int depth, int parts) {
+        var tiles = packed.ensure((long) depth * columns);
         Workers.run(parts, part -> {
-            for (int tile = part; tile < count; tile += parts) {
-                int column = tile * Tiles.WIDTH;
-                int width = Math.min(Tiles.WIDTH, columns - column);
-                for (int k = 0; k < in; k++) {
-                    tiles.copy(w, (long) k * columns + column, (long) column * in + (long) k * width, width);
-                }
-            }
-        });
-        return tiles;
-    }
-
-    /** Wᵀ [columns, in] in tiles of its columns. */
-    private Memory packTransposed(Memory w, int in, int columns, int parts) {
-        var tiles = packed.ensure((long) in * columns);
-        int count = (in + Tiles.WIDTH - 1) / Tiles.WIDTH;
-        Workers.run(parts, part -> {
-            var block = new float[Tiles.WIDTH * columns];
-            var turned = new float[Tiles.WIDTH * columns];
-            for (int tile = part; tile < count; tile += parts) {
-                int row = tile * Tiles.WIDTH;
-                int width = Math.min(Tiles.WIDTH, in - row);
-                w.read((long) row * columns, block, width * columns);
-                Lanes.transpose(block, turned, width, columns);
-                tiles.write((long) row * columns, turned, width * columns);
+            if (transposed) {
+                Tiles.turn(matrix, 0, columns, depth, tiles, part, parts);
+            } else {
+                Tiles.copy(matrix, columns, depth, tiles, part, parts);
             }
         });
         return tiles;
@@ -86,9 +66,10 @@ final class FusedLinearMap implements LinearMap {
         int in = (int) weights.size(0);
         int columns = (int) weights.size(1);
         int parts = parts(rows, in, columns);
+        boolean turned = !Dense.liesIn('c', weights);
         var d = Memory.of(dOut);
         if (dx != null) {
-            var tiles = packTransposed(Memory.of(weights), in, columns, parts);
+            var tiles = pack(Memory.of(weights), !turned, in, columns, parts);
             var to = Memory.of(dx);
             Workers.run(parts, part -> {
                 int first = Workers.start(rows, parts, part);
@@ -103,8 +84,13 @@ final class FusedLinearMap implements LinearMap {
             Workers.run(parts, part -> {
                 int first = Workers.start(columns, parts, part);
                 int n = Workers.start(columns, parts, part + 1) - first;
-                Blas.gemm(true, false, in, n, rows, from.address(), in, d.address(first), columns, 0,
-                    dw.address(first), columns);
+                if (turned) {
+                    Blas.gemm(true, false, n, in, rows, d.address(first), columns, from.address(), in, 0,
+                        dw.address((long) first * in), in);
+                } else {
+                    Blas.gemm(true, false, in, n, rows, from.address(), in, d.address(first), columns, 0,
+                        dw.address(first), columns);
+                }
             });
         }
         if (dBias != null) {

@@ -13,11 +13,11 @@ import org.unrolled.nn.backend.Cell;
 import org.unrolled.nn.backend.CellWeights;
 import org.unrolled.nn.backend.DividedPass;
 import org.unrolled.nn.backend.Kept;
-import org.unrolled.nn.backend.Masks;
 import org.unrolled.nn.backend.NotFinite;
 import org.unrolled.nn.backend.Recurrence;
 import org.unrolled.nn.backend.RecurrentTrace;
 import org.unrolled.nn.backend.Sequence;
+import org.unrolled.nn.backend.SequenceMasks;
 
 /**
  * A cell over whole sequences with few large products: the recurrence runs in parts of the batch, one a thread, and the
@@ -79,7 +79,7 @@ final class FusedRecurrence implements Recurrence {
         pass.recurrent = Dense.columns(weights.recurrent());
         pass.bias = Dense.columns(weights.bias());
         pass.out = output.write(out);
-        pass.active = Masks.active(in.mask());
+        pass.active = SequenceMasks.active(in.mask());
         pass.tiles.use(pass.recurrent, pass.time, pass.rows());
         projection.use(weights.input(), in);
         var h0 = rows(in.hidden());

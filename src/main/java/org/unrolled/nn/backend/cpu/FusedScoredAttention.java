@@ -10,9 +10,9 @@ import org.unrolled.concurrent.Workers;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.AttentionWeights;
 import org.unrolled.nn.backend.Kept;
-import org.unrolled.nn.backend.Masks;
 import org.unrolled.nn.backend.NotFinite;
 import org.unrolled.nn.backend.ScoredAttention;
+import org.unrolled.nn.backend.SequenceMasks;
 
 /** Attention in few large products, and small ones an example; the batch is split over the threads. */
 final class FusedScoredAttention implements ScoredAttention {
@@ -47,8 +47,8 @@ final class FusedScoredAttention implements ScoredAttention {
     @Override
     public void forward(AttentionWeights weights, Attended in, INDArray dropout, INDArray out, boolean keep) {
         kept = false;
-        pass.present = Masks.present(in.memoryMask(), vertex);
-        pass.active = Masks.active(in.queryMask());
+        pass.present = ScoredAttention.attended(in.memory(), in.memoryMask(), vertex);
+        pass.active = SequenceMasks.active(in.queryMask());
         pass.rows = null;
         pass.size(in.batch(), in.steps(), in.source(), false);
         pass.use(weights);
@@ -161,7 +161,7 @@ final class FusedScoredAttention implements ScoredAttention {
     public List<INDArray> prepare(AttentionWeights weights, INDArray memoryArray, INDArray mask) {
         int batch = (int) memoryArray.size(0);
         int source = (int) memoryArray.size(2);
-        pass.present = Masks.present(mask, vertex);
+        pass.present = ScoredAttention.attended(memoryArray, mask, vertex);
         kept = false;
         pass.size(batch, 1, source, false);
         pass.use(weights);
@@ -207,7 +207,7 @@ final class FusedScoredAttention implements ScoredAttention {
 
     /** Makes a pass of one step over memories that are prepared already. */
     static void use(AttentionPass pass, List<INDArray> prepared, int[] rows, String vertex) {
-        pass.present = Masks.present(prepared.get(2), vertex);
+        pass.present = SequenceMasks.visible(prepared.get(2), prepared.get(2).size(0), prepared.get(2).size(1), vertex);
         pass.rows = rows;
         pass.keys = Memory.of(prepared.get(0));
         pass.values = Memory.of(prepared.get(1));

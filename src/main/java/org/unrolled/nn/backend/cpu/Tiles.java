@@ -33,4 +33,32 @@ final class Tiles {
             }
         }
     }
+
+    /**
+     * Some columns' tiles of a matrix B that lies as it is.
+     *
+     * @param from where B [depth, columns] begins, c order
+     * @param to   where its tiles begin
+     * @param part of {@code parts} that share the tiles
+     */
+    static void copy(Memory from, int columns, int depth, Memory to, int part, int parts) {
+        for (int column = part * WIDTH; column < columns; column += parts * WIDTH) {
+            int width = Math.min(WIDTH, columns - column);
+            for (int k = 0; k < depth; k++) {
+                to.copy(from, (long) k * columns + column, (long) column * depth + (long) k * width, width);
+            }
+        }
+    }
+
+    /** The same of a matrix that lies transposed, [columns, depth], from position {@code at} on; its tiles go there, too. */
+    static void turn(Memory from, long at, int columns, int depth, Memory to, int part, int parts) {
+        var block = new float[WIDTH * depth];
+        var turned = new float[WIDTH * depth];
+        for (int column = part * WIDTH; column < columns; column += parts * WIDTH) {
+            int width = Math.min(WIDTH, columns - column);
+            from.read(at + (long) column * depth, block, width * depth);
+            Lanes.transpose(block, turned, width, depth);
+            to.write(at + (long) column * depth, turned, width * depth);
+        }
+    }
 }

@@ -9,8 +9,8 @@ import org.unrolled.nn.backend.Cell;
  * are copied into such tiles once a pass; on the way back they are used where they lie.
  */
 final class WeightTiles {
-    private static final int WIDTH = 64;
-    private static final int DEPTH = 256;
+    private static final int WIDTH = Tiles.WIDTH;
+    private static final int DEPTH = Tiles.DEPTH;
     private static final int ROWS = 48;
     /** Packing a matrix takes about as long as tiles save over so many rows, if these come a few at a time. */
     private static final int FEWEST_ROWS = 128;
@@ -51,17 +51,8 @@ final class WeightTiles {
         if (packed == null) {
             return;
         }
-        int perGate = (hidden + WIDTH - 1) / WIDTH;
-        var from = new float[WIDTH * depth];
-        var to = new float[WIDTH * depth];
-        for (int tile = part; tile < gates * perGate; tile += parts) {
-            int gate = tile / perGate;
-            int column = tile % perGate * WIDTH;
-            int width = Math.min(WIDTH, hidden - column);
-            long at = ((long) gate * hidden + column) * depth;
-            weights.read(at, from, width * depth);
-            Lanes.transpose(from, to, width, depth);
-            packed.write(at, to, width * depth);
+        for (int gate = 0; gate < gates; gate++) {
+            Tiles.turn(weights, (long) gate * hidden * depth, hidden, depth, packed, part, parts);
         }
     }
 
@@ -81,19 +72,7 @@ final class WeightTiles {
             }
             return;
         }
-        long tiles = packed.address((long) gate * hidden * depth);
-        for (int r = 0; r < rows; r += ROWS) {
-            int m = Math.min(ROWS, rows - r);
-            for (int column = 0; column < hidden; column += WIDTH) {
-                int width = Math.min(WIDTH, hidden - column);
-                long tile = tiles + (long) column * depth * bytes;
-                for (int k = 0; k < depth; k += DEPTH) {
-                    Blas.gemm(false, false, m, width, Math.min(DEPTH, depth - k),
-                        x + ((long) r * stride + k) * bytes, stride, tile + (long) k * width * bytes, width,
-                        k == 0 ? beta : 1, c + ((long) r * hidden + column) * bytes, hidden);
-                }
-            }
-        }
+        Tiles.multiply(rows, hidden, depth, x, stride, packed.address((long) gate * hidden * depth), beta, c, hidden);
     }
 
     /**

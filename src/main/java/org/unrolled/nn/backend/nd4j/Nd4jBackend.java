@@ -15,7 +15,6 @@ import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.backend.LinearMap;
 import org.unrolled.nn.backend.LinearSoftmax;
 import org.unrolled.nn.backend.Recurrence;
-import org.unrolled.nn.backend.RowLinear;
 import org.unrolled.nn.backend.RowNorm;
 import org.unrolled.nn.backend.ScoredAttention;
 
@@ -57,11 +56,6 @@ public final class Nd4jBackend implements LayerBackend {
     @Override
     public HeadAttention headAttention(int heads) {
         return new NdHeadAttention(heads);
-    }
-
-    @Override
-    public RowLinear stepLinear(int in, int out, boolean squashed, DataType type, String vertex) {
-        return new NdRowLinear(squashed, type, vertex);
     }
 
     @Override
@@ -114,7 +108,11 @@ public final class Nd4jBackend implements LayerBackend {
     @Override
     public void activate(HiddenActivation kind, INDArray x, INDArray mask, INDArray out) {
         Detached.run(() -> {
-            var y = kind == HiddenActivation.RELU ? Transforms.relu(x, true) : gelu(x);
+            var y = switch (kind) {
+                case RELU -> Transforms.relu(x, true);
+                case TANH -> Transforms.tanh(x, true);
+                case GELU -> gelu(x);
+            };
             out.assign(mask == null ? y : y.mul(mask));
         });
     }
@@ -133,7 +131,11 @@ public final class Nd4jBackend implements LayerBackend {
             if (mask != null) {
                 d.muli(mask);
             }
-            d.muli(kind == HiddenActivation.RELU ? x.gt(0).castTo(x.dataType()) : geluSlope(x));
+            d.muli(switch (kind) {
+                case RELU -> x.gt(0).castTo(x.dataType());
+                case TANH -> NdStep.tanhSlope(Transforms.tanh(x, true));
+                case GELU -> geluSlope(x);
+            });
         });
     }
 

@@ -14,8 +14,8 @@ import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.Cell;
 import org.unrolled.nn.backend.InputFeeding;
 import org.unrolled.nn.backend.Kept;
-import org.unrolled.nn.backend.Masks;
 import org.unrolled.nn.backend.Recurrence;
+import org.unrolled.nn.backend.ScoredAttention;
 import org.unrolled.nn.backend.Sequence;
 
 /** {@link InputFeeding} step by step in plain ND4J operations: a recurrence that attends between its steps. */
@@ -87,7 +87,7 @@ final class NdInputFeeding implements InputFeeding {
 
     @Override
     public void forward(FeedingWeights weights, Sequence in, Source source, INDArray dropout, INDArray out, boolean keep) {
-        Masks.present(source.mask(), vertex);
+        ScoredAttention.attended(source.memory(), source.mask(), vertex);
         kept = false;
         Detached.run(() -> {
             values = NdScoredAttention.values(source.memory(), source.mask(), type);

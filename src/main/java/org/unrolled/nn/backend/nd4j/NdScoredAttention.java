@@ -9,7 +9,6 @@ import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.AttentionWeights;
 import org.unrolled.nn.backend.Kept;
-import org.unrolled.nn.backend.Masks;
 import org.unrolled.nn.backend.NotFinite;
 import org.unrolled.nn.backend.ScoredAttention;
 
@@ -33,7 +32,7 @@ final class NdScoredAttention implements ScoredAttention {
 
     @Override
     public void forward(AttentionWeights weights, Attended in, INDArray dropout, INDArray out, boolean keep) {
-        Masks.present(in.memoryMask(), vertex);
+        ScoredAttention.attended(in.memory(), in.memoryMask(), vertex);
         kept = false;
         Detached.run(() -> {
             this.weights = weights;
@@ -110,7 +109,7 @@ final class NdScoredAttention implements ScoredAttention {
 
     @Override
     public List<INDArray> prepare(AttentionWeights weights, INDArray memory, INDArray mask) {
-        Masks.present(mask, vertex);
+        ScoredAttention.attended(memory, mask, vertex);
         return prepare(shape, type, weights, memory, mask);
     }
 
