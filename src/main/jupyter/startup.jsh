@@ -9,6 +9,7 @@ import org.unrolled.course.*;
 import org.unrolled.data.*;
 import org.unrolled.notebook.*;
 import org.unrolled.plot.*;
+import org.unrolled.synthetic.*;
 import org.unrolled.text.*;
 
 Kernel.start();

@@ -267,11 +267,12 @@ class SetUpTest(LauncherTest):
     def test_only_what_changed_is_done_again(self):
         self.course("run", "00")
         self.calls()
-        write(self.root / "src/main/java/A.java", "class A { int x; }")
-        self.course("run", "00")
-        calls = self.calls()
-        self.assertTrue(any(" package " in call for call in calls))
-        self.assertFalse(any("copy-dependencies" in call or "pip" in call for call in calls))
+        for source, text in (("src/main/java/A.java", "class A { int x; }"), ("data/corpus.txt", "Once upon a time")):
+            write(self.root / source, text)
+            self.course("run", "00")
+            calls = self.calls()
+            self.assertTrue(any(" package " in call for call in calls), source)
+            self.assertFalse(any("copy-dependencies" in call or "pip" in call for call in calls))
 
         write(self.root / "src/main/python/requirements.txt", "jupyterlab==2\n")
         self.course("run", "00")

@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Draws and sends on a thread of its own, which nobody interrupts. On the cell's thread an interrupt could be swallowed
- * by the drawing library, so that the training would go on, or close the channel that the kernel talks through.
+ * Sends on a thread of its own, which nobody interrupts: on the cell's thread an interrupt could close the channel that the
+ * kernel talks through. Pictures are drawn by {@link Drawing}.
  */
 final class DisplayThread {
     private static final String NAME = "unrolled-display";

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.unrolled.plot.Plots;
 import org.unrolled.train.TrainingInterrupted;
@@ -26,9 +27,11 @@ public final class LiveChart implements AutoCloseable {
     private final LongSupplier nanos;
     private final String id = "unrolled-" + UUID.randomUUID();
     private final Map<String, GrowingSeries> series = new LinkedHashMap<>();
+    private final Map<String, Integer> leftOut = new LinkedHashMap<>();
     private final XYChart chart;
     private double smoothing;
     private boolean opened;
+    private boolean failed;
     private boolean closed;
     private double nextFrame;
 
@@ -60,7 +63,8 @@ public final class LiveChart implements AutoCloseable {
 
     /**
      * One more point at the end of this series; the series begins with its first point. A y that isn't finite, or not
-     * positive on a logarithmic axis, leaves no mark.
+     * positive on a logarithmic axis, leaves no mark; the chart says how many there were. A chart that can't be drawn is told
+     * once and doesn't stop the loop.
      *
      * @throws TrainingInterrupted when the cell was interrupted
      */
@@ -68,6 +72,9 @@ public final class LiveChart implements AutoCloseable {
         TrainingInterrupted.check();
         if (Double.isFinite(x) && Double.isFinite(y) && !(chart.getStyler().isYAxisLogarithmic() && y <= 0)) {
             series.computeIfAbsent(name, n -> new GrowingSeries()).add(x, y);
+        } else {
+            leftOut.merge(name + (Double.isNaN(y) ? ", not a number" : Double.isFinite(x) && Double.isFinite(y)
+                    ? ", not positive (logarithmic axis)" : ", infinite"), 1, Integer::sum);
         }
         var now = nanos.getAsLong() / 1e9;
         if (!closed && !series.isEmpty() && (!opened || now >= nextFrame) && display.updatesInPlace()) {
@@ -83,7 +90,7 @@ public final class LiveChart implements AutoCloseable {
     /** Draws the last state. A second call does nothing. */
     @Override
     public synchronized void close() {
-        if (!closed && !series.isEmpty()) {
+        if (!closed && !(series.isEmpty() && leftOut.isEmpty())) {
             draw();
         }
         closed = true;
@@ -100,8 +107,20 @@ public final class LiveChart implements AutoCloseable {
     }
 
     private void draw() {
-        series.forEach(this::plot);
-        var bundle = ChartView.bundle(chart);
+        if (failed) {
+            return;
+        }
+        MimeBundle bundle;
+        try {
+            series.forEach(this::plot);
+            Plots.note(chart, leftOut.isEmpty() ? "" : leftOut.entrySet().stream().map(entry -> entry.getValue()
+                    + (entry.getValue() == 1 ? " value of " : " values of ") + entry.getKey()).collect(Collectors.joining("; ", "Not drawn: ", "")));
+            bundle = ChartView.bundle(chart);
+        } catch (RuntimeException e) {
+            failed = true;
+            display.show(MimeBundle.text("The chart \"" + chart.getTitle() + "\" can't be drawn any more, the loop goes on: " + e.getMessage()));
+            return;
+        }
         if (opened) {
             display.update(id, bundle);
         } else {

@@ -32,7 +32,7 @@ final class AltText {
         }
         text.append('.');
         if (chart instanceof HouseChart house && !house.description().isEmpty()) {
-            return text.append(' ').append(house.description()).append('.').toString();
+            return text.append(' ').append(house.description()).append('.').append(leftOut(chart)).toString();
         }
         for (var series : chart.getSeriesCollection()) {
             // What isn't in the legend is the start of a path or the raw values behind a smoothed line.
@@ -40,7 +40,17 @@ final class AltText {
                 text.append(' ').append(describe(series)).append('.');
             }
         }
-        return text.toString();
+        return text.append(leftOut(chart)).toString();
+    }
+
+    private static String leftOut(Chart<?, ?> chart) {
+        var words = LeftOut.of(chart);
+        return words.isEmpty() ? "" : " " + words + ".";
+    }
+
+    /** The title of a chart's y axis; empty if it has none. */
+    static String yLabel(Chart<?, ?> chart) {
+        return chart instanceof AxesChart<?, ?> axes && axes.getYAxisTitle() != null ? axes.getYAxisTitle() : "";
     }
 
     private static String axes(String x, String y) {
@@ -66,13 +76,13 @@ final class AltText {
         if (y.length == 0) {
             return series.getName() + ": no points";
         }
-        return series.getName() + ": " + (y.length == 1 ? "1 point" : y.length + " points") + ", x from " + least(x) + " to " + greatest(x)
-                + ", y from " + least(y) + " to " + greatest(y) + ", last " + Ticks.number(y[y.length - 1]);
+        return series.getName() + ": " + (y.length == 1 ? "1 point" : y.length + " points") + ", x from " + range(x) + ", y from " + range(y)
+                + ", last " + Ticks.number(y[y.length - 1]);
     }
 
     private static String bars(Collection<?> names, double[] values) {
         if (values.length > CATEGORIES) {
-            return values.length + " bars from " + least(values) + " to " + greatest(values);
+            return values.length + " bars from " + range(values);
         }
         var out = new StringBuilder();
         Iterator<?> name = names.iterator();
@@ -82,11 +92,8 @@ final class AltText {
         return out.toString();
     }
 
-    private static String least(double[] values) {
-        return Ticks.number(Arrays.stream(values).filter(Double::isFinite).min().orElse(Double.NaN));
-    }
-
-    private static String greatest(double[] values) {
-        return Ticks.number(Arrays.stream(values).filter(Double::isFinite).max().orElse(Double.NaN));
+    private static String range(double[] values) {
+        return Ticks.range(Arrays.stream(values).filter(Double::isFinite).min().orElse(Double.NaN),
+                Arrays.stream(values).filter(Double::isFinite).max().orElse(Double.NaN));
     }
 }

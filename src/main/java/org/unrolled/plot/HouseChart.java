@@ -2,21 +2,18 @@ package org.unrolled.plot;
 
 import java.awt.Graphics2D;
 import java.util.ArrayList;
-import java.util.Arrays;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * An XChart line chart whose n-th series has the n-th dashes as well as the n-th colour; XChart itself changes the
  * dashes only when the colours are used up.
  */
 final class HouseChart extends XYChart {
-    private static final String GHOST = "\u200b";
-    private static final int MOST_TICKS = 12;
-
     private final String kind;
     private String description = "";
+    private String note = "";
+    private XyFrame frame;
 
     HouseChart(String kind, int width, int height, String title, String xLabel, String yLabel) {
         super(new XYChartBuilder().width(width).height(height).title(title).xAxisTitle(xLabel).yAxisTitle(yLabel));
@@ -35,6 +32,20 @@ final class HouseChart extends XYChart {
 
     void describe(String words) {
         description = words;
+    }
+
+    /** What the caller left out, in words; empty: nothing. */
+    String note() {
+        return note;
+    }
+
+    void note(String words) {
+        note = words;
+    }
+
+    /** The scales of the drawing that is under way. */
+    XyFrame frame() {
+        return frame;
     }
 
     /** Lets the named lines lie above the raw values behind them. */
@@ -56,24 +67,14 @@ final class HouseChart extends XYChart {
                 series.setLineStyle(lines[index % lines.length]);
             }
             index += series.isShowInLegend() ? 1 : 0;
+            if (series.getMarker() instanceof SparseMarker sparse) {
+                sparse.restart();
+            }
         }
-        breakEvenSpacing();
-        ManyDecades.paint(this, () -> super.paint(pen, width, height));
-        removeSeries(GHOST);
-    }
-
-    /**
-     * XChart puts the ticks of evenly spaced points on every n-th point, at 0, 43, 86. One invisible point between
-     * them makes it count in round numbers.
-     */
-    private void breakEvenSpacing() {
-        var x = getSeriesCollection().stream().flatMapToDouble(series -> Arrays.stream(series.getXData()))
-                .filter(Double::isFinite).distinct().toArray();
-        if (x.length > MOST_TICKS) {
-            var low = Arrays.stream(x).min().getAsDouble();
-            var high = Arrays.stream(x).max().getAsDouble();
-            addSeries(GHOST, new double[] {low + (high - low) / Math.PI}, new double[] {Double.NaN})
-                    .setMarker(SeriesMarkers.NONE).setShowInLegend(false);
-        }
+        Footer.paint(this, pen, width, height, room -> XyFrame.paint(this, width, room, scales -> {
+            frame = scales;
+            super.paint(pen, width, room);
+        }));
+        setHeight(height);
     }
 }

@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -29,8 +28,7 @@ final class HouseStyle {
         styler.setChartTitlePadding(6);
         styler.setLegendBorderColor(Color.WHITE);
         styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        styler.setLegendPosition(Styler.LegendPosition.OutsideE);
-        styler.setLegendSeriesLineLength(34);
+        styler.setLegendPosition(Footer.HERE);
         styler.setMarkerSize(7);
         styler.setSeriesColors(colours());
         styler.setSeriesLines(lines());

@@ -93,9 +93,13 @@ final class LabelledHeatMap extends HeatMapChart {
     }
 
     String describe() {
-        return description != null ? description : String.format(Locale.ROOT, "%d rows (%s), %d columns (%s), values from %s to %s",
-                rows.size(), named(rowAxis, rows), columns.size(), named(columnAxis, columns), Ticks.number(lowest()),
-                Ticks.number(highest()));
+        return description != null ? description : String.format(Locale.ROOT, "%d rows (%s), %d columns (%s), values from %s%s",
+                rows.size(), named(rowAxis, rows), columns.size(), named(columnAxis, columns), Ticks.range(lowest(), highest()), infinite());
+    }
+
+    private String infinite() {
+        var count = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isInfinite).count();
+        return count == 0 ? "" : "; " + count + (count == 1 ? " is infinite" : " are infinite");
     }
 
     /** Words that stand for the description of rows, columns and range. */
@@ -117,7 +121,8 @@ final class LabelledHeatMap extends HeatMapChart {
         pen.setFont(LABEL);
         var metrics = pen.getFontMetrics();
         var rowNames = Math.min(NAME_WIDTH, rows.stream().mapToInt(metrics::stringWidth).max().orElse(0));
-        var scaleNames = Math.max(metrics.stringWidth(Ticks.number(low)), metrics.stringWidth(Ticks.number(high)));
+        var ends = Ticks.range(low, high).split(" to ");
+        var scaleNames = Math.max(metrics.stringWidth(ends[0]), metrics.stringWidth(ends[1]));
         var left = PAD + rowNames + 6 + (rowAxis.isEmpty() ? 0 : metrics.getHeight() + 4);
         var right = width - PAD - scaleNames - 6 - BAR - PAD;
         var cell = (double) (right - left) / columns.size();
@@ -143,7 +148,7 @@ final class LabelledHeatMap extends HeatMapChart {
         rowNames(pen, left, top, line);
         columnNames(pen, left, bottom, cell, turned);
         axes(pen, left, right, top, bottom, height);
-        scale(pen, right + PAD, top, bottom);
+        scale(pen, right + PAD, top, bottom, ends);
     }
 
     private void axes(Graphics2D pen, int left, int right, int top, int bottom, int height) {
@@ -173,9 +178,12 @@ final class LabelledHeatMap extends HeatMapChart {
         var ground = colour(value);
         pen.setColor(ground);
         pen.fillRect(x0, y0, x1 - x0, y1 - y0);
-        var text = texts != null ? texts[row][column] : Double.isNaN(value) ? "NaN" : Ticks.number(value, Math.max(Math.abs(low), Math.abs(high)));
         var metrics = pen.getFontMetrics();
-        if (metrics.stringWidth(text) + 4 <= x1 - x0 && metrics.getAscent() + 4 <= y1 - y0) {
+        if (metrics.getAscent() + 4 > y1 - y0) {
+            return;
+        }
+        var text = texts != null ? texts[row][column] : Double.isNaN(value) ? "NaN" : Ticks.number(value, Math.max(Math.abs(low), Math.abs(high)));
+        if (metrics.stringWidth(text) + 4 <= x1 - x0) {
             pen.setColor(Shades.inkOn(ground));
             pen.drawString(text, (x0 + x1 - metrics.stringWidth(text)) / 2f, (y0 + y1 + metrics.getAscent()) / 2f - 2);
         }
@@ -191,10 +199,12 @@ final class LabelledHeatMap extends HeatMapChart {
     }
 
     private Color colour(double value) {
-        if (Double.isNaN(value)) {
+        if (!Double.isFinite(value)) {
             return GRID;
         }
-        return signed ? Shades.signed(high == 0 ? 0 : value / high) : Shades.single(high == low ? 0 : (value - low) / (high - low));
+        // In halves, because the distance of two doubles may be more than a double holds.
+        return signed ? Shades.signed(high == 0 ? 0 : value / high)
+                : Shades.single(high == low ? 0 : Double.isFinite(high - low) ? (value - low) / (high - low) : (value / 2 - low / 2) / (high / 2 - low / 2));
     }
 
     private void rowNames(Graphics2D pen, int left, int top, double line) {
@@ -223,16 +233,17 @@ final class LabelledHeatMap extends HeatMapChart {
         }
     }
 
-    private void scale(Graphics2D pen, int x, int top, int bottom) {
+    private void scale(Graphics2D pen, int x, int top, int bottom, String[] ends) {
         for (var y = top; y < bottom; y++) {
-            pen.setColor(colour(high - (high - low) * (y - top) / Math.max(1, bottom - top - 1)));
+            var share = (double) (y - top) / Math.max(1, bottom - top - 1);
+            pen.setColor(colour(high * (1 - share) + low * share));
             pen.fillRect(x, y, BAR, 1);
         }
         pen.setColor(GRID);
         pen.drawRect(x, top, BAR, bottom - top);
         pen.setColor(Color.BLACK);
-        pen.drawString(Ticks.number(high), x + BAR + 6, top + pen.getFontMetrics().getAscent() - 2);
-        pen.drawString(Ticks.number(low), x + BAR + 6, bottom);
+        pen.drawString(ends[1], x + BAR + 6, top + pen.getFontMetrics().getAscent() - 2);
+        pen.drawString(ends[0], x + BAR + 6, bottom);
     }
 
     private List<Number[]> cells() {

@@ -30,14 +30,22 @@ final class PathLabels extends Annotation {
         pen.setFont(FONT);
         var taken = new ArrayList<Rectangle2D>();
         for (var i = 0; i < x.length; i++) {
-            taken.add(new Rectangle2D.Double(getXAxisScreenValue(x[i]) - 4, getYAxisScreenValue(y[i]) - 4, 8, 8));
+            taken.add(new Rectangle2D.Double(across(x[i]) - 4, up(y[i]) - 4, 8, 8));
         }
         for (var i = 0; i < x.length; i++) {
-            if (!labels.get(i).isEmpty()) {
-                write(pen, labels.get(i), getXAxisScreenValue(x[i]), getYAxisScreenValue(y[i]), taken);
+            if (!labels.get(i).isEmpty() && Double.isFinite(x[i]) && Double.isFinite(y[i])) {
+                write(pen, labels.get(i), across(x[i]), up(y[i]), taken);
             }
         }
         bounds = new Rectangle2D.Double();
+    }
+
+    private int across(double value) {
+        return getXAxisScreenValue(chart instanceof HouseChart house ? house.frame().atX(value) : value);
+    }
+
+    private int up(double value) {
+        return getYAxisScreenValue(chart instanceof HouseChart house ? house.frame().atY(value) : value);
     }
 
     private static void write(Graphics2D pen, String label, int atX, int atY, List<Rectangle2D> taken) {

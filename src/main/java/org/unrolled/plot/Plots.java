@@ -1,12 +1,12 @@
 package org.unrolled.plot;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -45,12 +45,7 @@ public final class Plots {
 
     /** Bars over names; several series stand side by side. */
     public static CategoryChart bars(String title, String xLabel, String yLabel) {
-        var chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(xLabel).yAxisTitle(yLabel).build();
-        HouseStyle.apply(chart.getStyler());
-        chart.getStyler().setSeriesColors(HouseStyle.fills());
-        chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        chart.getStyler().setAvailableSpaceFill(0.7);
-        return chart;
+        return new HouseBars(WIDTH, HEIGHT, title, xLabel, yLabel);
     }
 
     /**
@@ -66,17 +61,19 @@ public final class Plots {
         }
         var low = Arrays.stream(finite).min().getAsDouble();
         var high = Arrays.stream(finite).max().getAsDouble();
-        var width = high > low ? (high - low) / bins : 1;
+        // In halves where the distance of two doubles is more than a double holds.
+        var scale = Double.isFinite(high - low) ? 1 : 0.5;
+        var width = high > low ? Math.max(Double.MIN_VALUE, (scale * high - scale * low) / bins) : Math.max(1, Math.ulp(low));
         var counts = new double[bins];
         for (var value : finite) {
-            counts[Math.min(bins - 1, (int) ((value - low) / width))]++;
+            counts[Math.min(bins - 1, (int) ((scale * value - scale * low) / width))]++;
         }
-        // Each bar goes up at its left edge and down at its right one.
+        // Each bar goes up at its left edge and down at its right one, a hair inside its interval.
         var x = new double[4 * bins];
         var y = new double[4 * bins];
         for (var bin = 0; bin < bins; bin++) {
-            x[4 * bin] = x[4 * bin + 1] = low + bin * width;
-            x[4 * bin + 2] = x[4 * bin + 3] = low + (bin + 1) * width;
+            x[4 * bin] = x[4 * bin + 1] = Math.min(Double.MAX_VALUE, (scale * low + (bin + 0.02) * width) / scale);
+            x[4 * bin + 2] = x[4 * bin + 3] = Math.min(Double.MAX_VALUE, (scale * low + (bin + 0.98) * width) / scale);
             y[4 * bin + 1] = y[4 * bin + 2] = counts[bin];
         }
         var chart = new HouseChart("Histogram", WIDTH, HEIGHT, title, xLabel, "count");
@@ -85,29 +82,33 @@ public final class Plots {
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.addSeries("count", x, y).setLineColor(Color.WHITE).setLineWidth(1).setFillColor(HouseStyle.colours()[0]);
         var peak = IntStream.range(0, bins).boxed().max(Comparator.comparingDouble(bin -> counts[bin])).orElseThrow();
-        chart.describe(finite.length + " values from " + Ticks.number(low) + " to " + Ticks.number(high) + " in " + bins
-                + " intervals, most (" + (int) counts[peak] + ") near " + Ticks.number(low + (peak + 0.5) * width));
+        var ends = Ticks.range(low, high);
+        chart.describe(finite.length + " values from " + ends + " in " + bins + " intervals, most (" + (int) counts[peak] + ") near "
+                + Ticks.number(x[4 * peak] / 2 + x[4 * peak + 2] / 2));
+        var infinite = Arrays.stream(values).filter(Double::isInfinite).count();
+        chart.note(infinite == 0 ? "" : "Not drawn: " + infinite + (infinite == 1 ? " infinite value" : " infinite values"));
         return chart;
     }
 
     /**
      * A matrix as a field of shades from its least value (white) to its greatest (dark blue), the values written in the
-     * cells where they fit.
+     * cells where they fit. Values of both signs are drawn as by {@link #signedHeatmap}.
      *
-     * @param values rows from top to bottom, shape [rowLabels, columnLabels]; NaN is drawn grey
+     * @param values rows from top to bottom, shape [rowLabels, columnLabels]; NaN and infinity are drawn grey
      */
     public static HeatMapChart heatmap(String title, List<String> rowLabels, List<String> columnLabels, double[][] values) {
-        return LabelledHeatMap.of(title, rowLabels, columnLabels, values, false);
+        var finite = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).summaryStatistics();
+        return LabelledHeatMap.of(title, rowLabels, columnLabels, values, finite.getMin() < 0 && finite.getMax() > 0);
     }
 
-    /** A {@link #heatmap} for values of both signs: blue below zero, white at zero, orange above. */
+    /** A {@link #heatmap} for values that may have both signs, such as states: blue below zero, white at zero, orange above. */
     public static HeatMapChart signedHeatmap(String title, List<String> rowLabels, List<String> columnLabels, double[][] values) {
         return LabelledHeatMap.of(title, rowLabels, columnLabels, values, true);
     }
 
     /** A plane of two state variables; add paths with {@link #trajectory}. */
     public static XYChart phasePlane(String title, String xLabel, String yLabel) {
-        return new HouseChart("Phase plane", SQUARE + 120, SQUARE, title, xLabel, yLabel);
+        return new HouseChart("Phase plane", SQUARE, SQUARE, title, xLabel, yLabel);
     }
 
     /**
@@ -194,6 +195,27 @@ public final class Plots {
         series.setLineColor(colour).setLineStyle(HouseStyle.lines()[index % HouseStyle.lines().length]);
         series.setMarker(new SparseMarker(HouseStyle.marker(index), true)).setMarkerColor(colour);
         return series;
+    }
+
+    /**
+     * Draws a chart at its size. Lines, points and bars of any numbers are drawn in bounded time, also those of charts that were
+     * not made here.
+     */
+    public static void draw(Chart<?, ?> chart, Graphics2D pen) {
+        if (chart instanceof XYChart lines && !(chart instanceof HouseChart)) {
+            XyFrame.paint(lines, chart.getWidth(), chart.getHeight(), scales -> chart.paint(pen, chart.getWidth(), chart.getHeight()));
+        } else if (chart instanceof CategoryChart bars && !(chart instanceof HouseBars)) {
+            BarFrame.paint(bars, chart.getHeight(), () -> chart.paint(pen, chart.getWidth(), chart.getHeight()));
+        } else {
+            chart.paint(pen, chart.getWidth(), chart.getHeight());
+        }
+    }
+
+    /** Says below the chart and in its description what the caller has left out; empty words take that back. */
+    public static void note(XYChart chart, String words) {
+        if (chart instanceof HouseChart house) {
+            house.note(words);
+        }
     }
 
     /** What the chart shows, in words: title, axes, and each series with its range and last value. */

@@ -18,6 +18,17 @@ final class SparseMarker extends Marker {
         this.alongX = alongX;
     }
 
+    /** The shape that is painted. */
+    Marker shape() {
+        return shape;
+    }
+
+    /** Begins a new drawing, whose first marker has none before it. */
+    void restart() {
+        lastX = Double.NaN;
+        lastY = Double.NaN;
+    }
+
     @Override
     public void paint(Graphics2D pen, double x, double y, int size) {
         if (!(Math.hypot(x - lastX, alongX ? 0 : y - lastY) < DISTANCE)) {

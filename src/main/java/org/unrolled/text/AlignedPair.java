@@ -2,6 +2,7 @@ package org.unrolled.text;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Two sentences that say the same, with the links between their words.
@@ -32,6 +33,20 @@ public record AlignedPair(List<String> source, List<String> target, List<Link> a
                 throw new IllegalArgumentException("link " + link + " is given twice");
             }
         }
+    }
+
+    /**
+     * Reads a pair from what {@link #toString} writes.
+     *
+     * @throws IllegalArgumentException if the text has another form
+     */
+    public static AlignedPair parse(String text) {
+        var parts = text.split(" \\|\\|\\| ?", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("a pair '" + text + "', expected SOURCE ||| TARGET ||| LINKS");
+        }
+        var links = parts[2].isEmpty() ? Stream.<String>empty() : Stream.of(parts[2].split(" "));
+        return new AlignedPair(List.of(parts[0].split(" ")), List.of(parts[1].split(" ")), links.map(Link::parse).toList());
     }
 
     /** The source's words with single spaces between. */

@@ -3,13 +3,10 @@ package org.unrolled.text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
 
 /**
- * The text that ships with the project: about 200,000 characters of little stories, written by {@link GrammarText} with
- * {@link #SEED}, so that the loss of the best possible model on it is known.
+ * The text that ships with the project: about 200,000 characters of little stories, written by
+ * {@code org.unrolled.synthetic.GrammarText} with {@link #SEED}, so that the loss of the best possible model on it is known.
  */
 public final class Corpus {
     /** The seed of the embedded text. */
@@ -60,22 +57,5 @@ public final class Corpus {
                     + trainShare + ": give a longer text");
         }
         return new Split(text.substring(0, cut), text.substring(cut));
-    }
-
-    /**
-     * Writes the embedded text again: {@code java org.unrolled.text.Corpus data/corpus.txt}.
-     *
-     * @param arguments the file to write
-     */
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 1) {
-            System.out.println("usage: java org.unrolled.text.Corpus FILE");
-            System.exit(2);
-        }
-        var stories = GrammarText.stories();
-        var text = stories.generate(SEED, CHARACTERS);
-        Files.writeString(Path.of(arguments[0]), text);
-        System.out.printf(Locale.ROOT, "%s: %,d characters, seed %d, true entropy %.4f bits a character%n", arguments[0], text.length(),
-                SEED, stories.bitsPerCharacter());
     }
 }

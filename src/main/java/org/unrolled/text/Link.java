@@ -1,5 +1,7 @@
 package org.unrolled.text;
 
+import java.util.regex.Pattern;
+
 /**
  * A word of the source and a word of the target that stand for each other.
  *
@@ -10,6 +12,8 @@ package org.unrolled.text;
  *               {@code is sleeping} with {@code schläft}
  */
 public record Link(int source, int target, boolean sure) {
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})([-?])(\\d{1,9})");
+
     /** @throws IllegalArgumentException if a place is negative */
     public Link {
         if (source < 0 || target < 0) {
@@ -20,6 +24,15 @@ public record Link(int source, int target, boolean sure) {
     /** A sure link. */
     public Link(int source, int target) {
         this(source, target, true);
+    }
+
+    /** Reads what {@link #toString} writes. */
+    static Link parse(String text) {
+        var matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a link '" + text + "', expected two places with - or ? between, such as 0-1");
+        }
+        return new Link(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(3)), matcher.group(2).equals("-"));
     }
 
     /** The same link seen from the other side. */

@@ -51,7 +51,7 @@ public final class ParallelCorpus {
             sourceTokenizer, targetTokenizer);
     }
 
-    /** Pairs of {@link TranslationPairs} and its like, with their own words. */
+    /** Pairs of {@link EmbeddedPairs} and their like, with their own words. */
     public static ParallelCorpus of(List<AlignedPair> pairs) {
         return ofTokens(pairs.stream().map(AlignedPair::source).toList(), pairs.stream().map(AlignedPair::target).toList());
     }

@@ -1,5 +1,5 @@
 /**
- * Text: the embedded corpus and the grammar that wrote it, tokenisers and vocabularies, and what turns text into batches.
- * Uses {@code org.unrolled.data} and {@code org.unrolled.text.bilingual} only, and ND4J for the batches.
+ * Text: the embedded corpus and pairs, readers of sentences, tokenisers and vocabularies, and what turns text into batches.
+ * Uses {@code org.unrolled.data} only, and ND4J for the batches.
  */
 package org.unrolled.text;

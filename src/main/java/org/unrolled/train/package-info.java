@@ -1,5 +1,5 @@
 /**
  * Training: how it runs, what it tells its listeners, and how it is stopped.
- * May use data, text, speech, vision, series, nn, model and backend.
+ * May use data, text, speech, vision, nn, model and backend.
  */
 package org.unrolled.train;

@@ -10,8 +10,8 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
- * Numbers of other implementations, written by {@code bench/metric_cases.py} and {@code bench/translation_metric_cases.py};
- * the files name their versions.
+ * Numbers of other implementations, written by {@code metric_cases.py} and {@code translation_metric_cases.py} in
+ * {@code src/test/cases}; the files name their versions.
  */
 final class StoredCases {
     private StoredCases() {

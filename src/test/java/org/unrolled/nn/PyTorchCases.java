@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** Numbers that PyTorch computed once, written by {@code bench/pytorch_cases.py}; the file names the version. */
+/** Numbers that PyTorch computed once, written by {@code src/test/cases/pytorch_cases.py}; the file names the version. */
 public final class PyTorchCases {
     private PyTorchCases() {
     }

@@ -77,6 +77,8 @@ class LiveChartTest {
                 chart.add("training", 4, 0.01);
             }
             assertTrue(screen.last().plain().contains("training: 2 points"), screen.last().plain());
+            assertTrue(screen.last().plain().endsWith("Not drawn: 1 value of training, not a number; 1 value of training, not positive"
+                    + " (logarithmic axis); 1 value of training, infinite."), screen.last().plain());
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -89,6 +90,36 @@ class ShowTest {
             Show.table(table);
             assertTrue(screen.last().html().contains(">–</td>"), screen.last().html());
             assertFalse(screen.last().html().contains("first "), screen.last().html());
+        }
+    }
+
+    @Test
+    void theDecimalsOfAColumnStandOneBelowTheOther() {
+        try (var screen = RecordingDisplay.install()) {
+            Show.table(Table.create("losses", StringColumn.create("model", "RNN", "LSTM, two layers", "none"),
+                    DoubleColumn.create("loss", 2.5, 12.345678, Double.NaN), IntColumn.create("words", 12345, 2, 0)));
+            assertEquals("losses\nmodel               loss  words\nRNN                2.500  12345\nLSTM, two layers  12.346      2"
+                    + "\nnone                   –      0", screen.last().plain());
+            assertTrue(screen.last().html().contains(">2.500</td>"), screen.last().html());
+        }
+        assertEquals(List.of("0.50", "98.77", "0.00", "∞"), columns(0.5, 98.77, 0, Double.POSITIVE_INFINITY));
+        assertEquals(List.of("1", "20", "1,000"), columns(1, 20, 1000));
+        assertEquals(List.of("0.500", "0.003"), columns(0.5, 0.003));
+        assertEquals(List.of("12,345.678", "0.123"), columns(12345.678, 0.12345678));
+        assertEquals(List.of("0.1", "1.000e-05"), columns(0.1, 1e-5));
+    }
+
+    private static List<String> columns(double... values) {
+        return DoubleStream.of(values).mapToObj(Numbers.aligned(values)).toList();
+    }
+
+    @Test
+    void aLongCellIsCutBetweenLetters() {
+        try (var screen = RecordingDisplay.install()) {
+            var family = "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
+            Show.table(Table.create("", StringColumn.create("text", family.repeat(201), family.repeat(200))));
+            assertTrue(screen.last().html().contains(">" + family.repeat(199) + "…</td>"));
+            assertTrue(screen.last().html().contains(">" + family.repeat(200) + "</td>"));
         }
     }
 

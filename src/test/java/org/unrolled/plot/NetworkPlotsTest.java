@@ -69,7 +69,7 @@ class NetworkPlotsTest {
         assertTrue(chart.getStyler().isYAxisLogarithmic());
         assertArrayEquals(new double[] {1, 1e-20, 1e-40}, chart.getSeries("0.3").getYData());
         assertEquals(List.of(1e-30, 1.0), List.of(chart.getStyler().getYAxisMin(), chart.getStyler().getYAxisMax()));
-        assertEquals(List.of("10⁰", "10⁻³⁷", "10¹²", ""), Stream.of(0.0, -37.0, 12.0, -2.5).map(ManyDecades::power).toList());
+        assertEquals(List.of("10⁰", "10⁻³⁷", "10¹²", ""), Stream.of(0.0, -37.0, 12.0, -2.5).map(AxisScale::power).toList());
     }
 
     @Test

@@ -19,6 +19,20 @@ class AlignedPairTest {
     }
 
     @Test
+    void whatIsWrittenIsReadAgain() {
+        var unlinked = new AlignedPair(List.of("ja"), List.of("yes", "|"), List.of());
+        for (var pair : List.of(PAIR, PAIR.reversed(), unlinked)) {
+            assertEquals(pair, AlignedPair.parse(pair.toString()));
+        }
+        for (var bad : List.of("", "ja ||| yes", "ja ||| yes ||| 0-0 ||| x", "ja ||| yes ||| 0", "ja ||| yes ||| 0+0",
+                "ja ||| yes ||| 0-1", "ja ||| yes ||| 0--1", "ja ||| yes ||| 0-99999999999")) {
+            assertThrows(IllegalArgumentException.class, () -> AlignedPair.parse(bad), bad);
+        }
+        var error = assertThrows(IllegalArgumentException.class, () -> AlignedPair.parse("ja ||| yes ||| 0+0"));
+        assertEquals("a link '0+0', expected two places with - or ? between, such as 0-1", error.getMessage());
+    }
+
+    @Test
     void reversedExchangesTheSides() {
         assertEquals("the dog is sleeping ||| der Hund schläft ||| 0-0 1-1 2?2 3-2", PAIR.reversed().toString());
         assertEquals(PAIR, PAIR.reversed().reversed());

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ParallelCorpusTest {
     private static final WordTokenizer WORDS = new WordTokenizer().withLowerCase();
@@ -41,11 +43,12 @@ class ParallelCorpusTest {
     }
 
     /** What a student types is cut into the words that the model learned. */
-    @Test
-    void aTypedSentenceOfTheGeneratorHasItsWords() {
-        var pairs = TranslationPairs.germanEnglish(1).pairs(300);
+    @ParameterizedTest
+    @EnumSource(EmbeddedPairs.class)
+    void aTypedSentenceOfTheEmbeddedPairsHasTheirWords(EmbeddedPairs kind) {
+        var pairs = kind.train(3000);
         var corpus = ParallelCorpus.of(pairs);
-        assertEquals(300, corpus.size());
+        assertEquals(3000, corpus.size());
         for (int i = 0; i < pairs.size(); i++) {
             assertEquals(pairs.get(i).source(), corpus.source().get(i));
             assertEquals(corpus.source().get(i), WORDS.tokens(pairs.get(i).sourceText()));

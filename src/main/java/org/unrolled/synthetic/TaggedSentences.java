@@ -1,0 +1,127 @@
+package org.unrolled.synthetic;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.unrolled.text.TaggedSentence;
+
+/**
+ * Writes English-like sentences with the part of speech of each word, and persons (PER), places (LOC), organisations (ORG)
+ * and dates (DATE) in the scheme IOB2: B- on the first word of an entity, I- on its further words, O elsewhere (Ramshaw
+ * and Marcus, "Text chunking using transformation-based learning", 1995; Tjong Kim Sang and Veenstra, 1999).
+ *
+ * <p>Many names may be a person, a place or an organisation. {@link Evidence} says which words decide: {@code Dr Lincoln},
+ * {@code Lincoln lies on the coast}. Test sentences take half of their names from a list that training sentences never
+ * have, so that learning names by heart is not enough. <pre>{@code
+ * List<TaggedSentence> train = TaggedSentences.training().generate(1, 3000);
+ * List<TaggedSentence> test = TaggedSentences.test().generate(2, 500);
+ * List<TaggedSentence> hard = TaggedSentences.test().only(Evidence.BOTH).generate(3, 200);
+ * }</pre>
+ */
+public final class TaggedSentences {
+    /** Where the words stand that decide the entities of a sentence. */
+    public enum Evidence {
+        /** The words of the entities themselves, or any one side of them. */
+        WORD,
+        /** Words before the name; what follows is the same for all classes. */
+        LEFT,
+        /** Words behind the name; what comes before is the same for all classes. */
+        RIGHT,
+        /** Words on both sides together: {@code Of the lawyer and the city, Lincoln was the former}. */
+        BOTH
+    }
+
+    private static final int MOST_SENTENCES = 200_000;
+
+    private final GrammarText grammar;
+    private final Set<Evidence> evidence;
+
+    private TaggedSentences(GrammarText grammar, Set<Evidence> evidence) {
+        this.grammar = grammar;
+        this.evidence = evidence;
+    }
+
+    /** Sentences without any of the {@link #heldOutNames}. */
+    public static TaggedSentences training() {
+        return new TaggedSentences(grammar(false), Set.of(Evidence.values()));
+    }
+
+    /** Sentences with the same patterns, in which about every other name is one of the {@link #heldOutNames}. */
+    public static TaggedSentences test() {
+        return new TaggedSentences(grammar(true), Set.of(Evidence.values()));
+    }
+
+    /** The same generator, keeping only sentences with this evidence. */
+    public TaggedSentences only(Evidence first, Evidence... more) {
+        var kept = new TreeSet<>(Arrays.asList(more));
+        kept.add(first);
+        return new TaggedSentences(grammar, kept);
+    }
+
+    /**
+     * The next sentences.
+     *
+     * @param seed decides everything: two calls with one seed give the same sentences, a larger count continues a smaller
+     * @throws IllegalArgumentException if the count is not 1 to 200,000
+     */
+    public List<TaggedSentence> generate(long seed, int count) {
+        if (count < 1 || count > MOST_SENTENCES) {
+            throw new IllegalArgumentException("count is " + count + ", expected 1 to " + MOST_SENTENCES + " sentences");
+        }
+        var sentences = List.<TaggedSentence>of();
+        // The grammar writes by characters, so ask for more until there are enough.
+        double characters = 1.1 * count * grammar.charactersPerStory();
+        while (sentences.size() < count) {
+            sentences = grammar.generate(seed, (int) characters).lines().filter(this::isKept).limit(count)
+                    .map(TaggedSentences::parse).toList();
+            characters *= Math.max(1.2, Math.min(8, 1.1 * count / Math.max(1, sentences.size())));
+        }
+        return sentences;
+    }
+
+    /** The names that occur in test sentences only. */
+    public static Set<String> heldOutNames() {
+        return Arrays.stream(EntityNames.Kind.values()).flatMap(kind -> kind.heldOut().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The names that may be a person, a place or an organisation, held out or not. */
+    public static Set<String> sharedNames() {
+        return new TreeSet<>(EntityNames.Kind.SHARED.names());
+    }
+
+    private boolean isKept(String line) {
+        return evidence.contains(Evidence.valueOf(line.substring(1, line.indexOf(' '))));
+    }
+
+    private static TaggedSentence parse(String line) {
+        var words = new ArrayList<String>();
+        var parts = new ArrayList<String>();
+        var entities = new ArrayList<String>();
+        for (var token : line.substring(line.indexOf(' ') + 1).split(" ")) {
+            var fields = token.split("\\|");
+            words.add(fields[0]);
+            parts.add(fields[1]);
+            entities.add(fields.length > 2 ? fields[2] : "O");
+        }
+        return new TaggedSentence(words, parts, entities);
+    }
+
+    private static GrammarText grammar(boolean test) {
+        try (var in = TaggedSentences.class.getResourceAsStream("entities.grammar")) {
+            if (in == null) {
+                throw new IllegalStateException("entities.grammar is not on the class path: build the project again");
+            }
+            var patterns = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new GrammarText(Grammar.parse(patterns + EntityNames.rules(test)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.unrolled.text;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Pairs of sentences that ship with the project, with the links between their words. <pre>{@code
+ * List<AlignedPair> train = EmbeddedPairs.GERMAN_ENGLISH.train(10_000);
+ * List<AlignedPair> test = EmbeddedPairs.GERMAN_ENGLISH.test(400);
+ * }</pre>
+ * A tool wrote them from seeds ({@code tools/bilingual}): each pair was made up once, as a tree of what it says, and put into
+ * both languages, so its alignment is known. Words are in small letters. Test pairs differ from training pairs in the nouns,
+ * verbs and adjectives that come together, so no sentence of one part is in the other, on neither side.
+ */
+public enum EmbeddedPairs {
+    /** German to English, main clauses and subordinate ones of 3 to 16 words: 10,000 pairs to train with, 400 to test. */
+    GERMAN_ENGLISH,
+    /** English to French, main clauses with a small lexicon: 4,000 pairs to train with, 100 to test. */
+    ENGLISH_FRENCH,
+    /**
+     * English reports and their headlines: the news without details. Links join the headline's words with those of the news,
+     * and pronouns in the report with whom they mean. 3,000 pairs to train with, 200 to test.
+     */
+    HEADLINES,
+    /**
+     * One or two facts and a question, in English, and the answer. Links join the answer's words with those that they come
+     * from, pronouns with whom they mean. 3,000 pairs to train with, 200 to test.
+     */
+    ANSWERS;
+
+    /** The part of a kind's pairs. */
+    public enum Part { TRAIN, TEST }
+
+    private static final String RESOURCE = "/org/unrolled/embedded/pairs.txt.gz";
+
+    /**
+     * The first training pairs; no source stands there twice.
+     *
+     * @throws IllegalArgumentException if there are fewer
+     */
+    public List<AlignedPair> train(int count) {
+        return read(Part.TRAIN, count);
+    }
+
+    /**
+     * The first test pairs.
+     *
+     * @throws IllegalArgumentException if there are fewer
+     */
+    public List<AlignedPair> test(int count) {
+        return read(Part.TEST, count);
+    }
+
+    /** The line of the file above the pairs of one part: {@code # GERMAN_ENGLISH TRAIN}. */
+    public String heading(Part part) {
+        return "# " + this + " " + part;
+    }
+
+    private List<AlignedPair> read(Part part, int count) {
+        var pairs = new ArrayList<AlignedPair>();
+        try (var in = EmbeddedPairs.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the embedded pairs are not on the class path (" + RESOURCE
+                        + "): build the project again, data/pairs.txt.gz goes into its jar");
+            }
+            var lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
+            var line = lines.readLine();
+            while (line != null && !line.equals(heading(part))) {
+                line = lines.readLine();
+            }
+            for (line = lines.readLine(); line != null && !line.startsWith("# "); line = lines.readLine()) {
+                pairs.add(AlignedPair.parse(line));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded pairs can't be read: " + e.getMessage(), e);
+        }
+        if (count < 1 || count > pairs.size()) {
+            throw new IllegalArgumentException(this + " has " + pairs.size() + " pairs in its part " + part + ", expected 1 to "
+                    + pairs.size() + ", not " + count + ": take fewer, or write more with tools/bilingual");
+        }
+        return List.copyOf(pairs.subList(0, count));
+    }
+}

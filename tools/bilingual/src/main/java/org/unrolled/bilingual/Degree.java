@@ -1,0 +1,4 @@
+package org.unrolled.bilingual;
+
+/** The degrees of an adjective. */
+enum Degree { POSITIVE, COMPARATIVE, SUPERLATIVE }
