@@ -7,9 +7,7 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.IWeightInit;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.AttentionScore;
 import org.unrolled.nn.backend.AttentionShape;
@@ -87,7 +85,7 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
     }
 
     @Override
-    protected List<Parameter> parameters() {
+    public List<Parameter> parameters() {
         var list = new ArrayList<Parameter>();
         var s = settings();
         if (s.score != AttentionScore.DOT) {
@@ -134,9 +132,8 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
     }
 
     @Override
-    protected GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
-                                      Map<String, INDArray> table, DataType type) {
-        return new AttentionVertex(this, graph, name, index, flat, table, type);
+    TrainedGraphVertex vertex(VertexPlace place) {
+        return new AttentionVertex(this, place);
     }
 
     @Override

@@ -1,12 +1,9 @@
 package org.unrolled.nn;
 
-import java.util.Map;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.PerBackend;
@@ -21,13 +18,12 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
     private final transient PerBackend<ScoredAttention> steps;
     private boolean ran;
 
-    AttentionVertex(Attention attention, ComputationGraph graph, String name, int index, INDArray flat,
-                    Map<String, INDArray> table, DataType type) {
-        super(attention, graph, name, index, flat, table, type);
+    AttentionVertex(Attention attention, VertexPlace place) {
+        super(attention, place);
         shape = attention.shape();
         dropout = new Dropout(attention.settings().dropOut());
-        whole = new PerBackend<>(made -> made.scoredAttention(shape, type, name));
-        steps = new PerBackend<>(made -> made.scoredAttention(shape, type, name));
+        whole = new PerBackend<>(made -> made.scoredAttention(shape, dataType, vertexName));
+        steps = new PerBackend<>(made -> made.scoredAttention(shape, dataType, vertexName));
     }
 
     @Override

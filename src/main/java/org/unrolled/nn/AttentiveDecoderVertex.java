@@ -2,14 +2,11 @@ package org.unrolled.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.arrays.Detached;
@@ -32,17 +29,16 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
     private final transient PerBackend<ScoredAttention> source;
     private boolean ran;
 
-    AttentiveDecoderVertex(AttentiveDecoder decoder, ComputationGraph graph, String name, int index, INDArray flat,
-                           Map<String, INDArray> table, DataType type) {
-        super(decoder, graph, name, index, flat, table, type);
+    AttentiveDecoderVertex(AttentiveDecoder decoder, VertexPlace place) {
+        super(decoder, place);
         this.decoder = decoder;
         cell = decoder.settings().cell();
         shape = decoder.settings().attention().shape();
-        decoderCell = new DecoderCell(cell, type, graph);
+        decoderCell = new DecoderCell(cell, dataType, graph);
         dropout = new Dropout(decoder.settings().attention().settings().dropOut());
-        whole = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, type, name));
-        steps = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, type, name));
-        source = new PerBackend<>(made -> made.scoredAttention(shape, type, name));
+        whole = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, dataType, vertexName));
+        steps = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, dataType, vertexName));
+        source = new PerBackend<>(made -> made.scoredAttention(shape, dataType, vertexName));
     }
 
     @Override

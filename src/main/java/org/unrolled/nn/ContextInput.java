@@ -3,9 +3,6 @@ package org.unrolled.nn;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Puts one vector a sequence beside the input of each of its steps: the context c that the decoder of Cho et al. (2014,
@@ -14,20 +11,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs: a sequence [batch, size, time] and the context [batch, contextSize]. Output [batch, size + contextSize, time].
  * The context's gradient is the sum over the steps. It can stand in the chain that {@link TokenDecoder} walks.
  */
-public final class ContextInput extends PlainVertex<ContextInput.Settings> {
+public final class ContextInput extends TrainedVertex<ContextInput.Settings> {
     /** There are none. */
     record Settings() {
     }
 
     /** It has no settings. */
     public ContextInput() {
-        super(new Settings(), 2);
+        super(new Settings(), 2, 2);
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
-                                                                      INDArray params, boolean initialize, DataType type) {
-        return new ContextInputVertex(this, graph, name, index, type);
+    TrainedGraphVertex vertex(VertexPlace place) {
+        return new ContextInputVertex(this, place);
     }
 
     @Override

@@ -5,19 +5,17 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.arrays.Detached;
 
 /** What runs a {@link ContextInput}. */
-final class ContextInputVertex extends PlainGraphVertex implements StepDecoder {
-    ContextInputVertex(ContextInput settings, ComputationGraph graph, String name, int index, DataType type) {
-        super(settings, graph, name, index, type);
+final class ContextInputVertex extends TrainedGraphVertex implements StepDecoder {
+    ContextInputVertex(ContextInput settings, VertexPlace place) {
+        super(settings, place);
     }
 
     @Override

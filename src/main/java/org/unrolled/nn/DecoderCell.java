@@ -34,8 +34,8 @@ final class DecoderCell {
 
     /** Parameters or gradients by key. */
     static CellWeights weights(Function<String, INDArray> of) {
-        return new CellWeights(of.apply(RecurrentParameters.INPUT), of.apply(RecurrentParameters.RECURRENT),
-            of.apply(RecurrentParameters.BIAS));
+        return new CellWeights(of.apply(RecurrentConfiguration.INPUT), of.apply(RecurrentConfiguration.RECURRENT),
+            of.apply(RecurrentConfiguration.BIAS));
     }
 
     /**

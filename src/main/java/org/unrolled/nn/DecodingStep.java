@@ -2,6 +2,7 @@ package org.unrolled.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.backend.KeyValueCache;
@@ -54,6 +55,14 @@ final class DecodingStep implements StepPass {
         history.add(projected);
         after = before.with(Nd4j.createFromArray(rows).reshape('c', sequences, time + 1)).remembering(history);
         return new Steps(history, rows, offset);
+    }
+
+    /** The state's only part is then the number of steps so far, once a sequence. */
+    @Override
+    public int position() {
+        int t = before.parts().isEmpty() ? 0 : before.hidden().getInt(0, 0);
+        after = before.with(Nd4j.valueArrayOf(new long[] {before.sequences(), 1}, t + 1, DataType.INT32));
+        return t;
     }
 
     /** Keys and values of the steps so far. */

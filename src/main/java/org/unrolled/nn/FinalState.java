@@ -1,9 +1,6 @@
 package org.unrolled.nn;
 
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The final state of an encoder as one row a sequence, for a dense "bridge" or straight into a {@link RecurrentDecoder};
@@ -15,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * backward direction ends. With {@link Builder#cellStateOf} the cell state of that {@link Lstm} layer follows: [h, c], or
  * [h forward, h backward, c forward, c backward]. The layer has to be the one whose output is the input.
  */
-public final class FinalState extends PlainVertex<FinalState.Settings> {
+public final class FinalState extends TrainedVertex<FinalState.Settings> {
     /**
      * @param bidirectional whether the second half of the features ends at the first step
      * @param cellStateOf   name of the layer whose cell state is given too, or null
@@ -24,7 +21,7 @@ public final class FinalState extends PlainVertex<FinalState.Settings> {
     }
 
     private FinalState() {
-        super(new Settings(false, null), 1);
+        super(new Settings(false, null), 1, 1);
     }
 
     /** A new builder: h of a one-way encoder. */
@@ -33,9 +30,8 @@ public final class FinalState extends PlainVertex<FinalState.Settings> {
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
-                                                                      INDArray params, boolean initialize, DataType type) {
-        return new FinalStateVertex(this, graph, name, index, type);
+    TrainedGraphVertex vertex(VertexPlace place) {
+        return new FinalStateVertex(this, place);
     }
 
     @Override

@@ -5,24 +5,21 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.arrays.Detached;
 
 /** What runs a {@link FinalState}. */
-final class FinalStateVertex extends PlainGraphVertex {
+final class FinalStateVertex extends TrainedGraphVertex {
     private final transient FinalState settings;
-    private transient INDArray mask;
     /** Time-major rows of the steps where each sequence ends, and where it starts. */
     private transient int[] ends;
     private transient int[] starts;
 
-    FinalStateVertex(FinalState settings, ComputationGraph graph, String name, int index, DataType type) {
-        super(settings, graph, name, index, type);
+    FinalStateVertex(FinalState settings, VertexPlace place) {
+        super(settings, place);
         this.settings = settings;
     }
 
@@ -57,8 +54,7 @@ final class FinalStateVertex extends PlainGraphVertex {
     private void findEnds(int batch, int time) {
         ends = new int[batch];
         starts = new int[batch];
-        // A graph without masks tells its layers so, but not its vertices: an old mask would stay.
-        var m = graph.getInputMaskArrays() == null ? null : mask;
+        var m = mask(0);
         for (int b = 0; b < batch; b++) {
             int end = time - 1;
             int start = 0;
@@ -112,7 +108,7 @@ final class FinalStateVertex extends PlainGraphVertex {
 
     @Override
     public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] maskArrays, MaskState state, int minibatchSize) {
-        mask = maskArrays == null ? null : maskArrays[0];
+        super.feedForwardMaskArrays(maskArrays, state, minibatchSize);
         return new Pair<>(null, MaskState.Passthrough);
     }
 }

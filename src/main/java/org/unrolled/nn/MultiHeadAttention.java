@@ -41,7 +41,7 @@ public final class MultiHeadAttention extends RowVertex<MultiHeadAttention.Setti
     }
 
     @Override
-    protected List<Parameter> parameters() {
+    public List<Parameter> parameters() {
         int size = size();
         return memorySize() > 0
             ? together(linear("Query", size, size), linear("Kv", memorySize(), 2L * size), linear("Out", size, size))

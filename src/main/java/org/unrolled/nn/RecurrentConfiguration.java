@@ -1,6 +1,8 @@
 package org.unrolled.nn;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -28,7 +30,14 @@ import org.unrolled.nn.backend.Cell;
  * {@code weightInitRecurrent}, or orthogonal blocks, one a gate (Saxe, McClelland and Ganguli 2014), if that is not
  * set.
  */
-public abstract class RecurrentConfiguration extends BaseRecurrentLayer implements HasSettings<Record> {
+public abstract class RecurrentConfiguration extends BaseRecurrentLayer implements HasSettings<Record>, HasParameters {
+    /** Key of the inputWeights. */
+    public static final String INPUT = "W";
+    /** Key of the recurrentWeights. */
+    public static final String RECURRENT = "RW";
+    /** Key of the bias. */
+    public static final String BIAS = "b";
+
     /** What the settings of every cell hold; each cell has a record of its own with these components. */
     interface RecurrentSettings {
         /** Probability of keeping a unit of h in the recurrent product during training; 1 keeps all. */
@@ -90,18 +99,41 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer implemen
                 + " and nOut is " + getNOut() + ", both must be positive: set them, or the network's input type"
                 + (recurrent().tokenInput() ? " (nIn is the size of the vocabulary and has to be set)" : ""));
         }
-        var layer = new RecurrentRuntime(conf, dataType);
-        layer.setListeners(listeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(parameters);
-        layer.setParamTable(initializer().init(conf, parameters, initialize));
-        layer.setConf(conf);
-        return layer;
+        return ListedParameters.ready(new RecurrentRuntime(conf, dataType), conf, listeners, layerIndex, parameters, initialize);
     }
 
     @Override
     public ParamInitializer initializer() {
-        return RecurrentParameters.INSTANCE;
+        return ListedParameters.INSTANCE;
+    }
+
+    /** Matrices lie in f order; only the input weights for token ids lie in c order, so that a token's row is in one piece. */
+    @Override
+    public List<Parameter> parameters() {
+        var cell = cell();
+        return List.of(new Parameter(INPUT, false, inputOrder(), getNIn(), cell.gates() * getNOut()),
+            new Parameter(RECURRENT, false, 'f', getNOut(), cell.recurrentColumns()),
+            new Parameter(BIAS, true, 'c', 1, cell.biasLength()));
+    }
+
+    private char inputOrder() {
+        return recurrent().tokenInput() ? 'c' : 'f';
+    }
+
+    @Override
+    public void initializeParameters(Map<String, INDArray> table) {
+        long h = getNOut();
+        var input = table.get(INPUT);
+        getWeightInitFn().init(getNIn(), h, input.shape(), inputOrder(), Orthogonal.flat(input));
+        var recurrent = table.get(RECURRENT);
+        if (getWeightInitFnRecurrent() != null) {
+            getWeightInitFnRecurrent().init(h, h, recurrent.shape(), 'f', Orthogonal.flat(recurrent));
+        } else {
+            Orthogonal.fill(recurrent, (int) h, cell().gates());
+        }
+        for (int i = 0; i < cell().biasLength(); i++) {
+            table.get(BIAS).putScalar(i, initialBias(i));
+        }
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -58,23 +56,18 @@ public final class RecurrentDecoder extends TrainedVertex<RecurrentDecoder.Setti
     }
 
     @Override
-    protected List<Parameter> parameters() {
-        var c = settings().cell.cell();
-        return List.of(
-            new Parameter(RecurrentParameters.INPUT, false, 'f', c.inputSize(), (long) c.gates() * c.hiddenSize()),
-            new Parameter(RecurrentParameters.RECURRENT, false, 'f', c.hiddenSize(), c.recurrentColumns()),
-            new Parameter(RecurrentParameters.BIAS, true, 'c', 1, c.biasLength()));
+    public List<Parameter> parameters() {
+        return settings().cell.parameters();
     }
 
     @Override
     public void initializeParameters(Map<String, INDArray> table) {
-        RecurrentParameters.initialize(settings().cell, table);
+        settings().cell.initializeParameters(table);
     }
 
     @Override
-    protected GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
-                                      Map<String, INDArray> table, DataType type) {
-        return new RecurrentDecoderVertex(this, graph, name, index, flat, table, type);
+    TrainedGraphVertex vertex(VertexPlace place) {
+        return new RecurrentDecoderVertex(this, place);
     }
 
     @Override

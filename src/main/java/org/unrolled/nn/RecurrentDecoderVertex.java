@@ -1,12 +1,9 @@
 package org.unrolled.nn;
 
-import java.util.Map;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.arrays.Detached;
@@ -25,16 +22,15 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
     private final transient PerBackend<Recurrence> steps;
     private boolean tracing;
 
-    RecurrentDecoderVertex(RecurrentDecoder decoder, ComputationGraph graph, String name, int index, INDArray flat,
-                           Map<String, INDArray> table, DataType type) {
-        super(decoder, graph, name, index, flat, table, type);
+    RecurrentDecoderVertex(RecurrentDecoder decoder, VertexPlace place) {
+        super(decoder, place);
         this.decoder = decoder;
         this.cell = decoder.settings().cell();
-        this.decoderCell = new DecoderCell(cell, type, graph);
+        this.decoderCell = new DecoderCell(cell, dataType, graph);
         this.hidden = (int) cell.getNOut();
-        steps = new PerBackend<>(made -> made.recurrence(cell.cell(), type, name));
+        steps = new PerBackend<>(made -> made.recurrence(cell.cell(), dataType, vertexName));
         whole = new PerBackend<>(made -> {
-            var recurrence = made.recurrence(cell.cell(), type, name);
+            var recurrence = made.recurrence(cell.cell(), dataType, vertexName);
             recurrence.recordGradients(tracing);
             return recurrence;
         });

@@ -43,6 +43,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     private transient INDArray ranOn;
     private transient INDArray cellStateGradient;
     private boolean tracing;
+    private long steps;
     private boolean backwards;
 
     RecurrentRuntime(NeuralNetConfiguration conf, DataType dataType) {
@@ -61,7 +62,9 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     @Override
     public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
-        setInput(input, workspaces);
+        // Ids [batch, time] come as features of a single step: DL4J's networks make three dimensions of two.
+        boolean turned = layerConf().recurrent().tokenInput() && input.rank() == 3 && input.size(2) == 1;
+        setInput(turned ? input.reshape(input.size(0), 1, input.size(1)) : input, workspaces);
         var out = forward(false, stateMap.get(HIDDEN), stateMap.get(CELL_STATE), workspaces);
         store(stateMap);
         return out;
@@ -98,8 +101,8 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     /** An array for the output of all steps, shape [batch, features, time], time-major in memory. */
     INDArray output(long features, LayerWorkspaceMgr workspaces) {
         var x = sequence(input);
-        return workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
-            new long[] {x.size(x.rank() - 1), x.size(0), features}, 'c').permute(1, 2, 0);
+        steps = x.size(x.rank() - 1);
+        return TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0), features, steps));
     }
 
     /** The forward pass into an array that exists already, shape [batch, nOut, time], made ready. */
@@ -173,9 +176,9 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     }
 
     private CellWeights weights(boolean training, LayerWorkspaceMgr workspaces) {
-        return new CellWeights(getParamWithNoise(RecurrentParameters.INPUT, training, workspaces),
-            getParamWithNoise(RecurrentParameters.RECURRENT, training, workspaces),
-            getParamWithNoise(RecurrentParameters.BIAS, training, workspaces));
+        return new CellWeights(getParamWithNoise(RecurrentConfiguration.INPUT, training, workspaces),
+            getParamWithNoise(RecurrentConfiguration.RECURRENT, training, workspaces),
+            getParamWithNoise(RecurrentConfiguration.BIAS, training, workspaces));
     }
 
     private Recurrence recurrence(LayerBackend backend) {
@@ -202,10 +205,10 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         }
         var wanted = layerConf().recurrent().inputGradient() && !layerConf().recurrent().tokenInput();
         var x = sequence(input);
-        var dInput = !wanted ? null : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
-            new long[] {x.size(2), x.size(0), x.size(1)}, 'c').permute(1, 2, 0);
-        var gradients = new CellWeights(gradientViews.get(RecurrentParameters.INPUT),
-            gradientViews.get(RecurrentParameters.RECURRENT), gradientViews.get(RecurrentParameters.BIAS));
+        var dInput = !wanted ? null : TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, x.size(0),
+            x.size(1), x.size(2)));
+        var gradients = new CellWeights(gradientViews.get(RecurrentConfiguration.INPUT),
+            gradientViews.get(RecurrentConfiguration.RECURRENT), gradientViews.get(RecurrentConfiguration.BIAS));
         var given = new Recurrence.Given(permuteIfNWC(epsilon), null, cellStateGradient);
         return recurrences.last().backwardPass(given, gradients, dInput).then(before -> {
             cellStateGradient = null;
@@ -268,7 +271,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     @Override
     public Type type() {
-        return Type.RECURRENT;
+        return TimeMajor.kind(steps);
     }
 
     @Override

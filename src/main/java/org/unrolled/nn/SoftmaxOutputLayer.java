@@ -30,6 +30,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
     private transient INDArray scoredLabels;
     private transient INDArray scoredMask;
     private double scored;
+    private long steps;
     private TokenScores scores = TokenScores.NONE;
 
     /** Made by {@link SoftmaxOutput#instantiate}. */
@@ -178,6 +179,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         assertInputSet(false);
         requireSequence(input);
         applyDropOutIfNecessary(training, workspaces);
+        steps = input.size(2);
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, input.size(0), layerConf().getNOut(),
             input.size(2));
         probabilities(TimeMajor.rows(input, dataType), training, false, TimeMajor.rows(out), workspaces);
@@ -302,6 +304,6 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
 
     @Override
     public Type type() {
-        return Type.RECURRENT;
+        return TimeMajor.kind(steps);
     }
 }

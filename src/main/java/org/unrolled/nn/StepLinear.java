@@ -57,7 +57,7 @@ public final class StepLinear extends RowVertex<StepLinear.Settings> {
     }
 
     @Override
-    protected List<Parameter> parameters() {
+    public List<Parameter> parameters() {
         var s = settings();
         return List.of(new Parameter(MATRIX, false, 'f', s.nIn, s.nOut), new Parameter(BIAS, true, 'c', 1, s.nOut));
     }
@@ -82,16 +82,6 @@ public final class StepLinear extends RowVertex<StepLinear.Settings> {
     @Override
     int outputSize() {
         return settings().nOut;
-    }
-
-    @Override
-    int memorySize() {
-        return 0;
-    }
-
-    @Override
-    boolean stepwise() {
-        return true;
     }
 
     @Override

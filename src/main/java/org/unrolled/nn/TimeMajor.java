@@ -1,5 +1,6 @@
 package org.unrolled.nn;
 
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +27,14 @@ final class TimeMajor {
     static INDArray create(LayerWorkspaceMgr workspaces, ArrayType kind, DataType type, long batch, long size,
                            long time) {
         return workspaces.createUninitialized(kind, type, new long[] {time, batch, size}, 'c');
+    }
+
+    /**
+     * Kind of a layer whose last output had so many steps. {@code MultiLayerNetwork.rnnTimeStep} takes an input of two dimensions
+     * for a single step and cuts a recurrent layer's output down to its first; but token ids [batch, time] may be many.
+     */
+    static Layer.Type kind(long steps) {
+        return steps > 1 ? Layer.Type.FEED_FORWARD : Layer.Type.RECURRENT;
     }
 
     /** What {@link #create} made, as rows. */

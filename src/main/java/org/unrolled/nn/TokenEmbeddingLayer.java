@@ -22,6 +22,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
     /** Ids of the last forward pass, time-major; -1 where masked. */
     private transient int[] ids;
     private boolean gradientBegun;
+    private long steps;
 
     /** Made by {@link TokenEmbedding#instantiate}. */
     public TokenEmbeddingLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -36,6 +37,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
         int batch = (int) input.size(0);
         var numbers = TokenIds.timeMajor(input, name + ": ids");
         int time = numbers.length / batch;
+        steps = time;
         ids = TokenIds.checked(numbers, batch, vocabulary, name);
         dropMasked(batch, time);
         gradientBegun = false;
@@ -125,7 +127,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
 
     @Override
     public Type type() {
-        return Type.RECURRENT;
+        return TimeMajor.kind(steps);
     }
 
     @Override

@@ -2,20 +2,22 @@ package org.unrolled.nn;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.rows.Dropout;
 
-/** A vertex with parameters at work: what {@link TrainedVertex} configures. Subclasses compute. */
-public abstract class TrainedGraphVertex extends OwnGraphVertex {
+/** A vertex at work: what {@link TrainedVertex} configures. It wraps no layer. Subclasses compute. */
+public abstract class TrainedGraphVertex extends BaseGraphVertex {
     private final transient TrainedVertex<?> configuration;
     private final transient INDArray flat;
     private final transient Map<String, INDArray> table;
@@ -23,12 +25,33 @@ public abstract class TrainedGraphVertex extends OwnGraphVertex {
     private transient Map<String, INDArray> gradients;
     private transient INDArray[] masks;
 
-    protected TrainedGraphVertex(TrainedVertex<?> configuration, ComputationGraph graph, String name, int index,
-                                 INDArray flat, Map<String, INDArray> table, DataType type) {
-        super(graph, name, index, type);
+    TrainedGraphVertex(TrainedVertex<?> configuration, VertexPlace place) {
+        super(place.graph(), place.name(), place.index(), null, null, place.type());
         this.configuration = configuration;
-        this.flat = flat;
-        this.table = table;
+        this.flat = place.flat();
+        this.table = place.table();
+    }
+
+    /** What computes. */
+    final LayerBackend backend() {
+        return Backends.choose(dataType);
+    }
+
+    /** As in the interface: DL4J's own base class leaves the dots out, which would be a warning in every subclass. */
+    @Override
+    @SuppressWarnings("overrides")
+    public final void setInputs(INDArray... inputs) {
+        super.setInputs(inputs);
+    }
+
+    @Override
+    public final boolean hasLayer() {
+        return false;
+    }
+
+    @Override
+    public final Layer getLayer() {
+        return null;
     }
 
     /** A parameter by name, or null. */

@@ -39,7 +39,7 @@ public abstract class TransformerBlock extends RowVertex<Block.Settings> {
     }
 
     @Override
-    protected final List<Parameter> parameters() {
+    public final List<Parameter> parameters() {
         int size = size();
         int feedForward = settings().feedForward();
         return together(

@@ -1,12 +1,9 @@
 package org.unrolled.nn;
 
-import java.util.Map;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.NotFiniteException;
@@ -21,7 +18,7 @@ import org.unrolled.nn.rows.RowPass;
 
 /**
  * What runs {@link MultiHeadAttention}, {@link LayerNormalization}, {@link TransformerEncoderBlock},
- * {@link TransformerDecoderBlock} and {@link StepLinear}.
+ * {@link TransformerDecoderBlock}, {@link PositionalEncoding}, {@link SequenceDropout} and {@link StepLinear}.
  */
 public final class TransformerVertex extends TrainedGraphVertex implements StepDecoder {
     private final transient RowVertex<?> settings;
@@ -30,9 +27,8 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
     private final transient RowBuffer memory = new RowBuffer();
     private final transient RowBuffer gradient = new RowBuffer();
 
-    TransformerVertex(RowVertex<?> settings, ComputationGraph graph, String name, int index, INDArray flat,
-                      Map<String, INDArray> table, DataType type) {
-        super(settings, graph, name, index, flat, table, type);
+    TransformerVertex(RowVertex<?> settings, VertexPlace place) {
+        super(settings, place);
         this.settings = settings;
         this.part = settings.part(new Parameters() {
             @Override
@@ -57,8 +53,8 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
         }
         var pass = new RowPass(backend(), training, batch, visible(0),
             crosses ? rows(inputs[1], memory) : null, crosses ? visible(1) : null);
-        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, settings.outputSize(),
-            inputs[0].size(2));
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch,
+            settings.outputSize() < 0 ? inputs[0].size(1) : settings.outputSize(), inputs[0].size(2));
         var rows = TimeMajor.rows(out);
         part.forward(pass, rows(inputs[0], x), rows);
         if (!pass.backend().finite(rows)) {

@@ -17,6 +17,9 @@ public interface StepPass {
      */
     KeyValueCache append(INDArray projected, int offset);
 
+    /** Number of this step, from 0; for a part that counts and remembers nothing else. */
+    int position();
+
     /** Keys and values of the memory. */
     KeyValueCache memory();
 
