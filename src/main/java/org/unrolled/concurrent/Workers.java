@@ -73,6 +73,16 @@ public final class Workers {
         job.rethrow();
     }
 
+    /** What a part does with the rows {@code from} to {@code to - 1}. */
+    public interface Share {
+        void run(int part, int from, int to);
+    }
+
+    /** {@link #run} with so many rows dealt evenly to the parts. */
+    public static void split(int rows, int parts, Share body) {
+        run(parts, part -> body.run(part, start(rows, parts, part), start(rows, parts, part + 1)));
+    }
+
     /** First row of part {@code part} when {@code rows} rows are dealt evenly to {@code parts} parts. */
     public static int start(int rows, int parts, int part) {
         return (int) ((long) rows * part / parts);

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.AttentionScore;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.AttentionWeights;
+import org.unrolled.nn.rows.Dropout;
 
 /**
  * Attention of a decoder's states to an encoder's outputs, as a vertex of a {@link ComputationGraph}. For a query q (the
@@ -50,15 +51,7 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
     /** Key of the bias of the output, shape [1, nOut]. */
     public static final String OUT_BIAS = "bOut";
 
-    /**
-     * @param score      how queries and memory are compared
-     * @param query      size of a query
-     * @param memory     size of a position of the memory
-     * @param hidden     size of the additive score's hidden layer; 0 with other scores
-     * @param nOut       size of the attentional vector; 0 if the context is the output
-     * @param dropOut    of the output: probability of keeping a number
-     * @param weightInit what the weights begin with; null for the network's
-     */
+    /** As the builder says; nOut is 0 if the context is the output. */
     record Settings(AttentionScore score, int query, int memory, int hidden, int nOut, double dropOut, IWeightInit weightInit) {
     }
 
@@ -132,7 +125,7 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
     }
 
     @Override
-    TrainedGraphVertex vertex(VertexPlace place) {
+    TrainedGraphVertex vertex(Place place) {
         return new AttentionVertex(this, place);
     }
 
@@ -188,7 +181,7 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
 
         /** Dropout of the output: the probability of <b>keeping</b> a number, as everywhere in DL4J; 1 for none. */
         public Builder dropOut(double keep) {
-            return set("dropOut", KeepProbability.checked(keep));
+            return set("dropOut", Dropout.checked(keep));
         }
 
         /** What the weights begin with; the network's {@code weightInit} unless set. */

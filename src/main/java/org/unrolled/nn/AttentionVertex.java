@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.AttentionShape;
-import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.ScoredAttention;
 import org.unrolled.nn.rows.Dropout;
 
@@ -14,16 +13,16 @@ import org.unrolled.nn.rows.Dropout;
 public final class AttentionVertex extends TrainedGraphVertex implements StepDecoder {
     private final transient AttentionShape shape;
     private final transient Dropout dropout;
-    private final transient PerBackend<ScoredAttention> whole;
-    private final transient PerBackend<ScoredAttention> steps;
+    private final transient ScoredAttention whole;
+    private final transient ScoredAttention steps;
     private boolean ran;
 
-    AttentionVertex(Attention attention, VertexPlace place) {
+    AttentionVertex(Attention attention, TrainedVertex.Place place) {
         super(attention, place);
         shape = attention.shape();
-        dropout = new Dropout(attention.settings().dropOut());
-        whole = new PerBackend<>(made -> made.scoredAttention(shape, dataType, vertexName));
-        steps = new PerBackend<>(made -> made.scoredAttention(shape, dataType, vertexName));
+        dropout = new Dropout(backend, attention.settings().dropOut());
+        whole = backend.scoredAttention(shape, dataType, vertexName);
+        steps = backend.scoredAttention(shape, dataType, vertexName);
     }
 
     @Override
@@ -36,10 +35,9 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
         require(memory, "the memory", batch, shape.memory(), -1);
         requireMask(mask(0), "the queries' mask", batch, time);
         requireMask(mask(1), "the memory's mask", batch, memory.size(2));
-        var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch,
-            shape.outputSize(), time));
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, shape.outputSize(), time);
         ran = false;
-        whole.on(backend()).forward(Attention.weights(this::parameter), new ScoredAttention.Attended(queries, mask(0), memory, mask(1)),
+        whole.forward(Attention.weights(this::parameter), new ScoredAttention.Attended(queries, mask(0), memory, mask(1)),
             factors(dropout, training, batch, shape.outputSize(), time), out, training);
         ran = true;
         return out;
@@ -49,7 +47,7 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         var dQueries = gradientOf(inputs[0], workspaces);
         var dMemory = gradientOf(inputs[1], workspaces);
-        whole.last().backward(epsilon, Attention.weights(this::gradient), dQueries, dMemory);
+        whole.backward(epsilon, Attention.weights(this::gradient), dQueries, dMemory);
         return new Pair<>(gradients(), new INDArray[] {dQueries, dMemory});
     }
 
@@ -61,7 +59,7 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
      */
     public INDArray attention() {
         requireRun(ran);
-        return whole.last().weights();
+        return whole.weights();
     }
 
     @Override
@@ -73,14 +71,14 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
         require(inputs[0], "the memory", sequences, shape.memory(), -1);
         var mask = masks == null ? null : masks[0];
         requireMask(mask, "the memory's mask", sequences, inputs[0].size(2));
-        return DecoderState.empty(sequences).sharing(steps.on(backend()).prepare(Attention.weights(this::parameter), inputs[0], mask)
+        return DecoderState.empty(sequences).sharing(steps.prepare(Attention.weights(this::parameter), inputs[0], mask)
             .toArray(INDArray[]::new));
     }
 
     @Override
     public Step step(DecoderState state, INDArray queries) {
         require(queries, "the queries", state.sequences(), shape.query());
-        var step = steps.on(backend()).step(Attention.weights(this::parameter), queries, state.shared(), state.rows());
+        var step = steps.step(Attention.weights(this::parameter), queries, state.shared(), state.rows());
         return new Step(state, step.output(), step.weights());
     }
 }

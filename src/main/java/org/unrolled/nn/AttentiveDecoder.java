@@ -60,15 +60,8 @@ public final class AttentiveDecoder extends TrainedVertex<AttentiveDecoder.Setti
 
     @Override
     public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
-        decoder().applyGlobalConfigToLayer(defaults);
+        settings().cell.beginAs(defaults);
         settings().attention.applyGlobalConfigToLayer(defaults);
-    }
-
-    /** The decoder without attention; it shares the cell's configuration. */
-    private RecurrentDecoder decoder() {
-        var decoder = new RecurrentDecoder(settings().cell);
-        decoder.setName(getName());
-        return decoder;
     }
 
     @Override
@@ -91,7 +84,7 @@ public final class AttentiveDecoder extends TrainedVertex<AttentiveDecoder.Setti
     }
 
     @Override
-    TrainedGraphVertex vertex(VertexPlace place) {
+    TrainedGraphVertex vertex(Place place) {
         return new AttentiveDecoderVertex(this, place);
     }
 
@@ -100,14 +93,9 @@ public final class AttentiveDecoder extends TrainedVertex<AttentiveDecoder.Setti
         requireSize(inputs[0], settings().cell.getNIn(), "tokens' vectors");
         requireSize(inputs[1], settings().attention.shape().memory(), "a memory");
         if (inputs.length > 2 && inputs[2] instanceof InputType.InputTypeFeedForward state) {
-            requireState(state.getSize());
+            settings().cell.requireState(state.getSize(), getName());
         }
         return sequence(settings().attention.shape().outputSize(), inputs[0]);
-    }
-
-    /** @throws IllegalArgumentException unless an initial state may have this size */
-    void requireState(long size) {
-        decoder().requireState(size);
     }
 
     @Override

@@ -12,74 +12,55 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.InputFeeding;
-import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.Recurrence;
 import org.unrolled.nn.backend.ScoredAttention;
 import org.unrolled.nn.rows.Dropout;
 
 /** What runs an {@link AttentiveDecoder}. */
-public final class AttentiveDecoderVertex extends TrainedGraphVertex implements StepDecoder {
-    private final transient AttentiveDecoder decoder;
-    private final transient RecurrentConfiguration cell;
+public final class AttentiveDecoderVertex extends RecurrentDecoding {
     private final transient AttentionShape shape;
-    private final transient DecoderCell decoderCell;
     private final transient Dropout dropout;
-    private final transient PerBackend<InputFeeding> whole;
-    private final transient PerBackend<InputFeeding> steps;
-    private final transient PerBackend<ScoredAttention> source;
+    private final transient InputFeeding whole;
+    private final transient InputFeeding steps;
+    private final transient ScoredAttention source;
     private boolean ran;
 
-    AttentiveDecoderVertex(AttentiveDecoder decoder, VertexPlace place) {
-        super(decoder, place);
-        this.decoder = decoder;
-        cell = decoder.settings().cell();
+    AttentiveDecoderVertex(AttentiveDecoder decoder, TrainedVertex.Place place) {
+        super(decoder, decoder.settings().cell(), place);
         shape = decoder.settings().attention().shape();
-        decoderCell = new DecoderCell(cell, dataType, graph);
-        dropout = new Dropout(decoder.settings().attention().settings().dropOut());
-        whole = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, dataType, vertexName));
-        steps = new PerBackend<>(made -> made.inputFeeding(cell.cell(), shape, dataType, vertexName));
-        source = new PerBackend<>(made -> made.scoredAttention(shape, dataType, vertexName));
+        dropout = new Dropout(backend, decoder.settings().attention().settings().dropOut());
+        whole = backend.inputFeeding(cell.cell(), shape, dataType, vertexName);
+        steps = backend.inputFeeding(cell.cell(), shape, dataType, vertexName);
+        source = backend.scoredAttention(shape, dataType, vertexName);
     }
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-        require(inputs[0], "the tokens' vectors", -1, cell.getNIn(), -1);
-        long batch = inputs[0].size(0);
-        long time = inputs[0].size(2);
+        var sequence = sequence(inputs.length > 2 ? inputs[2] : null, training, workspaces);
+        long batch = sequence.batch();
+        long time = sequence.time();
         require(inputs[1], "the memory", batch, shape.memory(), -1);
-        var state = inputs.length > 2 ? inputs[2] : null;
-        requireState(state, batch);
-        requireMask(mask(0), "the tokens' mask", batch, time);
         requireMask(mask(1), "the memory's mask", batch, inputs[1].size(2));
-        var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch,
-            shape.outputSize(), time));
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, shape.outputSize(), time);
         ran = false;
-        whole.on(backend()).forward(weights(this::parameter), decoderCell.sequence(inputs[0], mask(0), state, training, workspaces),
-            new InputFeeding.Source(inputs[1], mask(1)),
+        whole.forward(weights(this::parameter), sequence, new InputFeeding.Source(inputs[1], mask(1)),
             factors(dropout, training, batch, shape.outputSize(), time), out, training);
         ran = true;
         return out;
     }
 
-    private void requireState(INDArray state, long batch) {
-        if (state != null) {
-            require(state, "the initial state", batch, -1);
-            decoder.requireState(state.size(1));
-        }
-    }
-
     private static InputFeeding.FeedingWeights weights(Function<String, INDArray> of) {
-        return new InputFeeding.FeedingWeights(DecoderCell.weights(of), of.apply(AttentiveDecoder.FEED), Attention.weights(of));
+        return new InputFeeding.FeedingWeights(RecurrentConfiguration.weights(of), of.apply(AttentiveDecoder.FEED), Attention.weights(of));
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         var dx = gradientOf(inputs[0], workspaces);
         var dMemory = gradientOf(inputs[1], workspaces);
-        var before = whole.last().backward(epsilon, weights(this::gradient), dx, dMemory);
-        decoderCell.dropBack(dx);
+        var before = whole.backward(epsilon, weights(this::gradient), dx, dMemory);
+        dropBack(dx);
         return new Pair<>(gradients(), inputs.length == 2 ? new INDArray[] {dx, dMemory}
-            : new INDArray[] {dx, dMemory, decoderCell.packed(before, inputs[2], workspaces)});
+            : new INDArray[] {dx, dMemory, packed(before, inputs[2], workspaces)});
     }
 
     /**
@@ -90,7 +71,7 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
      */
     public INDArray attention() {
         requireRun(ran);
-        return whole.last().attention();
+        return whole.attention();
     }
 
     @Override
@@ -100,13 +81,11 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
                 + " state, given " + inputs.length + " arrays");
         }
         require(inputs[0], "the memory", sequences, shape.memory(), -1);
-        var state = inputs.length > 1 ? inputs[1] : null;
-        requireState(state, sequences);
         var mask = masks == null ? null : masks[0];
         requireMask(mask, "the memory's mask", sequences, inputs[0].size(2));
-        var prepared = source.on(backend()).prepare(Attention.weights(this::parameter), inputs[0], mask);
+        var prepared = source.prepare(Attention.weights(this::parameter), inputs[0], mask);
         return state(DecoderState.empty(sequences).sharing(prepared.toArray(INDArray[]::new)),
-            Detached.get(() -> Nd4j.zeros(dataType, sequences, shape.outputSize())), decoderCell.unpacked(state, sequences));
+            Detached.get(() -> Nd4j.zeros(dataType, sequences, shape.outputSize())), unpacked(inputs.length > 1 ? inputs[1] : null, sequences));
     }
 
     /** A state's parts are h, what is fed back, and c if the cell has one. */
@@ -122,7 +101,7 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
     public Step step(DecoderState state, INDArray vectors) {
         require(vectors, "the tokens' vectors", state.sequences(), cell.getNIn());
         var parts = state.parts();
-        var next = steps.on(backend()).step(weights(this::parameter), vectors,
+        var next = steps.step(weights(this::parameter), vectors,
             new Recurrence.State(parts.get(0), parts.size() > 2 ? parts.get(2) : null), parts.get(1), state.shared(),
             state.rows());
         return new Step(state(state, next.output(), next.state()), next.output(), next.weights());

@@ -120,8 +120,8 @@ public final class BidirectionalRuntime extends BidirectionalLayer implements Ca
         var one = forwards.activateInto(first, training, workspaces);
         var other = backwards.activateInto(second, training, workspaces);
         DividedPass.compute(one, other);
-        one.finish();
-        other.finish();
+        one.finish().get();
+        other.finish().get();
     }
 
     @Override
@@ -143,8 +143,8 @@ public final class BidirectionalRuntime extends BidirectionalLayer implements Ca
         var passForwards = forwards.backpropPass(first, workspaces);
         var passBackwards = backwards.backpropPass(second, workspaces);
         DividedPass.compute(passForwards, passBackwards);
-        var one = passForwards.finish();
-        var other = passBackwards.finish();
+        var one = passForwards.finish().get();
+        var other = passBackwards.finish().get();
         Gradient gradient = new DefaultGradient(getGradientsViewArray());
         one.getFirst().gradientForVariable().forEach((key, value) ->
             gradient.gradientForVariable().put(BidirectionalParamInitializer.FORWARD_PREFIX + key, value));

@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.backend.KeyValueCache;
-import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.rows.StepPass;
 
 /**
@@ -15,13 +14,11 @@ import org.unrolled.nn.rows.StepPass;
  * copies row numbers, and no keys or values. Shared are the memory's keys and values, [sentences, time, 2 · size], and its mask.
  */
 final class DecodingStep implements StepPass {
-    private final LayerBackend backend;
     private final DecoderState before;
     private DecoderState after;
     private INDArray attention;
 
-    DecodingStep(LayerBackend backend, DecoderState before) {
-        this.backend = backend;
+    DecodingStep(DecoderState before) {
         this.before = before;
         this.after = before;
     }
@@ -34,11 +31,6 @@ final class DecodingStep implements StepPass {
     /** Weights on the memory, or null. */
     INDArray attention() {
         return attention;
-    }
-
-    @Override
-    public LayerBackend backend() {
-        return backend;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.unrolled.nn;
 
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.AdamUpdater;
@@ -8,6 +9,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.LayerBackend;
 
 /**
  * Adam with the same numbers as ND4J's {@link Adam}, computed in one pass over all parameters on all cores:
@@ -38,8 +40,11 @@ public final class FusedAdam extends Adam {
 
     /** What it does to a stretch of the network's gradients. */
     private static final class Updater extends AdamUpdater {
-        Updater(FusedAdam settings) {
+        private final LayerBackend backend;
+
+        Updater(FusedAdam settings, DataType type) {
             super(settings);
+            backend = Backends.choose(type);
         }
 
         @Override
@@ -58,20 +63,20 @@ public final class FusedAdam extends Adam {
             // The correction of both moments' bias.
             double rate = s.getLearningRate(iteration, epoch) * Math.sqrt(1 - Math.pow(s.getBeta2(), iteration + 1))
                 / (1 - Math.pow(s.getBeta1(), iteration + 1));
-            Backends.choose(gradient.dataType()).adam(gradient, getM(), getV(), rate, s.getBeta1(), s.getBeta2(), s.getEpsilon());
+            backend.adam(gradient, getM(), getV(), rate, s.getBeta1(), s.getBeta2(), s.getEpsilon());
         }
     }
 
     @Override
     public GradientUpdater<?> instantiate(INDArray state, boolean initialize) {
-        var updater = new Updater(this);
+        var updater = new Updater(this, state.dataType());
         updater.setStateViewArray(state, null, 'c', initialize);
         return updater;
     }
 
     @Override
     public GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
-        var updater = new Updater(this);
+        var updater = new Updater(this, state.values().iterator().next().dataType());
         updater.setState(state, initialize);
         return updater;
     }

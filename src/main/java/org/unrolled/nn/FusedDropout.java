@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.rows.Dropout;
 
 /**
  * Inverted dropout (Srivastava et al. 2014) like DL4J's {@link org.deeplearning4j.nn.conf.dropout.Dropout}, but with a mask that is made in vector
@@ -20,7 +21,7 @@ public final class FusedDropout implements IDropout {
 
     /** @param keep probability of keeping an activation, above 0 and at most 1 */
     public FusedDropout(@JsonProperty("keep") double keep) {
-        this.keep = KeepProbability.checked(keep);
+        this.keep = Dropout.checked(keep);
     }
 
     /** Probability of keeping an activation. */
@@ -40,8 +41,7 @@ public final class FusedDropout implements IDropout {
     private static INDArray like(INDArray input, INDArray result, LayerWorkspaceMgr workspaces) {
         var type = result.dataType();
         if (input.rank() == 3) {
-            var timeMajor = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.INPUT, type, input.size(0),
-                input.size(1), input.size(2)));
+            var timeMajor = TimeMajor.like(workspaces, ArrayType.INPUT, type, input);
             if (Arrays.equals(timeMajor.stride(), input.stride())) {
                 return timeMajor;
             }
@@ -53,7 +53,7 @@ public final class FusedDropout implements IDropout {
         boolean alike = Arrays.equals(x.stride(), mask.stride()) && Arrays.equals(out.stride(), mask.stride())
             && x.dataType() == mask.dataType() && out.dataType() == mask.dataType();
         if (alike) {
-            Backends.choose(mask.dataType()).multiply(x, mask, out);
+            Backends.choose(mask.dataType()).scaleAndShift(x, 1, null, mask, out);
             return out;
         }
         return out.assign(x.castTo(out.dataType()).mul(mask.castTo(out.dataType())));

@@ -3,8 +3,11 @@ package org.unrolled.nn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Configuration of a layer or vertex that lists its parameters. */
 interface HasParameters {
@@ -59,5 +62,17 @@ interface HasParameters {
             at += p.length();
         }
         return views;
+    }
+
+    /**
+     * DL4J's estimate of the memory needed.
+     *
+     * @param inference numbers of an example that a pass needs; {@code training}: that training does
+     */
+    default LayerMemoryReport report(String name, InputType input, InputType output, IUpdater updater, long inference, long training) {
+        long count = parameterCount();
+        return new LayerMemoryReport.Builder(name, getClass(), input, output)
+            .standardMemory(count, updater == null ? 0 : updater.stateSize(count))
+            .workingMemory(0, inference, 0, training).cacheMemory(0, 0).build();
     }
 }

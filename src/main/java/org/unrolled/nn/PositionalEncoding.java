@@ -1,6 +1,7 @@
 package org.unrolled.nn;
 
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.unrolled.nn.rows.Dropout;
 import org.unrolled.nn.rows.Parameters;
 import org.unrolled.nn.rows.Positions;
 import org.unrolled.nn.rows.RowPart;
@@ -14,10 +15,7 @@ import org.unrolled.nn.rows.RowPart;
  * of a graph: input and output [batch, size, time], no parameters, sequences of any length. Dropout works on the sum.
  */
 public final class PositionalEncoding extends RowVertex<PositionalEncoding.Settings> {
-    /**
-     * @param scaled  whether x is multiplied by √size
-     * @param dropOut of the sum: probability of keeping a number
-     */
+    /** As the builder says. */
     record Settings(boolean scaled, double dropOut) {
     }
 
@@ -32,7 +30,7 @@ public final class PositionalEncoding extends RowVertex<PositionalEncoding.Setti
 
     @Override
     RowPart part(Parameters parameters) {
-        return new Positions(settings().scaled, true, settings().dropOut);
+        return new Positions(parameters.backend(), settings().scaled, true, settings().dropOut);
     }
 
     @Override
@@ -62,7 +60,7 @@ public final class PositionalEncoding extends RowVertex<PositionalEncoding.Setti
 
         /** Probability of keeping a number in training; 1 unless set. */
         public Builder dropOut(double keep) {
-            return set("dropOut", KeepProbability.checked(keep));
+            return set("dropOut", Dropout.checked(keep));
         }
     }
 }

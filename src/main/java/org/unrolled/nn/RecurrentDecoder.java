@@ -46,13 +46,7 @@ public final class RecurrentDecoder extends TrainedVertex<RecurrentDecoder.Setti
 
     @Override
     public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
-        var cell = settings().cell;
-        if (cell.getWeightInitFn() == null) {
-            cell.setWeightInitFn(defaults.getWeightInitFn());
-        }
-        if (cell.getIDropout() == null && defaults.getIdropOut() != null) {
-            cell.setIDropout(defaults.getIdropOut().clone());
-        }
+        settings().cell.beginAs(defaults);
     }
 
     @Override
@@ -66,7 +60,7 @@ public final class RecurrentDecoder extends TrainedVertex<RecurrentDecoder.Setti
     }
 
     @Override
-    TrainedGraphVertex vertex(VertexPlace place) {
+    TrainedGraphVertex vertex(Place place) {
         return new RecurrentDecoderVertex(this, place);
     }
 
@@ -74,21 +68,9 @@ public final class RecurrentDecoder extends TrainedVertex<RecurrentDecoder.Setti
     public InputType getOutputType(int layerIndex, InputType... inputs) {
         requireSize(inputs[0], settings().cell.getNIn(), "vectors");
         if (inputs.length > 1 && inputs[1] instanceof InputType.InputTypeFeedForward state) {
-            requireState(state.getSize());
+            settings().cell.requireState(state.getSize(), getName());
         }
         return sequence(settings().cell.getNOut(), inputs[0]);
-    }
-
-    /** @throws IllegalArgumentException unless an initial state may have this size */
-    void requireState(long size) {
-        var cell = settings().cell;
-        long hidden = cell.getNOut();
-        boolean cellState = cell.cell().kind().hasCellState();
-        if (size != hidden && !(cellState && size == 2 * hidden)) {
-            throw new IllegalArgumentException("decoder " + getName() + " (" + cell.cell() + ") begins from a state of "
-                + hidden + (cellState ? " (h) or " + 2 * hidden + " (h and c)" : "") + " numbers a sequence, given "
-                + size + ": put a dense layer between encoder and decoder");
-        }
     }
 
     @Override

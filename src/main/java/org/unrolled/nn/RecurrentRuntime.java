@@ -14,13 +14,10 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.Backends;
-import org.unrolled.nn.backend.CellWeights;
 import org.unrolled.nn.backend.DividedPass;
 import org.unrolled.nn.backend.LayerBackend;
-import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.Recurrence;
 import org.unrolled.nn.backend.RecurrentTrace;
 import org.unrolled.nn.backend.Sequence;
@@ -39,7 +36,8 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     /** Key of c in the maps of states. */
     public static final String CELL_STATE = "prevMem";
 
-    private final transient PerBackend<Recurrence> recurrences = new PerBackend<>(this::recurrence);
+    private final transient LayerBackend backend;
+    private transient Recurrence recurrence;
     private transient INDArray ranOn;
     private transient INDArray cellStateGradient;
     private boolean tracing;
@@ -48,6 +46,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     RecurrentRuntime(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        backend = Backends.choose(dataType);
     }
 
     /** Runs sequences from their last step to their first from now on. */
@@ -82,8 +81,8 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     }
 
     private void store(Map<String, INDArray> states) {
-        states.put(HIDDEN, recurrences.last().lastHidden());
-        var c = recurrences.last().lastCellState();
+        states.put(HIDDEN, recurrence.lastHidden());
+        var c = recurrence.lastCellState();
         if (c != null) {
             states.put(CELL_STATE, c);
         }
@@ -102,7 +101,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     INDArray output(long features, LayerWorkspaceMgr workspaces) {
         var x = sequence(input);
         steps = x.size(x.rank() - 1);
-        return TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0), features, steps));
+        return TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0), features, steps);
     }
 
     /** The forward pass into an array that exists already, shape [batch, nOut, time], made ready. */
@@ -116,11 +115,12 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
                             LayerWorkspaceMgr workspaces) {
         var x = sequence(input);
         var sequence = new Sequence(x, layerConf().recurrent().tokenInput(), mask(), hidden, cellState,
-            recurrentMask(training, x.size(0)), backwards);
+            layerConf().recurrentMask(training, dataType, x.size(0)), backwards);
         var keep = training || tracing;
         var runsOn = keep ? input : null;
         ranOn = null;
-        return recurrences.on(Backends.choose(dataType)).forwardPass(weights(training, workspaces), sequence, out, keep).then(done -> {
+        return recurrence().forwardPass(
+            RecurrentConfiguration.weights(key -> getParamWithNoise(key, training, workspaces)), sequence, out, keep).then(done -> {
             ranOn = runsOn;
             return done;
         });
@@ -166,24 +166,11 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         return mask;
     }
 
-    private INDArray recurrentMask(boolean training, long batch) {
-        double retain = layerConf().recurrent().recurrentDropOut();
-        if (!training || retain == 1) {
-            return null;
+    private Recurrence recurrence() {
+        if (recurrence == null) {
+            recurrence = backend.recurrence(layerConf().cell(), dataType, name());
+            recurrence.recordGradients(tracing);
         }
-        return Detached.get(() -> Nd4j.rand(dataType, batch, layerConf().getNOut()).lt(retain).castTo(dataType)
-            .divi(retain));
-    }
-
-    private CellWeights weights(boolean training, LayerWorkspaceMgr workspaces) {
-        return new CellWeights(getParamWithNoise(RecurrentConfiguration.INPUT, training, workspaces),
-            getParamWithNoise(RecurrentConfiguration.RECURRENT, training, workspaces),
-            getParamWithNoise(RecurrentConfiguration.BIAS, training, workspaces));
-    }
-
-    private Recurrence recurrence(LayerBackend backend) {
-        var recurrence = backend.recurrence(layerConf().cell(), dataType, name());
-        recurrence.recordGradients(tracing);
         return recurrence;
     }
 
@@ -205,12 +192,10 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         }
         var wanted = layerConf().recurrent().inputGradient() && !layerConf().recurrent().tokenInput();
         var x = sequence(input);
-        var dInput = !wanted ? null : TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, x.size(0),
-            x.size(1), x.size(2)));
-        var gradients = new CellWeights(gradientViews.get(RecurrentConfiguration.INPUT),
-            gradientViews.get(RecurrentConfiguration.RECURRENT), gradientViews.get(RecurrentConfiguration.BIAS));
+        var dInput = !wanted ? null : TimeMajor.like(workspaces, ArrayType.ACTIVATION_GRAD, dataType, x);
+        var gradients = RecurrentConfiguration.weights(gradientViews::get);
         var given = new Recurrence.Given(permuteIfNWC(epsilon), null, cellStateGradient);
-        return recurrences.last().backwardPass(given, gradients, dInput).then(before -> {
+        return recurrence.backwardPass(given, gradients, dInput).then(before -> {
             cellStateGradient = null;
             weightNoiseParams.clear();
             Gradient result = new DefaultGradient();
@@ -227,7 +212,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     @Override
     public INDArray finalCellState() {
-        return recurrences.last() == null ? null : recurrences.last().lastCellState();
+        return recurrence == null ? null : recurrence.lastCellState();
     }
 
     @Override
@@ -242,17 +227,17 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
      */
     public void tracing(boolean on) {
         this.tracing = on;
-        if (recurrences.last() != null) {
-            recurrences.last().recordGradients(on);
+        if (recurrence != null) {
+            recurrence.recordGradients(on);
         }
     }
 
     /** Hidden states, gates and gradients of the last pass, step by step. */
     public RecurrentTrace trace() {
-        if (!tracing || recurrences.last() == null) {
+        if (!tracing || recurrence == null) {
             throw new IllegalStateException("nothing traced: call tracing(true) before the pass " + layerId());
         }
-        return recurrences.last().trace();
+        return recurrence.trace();
     }
 
     @Override

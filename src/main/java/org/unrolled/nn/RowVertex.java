@@ -44,7 +44,7 @@ public abstract class RowVertex<S extends Record> extends TrainedVertex<S> {
     }
 
     @Override
-    final TrainedGraphVertex vertex(VertexPlace place) {
+    final TrainedGraphVertex vertex(Place place) {
         return new TransformerVertex(this, place);
     }
 

@@ -3,6 +3,7 @@ package org.unrolled.nn;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.unrolled.nn.rows.Dropout;
 import org.unrolled.nn.rows.Parameters;
 import org.unrolled.nn.rows.Positions;
 import org.unrolled.nn.rows.RowPart;
@@ -22,12 +23,12 @@ public final class SequenceDropout extends RowVertex<SequenceDropout.Settings> {
 
     /** @param keep probability of <b>keeping</b> a number in training, above 0 and at most 1 */
     public SequenceDropout(double keep) {
-        super(new Settings(KeepProbability.checked(keep)));
+        super(new Settings(Dropout.checked(keep)));
     }
 
     @Override
     RowPart part(Parameters parameters) {
-        return new Positions(false, false, settings().keep);
+        return new Positions(parameters.backend(), false, false, settings().keep);
     }
 
     @Override

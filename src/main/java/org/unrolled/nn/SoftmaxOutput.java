@@ -48,12 +48,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * accuracy over integer labels; DL4J's {@code evaluate} works too, but demands one-hot labels.
  */
 public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<SoftmaxOutput.Settings>, HasParameters {
-    /**
-     * @param labelSmoothing ε: how much of the target is spread evenly over all classes
-     * @param lossPerToken   whether the score is the mean over tokens
-     * @param ignoredLabel   the label that doesn't count
-     * @param tiedTo         name of the embedding whose table is this layer's weight, or null
-     */
+    /** As the builder says. */
     record Settings(double labelSmoothing, boolean lossPerToken, int ignoredLabel, String tiedTo) {
         private static final Settings DEFAULTS = new Settings(0, true, -100, null);
     }

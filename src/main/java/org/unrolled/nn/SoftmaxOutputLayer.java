@@ -19,13 +19,12 @@ import org.unrolled.nn.backend.Backends;
 import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.backend.LinearSoftmax;
 import org.unrolled.nn.backend.NotFiniteException;
-import org.unrolled.nn.backend.PerBackend;
 import org.unrolled.nn.backend.TokenIds;
 
 /** What runs a {@link SoftmaxOutput}. */
 public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
-    private final transient PerBackend<LinearSoftmax> softmax = new PerBackend<>(backend ->
-        backend.softmax((int) layerConf().getNIn(), (int) layerConf().getNOut()));
+    private final transient LayerBackend backend;
+    private transient LinearSoftmax softmax;
     private transient TokenEmbeddingLayer embedding;
     private transient INDArray scoredLabels;
     private transient INDArray scoredMask;
@@ -36,6 +35,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
     /** Made by {@link SoftmaxOutput#instantiate}. */
     public SoftmaxOutputLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        backend = Backends.choose(dataType);
     }
 
     @Override
@@ -56,9 +56,8 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         requireSequence(input);
         applyDropOutIfNecessary(true, workspaces);
         var targets = targets();
-        var all = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, targets.batch(), input.size(1),
-            targets.time());
-        var dx = TimeMajor.rows(all);
+        var all = TimeMajor.like(workspaces, ArrayType.ACTIVATION_GRAD, dataType, input);
+        var dx = TimeMajor.rows(all, dataType);
         var partial = targets.complete() ? dx
             : workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, new long[] {
                 Math.max(1, targets.rows().length), input.size(1)}, 'c');
@@ -69,7 +68,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
             Arrays.stream(targets.weights()).map(w -> w * factor).toArray(), gradients(partial, bias));
         requireFinite(losses, targets);
         if (!targets.complete()) {
-            backend().scatter(partial, targets.rows(), false, dx);
+            backend.scatter(partial, targets.rows(), false, dx);
         }
         remember(losses, null, targets);
         var result = new DefaultGradient();
@@ -80,7 +79,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         if (bias != null) {
             result.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, bias);
         }
-        return new Pair<>(result, backpropDropOutIfPresent(TimeMajor.sequence(all)));
+        return new Pair<>(result, backpropDropOutIfPresent(all));
     }
 
     private LinearSoftmax.Gradients gradients(INDArray dx, INDArray bias) {
@@ -104,7 +103,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         if (!targets.complete()) {
             var picked = workspaces.createUninitialized(kind, dataType, new long[] {
                 Math.max(1, targets.rows().length), input.size(1)}, 'c');
-            backend().gather(x, targets.rows(), picked);
+            backend.gather(x, targets.rows(), picked);
             x = picked;
         }
         return new LinearSoftmax.Rows(x, weights(training, workspaces), bias(training, workspaces), targets.labels());
@@ -182,13 +181,13 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         steps = input.size(2);
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, input.size(0), layerConf().getNOut(),
             input.size(2));
-        probabilities(TimeMajor.rows(input, dataType), training, false, TimeMajor.rows(out), workspaces);
+        var rows = TimeMajor.rows(out, dataType);
+        probabilities(TimeMajor.rows(input, dataType), training, false, rows, workspaces);
         if (maskArray != null) {
             var mask = TokenIds.timeMajor(maskArray, name() + ": label mask");
-            var rows = TimeMajor.rows(out);
             IntStream.range(0, mask.length).filter(i -> mask[i] == 0).forEach(i -> rows.getRow(i).assign(0));
         }
-        return TimeMajor.sequence(out);
+        return out;
     }
 
     private void probabilities(INDArray x, boolean training, boolean logarithms, INDArray out,
@@ -258,12 +257,11 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         return embedding;
     }
 
-    private LayerBackend backend() {
-        return Backends.choose(dataType);
-    }
-
     private LinearSoftmax softmax() {
-        return softmax.on(backend());
+        if (softmax == null) {
+            softmax = backend.softmax((int) layerConf().getNIn(), (int) layerConf().getNOut());
+        }
+        return softmax;
     }
 
     private void requireSequence(INDArray array) {

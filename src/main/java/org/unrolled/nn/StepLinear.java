@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.rows.Dropout;
 import org.unrolled.nn.rows.Parameters;
 import org.unrolled.nn.rows.RowPart;
 import org.unrolled.nn.rows.TanhLinear;
@@ -25,13 +26,7 @@ public final class StepLinear extends RowVertex<StepLinear.Settings> {
     /** Key of b. */
     public static final String BIAS = "b";
 
-    /**
-     * @param nIn        size of the input
-     * @param nOut       size of the output
-     * @param tanh       whether the output goes through tanh
-     * @param dropOut    of the output: probability of keeping a number
-     * @param weightInit what W begins with; null for the network's
-     */
+    /** As the builder says. */
     record Settings(int nIn, int nOut, boolean tanh, double dropOut, IWeightInit weightInit) {
     }
 
@@ -112,7 +107,7 @@ public final class StepLinear extends RowVertex<StepLinear.Settings> {
 
         /** Dropout of the output: the probability of <b>keeping</b> a number; 1 for none. */
         public Builder dropOut(double keep) {
-            return set("dropOut", KeepProbability.checked(keep));
+            return set("dropOut", Dropout.checked(keep));
         }
 
         /** What W begins with; the network's {@code weightInit} unless set. */

@@ -23,10 +23,20 @@ final class TimeMajor {
         return (contiguous(rows) ? rows : rows.dup('c')).reshape('c', rows.size(0) * rows.size(1), rows.size(2));
     }
 
-    /** A new array for rows [time · batch, size] that {@link #sequence} shows as [batch, size, time]. */
+    /** A new array [batch, size, time], as DL4J wants it, that lies time-major: {@link #rows} gives a view. */
     static INDArray create(LayerWorkspaceMgr workspaces, ArrayType kind, DataType type, long batch, long size,
                            long time) {
-        return workspaces.createUninitialized(kind, type, new long[] {time, batch, size}, 'c');
+        return sequence(workspaces.createUninitialized(kind, type, new long[] {time, batch, size}, 'c'));
+    }
+
+    /** {@link #create} with the sizes of a sequence [batch, size, time]. */
+    static INDArray like(LayerWorkspaceMgr workspaces, ArrayType kind, DataType type, INDArray sequence) {
+        return create(workspaces, kind, type, sequence.size(0), sequence.size(1), sequence.size(2));
+    }
+
+    /** [time, batch, size] as [batch, size, time]. */
+    static INDArray sequence(INDArray created) {
+        return created.permute(1, 2, 0);
     }
 
     /**
@@ -35,16 +45,6 @@ final class TimeMajor {
      */
     static Layer.Type kind(long steps) {
         return steps > 1 ? Layer.Type.FEED_FORWARD : Layer.Type.RECURRENT;
-    }
-
-    /** What {@link #create} made, as rows. */
-    static INDArray rows(INDArray created) {
-        return created.reshape('c', created.size(0) * created.size(1), created.size(2));
-    }
-
-    /** What {@link #create} made, as DL4J wants it: [batch, size, time]. */
-    static INDArray sequence(INDArray created) {
-        return created.permute(1, 2, 0);
     }
 
     /** Whether elements lie one after the other in c order; the strides of dimensions of size 1 mean nothing. */

@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -39,7 +38,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * activation function; sequence lengths may change from batch to batch.
  */
 public class TokenEmbedding extends FeedForwardLayer implements HasSettings<TokenEmbedding.Settings>, HasParameters {
-    /** @param padding the id whose row stays zero, or null */
+    /** As the builder says. */
     record Settings(Integer padding) {
     }
 
@@ -111,13 +110,7 @@ public class TokenEmbedding extends FeedForwardLayer implements HasSettings<Toke
 
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        var outputType = getOutputType(-1, inputType);
-        long parameters = initializer().numParams(this);
-        return new LayerMemoryReport.Builder(layerName, TokenEmbedding.class, inputType, outputType)
-            .standardMemory(parameters, getIUpdater().stateSize(parameters))
-            .workingMemory(0, 0, 0, 0)
-            .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-            .build();
+        return report(layerName, inputType, getOutputType(-1, inputType), getIUpdater(), 0, 0);
     }
 
     /** A new builder: an embedding without padding id. */

@@ -15,10 +15,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.backend.TokenIds;
 
 /** What runs a {@link TokenEmbedding}. */
 public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
+    private final transient LayerBackend backend;
     /** Ids of the last forward pass, time-major; -1 where masked. */
     private transient int[] ids;
     private boolean gradientBegun;
@@ -27,6 +29,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
     /** Made by {@link TokenEmbedding#instantiate}. */
     public TokenEmbeddingLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        backend = Backends.choose(dataType);
     }
 
     @Override
@@ -43,12 +46,13 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
         gradientBegun = false;
         var table = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces);
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, table.size(1), time);
-        Backends.choose(dataType).gather(table, ids, TimeMajor.rows(out));
+        backend.gather(table, ids, TimeMajor.rows(out, dataType));
         var dropout = layerConf().getIDropout();
         if (training && dropout != null) {
-            dropout.applyDropout(out, out, getIterationCount(), getEpochCount(), workspaces);
+            var created = out.permute(2, 0, 1);
+            dropout.applyDropout(created, created, getIterationCount(), getEpochCount(), workspaces);
         }
-        return TimeMajor.sequence(out);
+        return out;
     }
 
     private void dropMasked(int batch, int time) {
@@ -75,10 +79,9 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
         if (dropout != null) {
             var shaped = rows.reshape('c', epsilon.size(2), epsilon.size(0), epsilon.size(1));
             dropout.backprop(shaped, shaped, getIterationCount(), getEpochCount());
-            rows = TimeMajor.rows(shaped);
         }
         var gradient = weightGradient();
-        Backends.choose(dataType).scatter(rows, ids, begin(), gradient);
+        backend.scatter(rows, ids, begin(), gradient);
         if (layerConf().settings().padding() != null) {
             gradient.getRow(layerConf().settings().padding()).assign(0);
         }
@@ -116,7 +119,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
             }
             var table = getParam(DefaultParamInitializer.WEIGHT_KEY);
             var out = Nd4j.createUninitialized(dataType, new long[] {tokens.length, table.size(1)}, 'c');
-            Backends.choose(dataType).gather(table, tokens, out);
+            backend.gather(table, tokens, out);
             return out;
         });
     }

@@ -18,6 +18,8 @@ import org.unrolled.nn.rows.Dropout;
 
 /** A vertex at work: what {@link TrainedVertex} configures. It wraps no layer. Subclasses compute. */
 public abstract class TrainedGraphVertex extends BaseGraphVertex {
+    /** What computes. */
+    final transient LayerBackend backend;
     private final transient TrainedVertex<?> configuration;
     private final transient INDArray flat;
     private final transient Map<String, INDArray> table;
@@ -25,16 +27,12 @@ public abstract class TrainedGraphVertex extends BaseGraphVertex {
     private transient Map<String, INDArray> gradients;
     private transient INDArray[] masks;
 
-    TrainedGraphVertex(TrainedVertex<?> configuration, VertexPlace place) {
+    TrainedGraphVertex(TrainedVertex<?> configuration, TrainedVertex.Place place) {
         super(place.graph(), place.name(), place.index(), null, null, place.type());
         this.configuration = configuration;
+        this.backend = Backends.choose(place.type());
         this.flat = place.flat();
         this.table = place.table();
-    }
-
-    /** What computes. */
-    final LayerBackend backend() {
-        return Backends.choose(dataType);
     }
 
     /** As in the interface: DL4J's own base class leaves the dots out, which would be a warning in every subclass. */
@@ -95,13 +93,12 @@ public abstract class TrainedGraphVertex extends BaseGraphVertex {
 
     /** A new array, time-major, for the gradient of an input [batch, size, time]. */
     final INDArray gradientOf(INDArray input, LayerWorkspaceMgr workspaces) {
-        return TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, input.size(0),
-            input.size(1), input.size(2)));
+        return TimeMajor.like(workspaces, ArrayType.ACTIVATION_GRAD, dataType, input);
     }
 
     /** Dropout's factors on an output [batch, size, time], time-major; null without dropout. Valid until the next pass. */
     final INDArray factors(Dropout dropout, boolean training, long batch, long size, long time) {
-        var rows = dropout.draw(backend(), training, dataType, time * batch, size);
+        var rows = dropout.draw(training, dataType, time * batch, size);
         return rows == null ? null : TimeMajor.sequence(rows.reshape('c', time, batch, size));
     }
 

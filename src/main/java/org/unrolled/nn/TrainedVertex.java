@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -49,8 +48,15 @@ public abstract class TrainedVertex<S extends Record> extends SameDiffVertex imp
         settings = others;
     }
 
+    /**
+     * What a graph gives to a vertex: the graph itself, the vertex's name and number in it, its parameters in one row (null
+     * without any) and the same numbers by key, and the data type.
+     */
+    record Place(ComputationGraph graph, String name, int index, INDArray flat, Map<String, INDArray> table, DataType type) {
+    }
+
     /** The vertex at work. */
-    abstract TrainedGraphVertex vertex(VertexPlace place);
+    abstract TrainedGraphVertex vertex(Place place);
 
     /** The settings for a copy of this vertex. */
     S copiedSettings() {
@@ -65,7 +71,7 @@ public abstract class TrainedVertex<S extends Record> extends SameDiffVertex imp
         if (initialize) {
             initializeParameters(table);
         }
-        return vertex(new VertexPlace(graph, name, index, flat, table, type));
+        return vertex(new Place(graph, name, index, flat, table, type));
     }
 
     /** None, unless a vertex knows better. */
@@ -183,11 +189,6 @@ public abstract class TrainedVertex<S extends Record> extends SameDiffVertex imp
 
     @Override
     public MemoryReport getMemoryReport(InputType... inputTypes) {
-        long count = numParams(true);
-        return new LayerMemoryReport.Builder(getName(), getClass(), inputTypes[0], getOutputType(-1, inputTypes))
-            .standardMemory(count, getUpdater() == null ? 0 : getUpdater().stateSize(count))
-            .workingMemory(0, 0, 0, 0)
-            .cacheMemory(0, 0)
-            .build();
+        return report(getName(), inputTypes[0], getOutputType(-1, inputTypes), getUpdater(), 0, 0);
     }
 }

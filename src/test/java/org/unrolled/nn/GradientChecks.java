@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -30,9 +31,9 @@ final class GradientChecks {
 
     static boolean pass(GradientCheckUtil.MLNConfig check) {
         boolean right = inDouble(() -> GradientCheckUtil.checkGradients(check));
-        var net = check.net().convertDataType(DataType.FLOAT);
+        var floats = check.net().convertDataType(DataType.FLOAT);
         var each = check.callEachIter();
-        fused(net, each == null ? null : () -> each.accept(net), () -> {
+        fused(floats, floats::clone, each == null ? null : () -> each.accept(floats), net -> {
             net.setInput(check.input());
             net.setLabels(check.labels());
             net.setLayerMaskArrays(check.inputMask(), check.labelMask());
@@ -47,7 +48,7 @@ final class GradientChecks {
         boolean right = inDouble(() -> check.subset() ? sample(check) : GradientCheckUtil.checkGradients(check));
         var graph = check.net().convertDataType(DataType.FLOAT);
         graph.params().assign(check.net().params());
-        fused(graph, each(check, graph), () -> gradient(check, graph));
+        fused(graph, graph::clone, each(check, graph), net -> gradient(check, net));
         return right;
     }
 
@@ -69,7 +70,7 @@ final class GradientChecks {
     private static boolean sample(GradientCheckUtil.GraphConfig check) {
         var graph = check.net();
         var each = each(check, graph);
-        gradient(each, () -> gradient(check, graph));
+        gradient(each, net -> gradient(check, net), graph);
         var random = new Random(1);
         for (var entry : Map.copyOf(graph.gradient().gradientForVariable()).entrySet()) {
             var gradient = entry.getValue().dup();
@@ -101,17 +102,20 @@ final class GradientChecks {
         return check.net().score(new MultiDataSet(check.inputs(), check.labels(), check.inputMask(), check.labelMask()), true);
     }
 
-    private interface Pass {
-        INDArray gradient();
+    private interface Pass<N> {
+        INDArray gradient(N net);
     }
 
-    /** @param each what makes each pass draw the same random numbers; null if none draws any */
-    private static void fused(Model net, Runnable each, Pass pass) {
-        var gradient = gradient(each, pass);
+    /**
+     * @param copy makes a copy of the network
+     * @param each what makes each pass draw the same random numbers; null if none draws any
+     */
+    private static <N extends Model> void fused(N net, Supplier<N> copy, Runnable each, Pass<N> pass) {
+        var gradient = gradient(each, pass, net);
         if (each == null) {
             Backends.use("nd4j");
             try {
-                assertClose(gradient(null, pass), gradient, 2e-5, "fused gradient against plain operations'");
+                assertClose(gradient(null, pass, copy.get()), gradient, 2e-5, "fused gradient against plain operations'");
             } finally {
                 Backends.use(null);
             }
@@ -130,16 +134,16 @@ final class GradientChecks {
         net.params().assign(was);
     }
 
-    private static INDArray gradient(Runnable each, Pass pass) {
+    private static <N extends Model> INDArray gradient(Runnable each, Pass<N> pass, N net) {
         if (each != null) {
             each.run();
         }
-        return pass.gradient().dup();
+        return pass.gradient(net).dup();
     }
 
-    private static double score(Model net, INDArray was, INDArray change, Runnable each, Pass pass) {
+    private static <N extends Model> double score(N net, INDArray was, INDArray change, Runnable each, Pass<N> pass) {
         net.params().assign(was.castTo(DataType.DOUBLE).add(change));
-        gradient(each, pass);
+        gradient(each, pass, net);
         return net.score();
     }
 

@@ -7,8 +7,9 @@ import org.unrolled.nn.backend.cpu.CpuBackend;
 import org.unrolled.nn.backend.nd4j.Nd4jBackend;
 
 /**
- * Choice of the backend: the first that supports the active ND4J backend and the data type, unless one is named by
- * {@link #use} or the system property {@code unrolled.backend}.
+ * Choice of the backend, which every layer, vertex and updater makes once, when its network is made: the first that supports
+ * the active ND4J backend and the data type, unless one is named by {@link #use} or the system property
+ * {@code unrolled.backend}.
  */
 public final class Backends {
     private static final List<LayerBackend> ALL = List.of(new CpuBackend(), new Nd4jBackend());
@@ -34,7 +35,7 @@ public final class Backends {
     }
 
     /**
-     * Names the backend that layers use from their next pass on, in all networks; null for the automatic choice.
+     * Names the backend of all networks that are made from now on; null for the automatic choice.
      *
      * @throws IllegalArgumentException if there is none of that name
      */

@@ -71,16 +71,13 @@ public interface LayerBackend {
     /** Fills a mask for inverted dropout: 1 / keep with probability keep, else 0; the seed is ND4J's random generator. */
     void dropoutMask(double keep, INDArray mask);
 
-    /** out = x ∘ y; all three lie in memory alike; out may be x or y. */
-    void multiply(INDArray x, INDArray y, INDArray out);
-
     /** out = x + y ∘ mask; no mask if null; out may be x or y. */
     void addMasked(INDArray x, INDArray y, INDArray mask, INDArray out);
 
     /**
-     * out = (factor · x + table[t]) ∘ mask for the rows of step t.
+     * out = (factor · x + table[t]) ∘ mask for the rows of step t; out may be x.
      *
-     * @param table shape [time, size]; null for none
+     * @param table shape [time, size]; null for none: then x, mask and out may be any arrays that lie in memory alike
      * @param mask  shape of x, or null
      */
     void scaleAndShift(INDArray x, double factor, INDArray table, INDArray mask, INDArray out);

@@ -15,14 +15,14 @@ public final class NotFinite {
         }
     }
 
-    /** First step at which an output of shape [batch, hidden, time] is not finite, or 0. */
+    /** First step at which a sequence [batch, size, time] is not finite, or -1. */
     public static int step(INDArray out) {
         for (int t = 0; t < out.size(2); t++) {
             if (!Double.isFinite(out.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
                 return t;
             }
         }
-        return 0;
+        return -1;
     }
 
     /** The exception that says which array holds the first NaN or infinity. */
@@ -79,9 +79,8 @@ public final class NotFinite {
                 }
             }
         }
-        for (var array : new INDArray[] {weights.key(), weights.query(), weights.vector(), weights.fromContext(),
-            weights.fromQuery(), weights.bias()}) {
-            if (array != null && !Double.isFinite(array.sumNumber().doubleValue())) {
+        for (var array : weights.all()) {
+            if (!Double.isFinite(array.sumNumber().doubleValue())) {
                 return new NotFiniteException("vertex " + vertex + ": its weights hold NaN or infinity, so training has"
                     + " diverged: lower the learning rate or clip the gradients", -1);
             }

@@ -31,7 +31,7 @@ public interface ScoredAttention {
     void backward(INDArray given, AttentionWeights gradients, INDArray queries, INDArray memory);
 
     /**
-     * CellWeights of the last pass, shape [batch, query time, memory time]: each row a distribution, 0 where the memory is
+     * Weights of the last pass, shape [batch, query time, memory time]: each row a distribution, 0 where the memory is
      * masked, all zeros where the query is. A copy outside any workspace.
      */
     INDArray weights();

@@ -49,7 +49,7 @@ public final class Block implements RowPart {
     }
 
     private void add(RowPart part, String norm, Parameters parameters, Settings s) {
-        parts.add(new Residual(part, new Normalisation(parameters, norm, EPSILON), s.postNorm(), s.dropOut()));
+        parts.add(new Residual(parameters.backend(), part, new Normalisation(parameters, norm, EPSILON), s.postNorm(), s.dropOut()));
         outputs.add(new RowBuffer());
         gradients.add(new RowBuffer());
     }

@@ -3,13 +3,12 @@ package org.unrolled.nn.rows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.backend.HeadAttention;
-import org.unrolled.nn.backend.LayerBackend;
 
 /**
  * Multi-head attention of rows to a memory. Parameters: those of the linear maps NAME + "Query", from size to size, NAME + "Kv",
  * from the memory's size to keys and values side by side, 2 · size, and NAME + "Out", from size to size.
  */
-public final class CrossAttention implements AttendingPart {
+public final class CrossAttention implements RowPart {
     private final Linear query;
     private final Linear keysValues;
     private final Linear out;
@@ -27,7 +26,7 @@ public final class CrossAttention implements AttendingPart {
         this.query = new Linear(parameters, name + "Query");
         this.keysValues = new Linear(parameters, name + "Kv");
         this.out = new Linear(parameters, name + "Out");
-        this.heads = new Heads(size, heads, keep);
+        this.heads = new Heads(parameters.backend(), size, heads, keep);
         this.size = size;
     }
 
@@ -56,18 +55,23 @@ public final class CrossAttention implements AttendingPart {
     }
 
     /** Keys and values of a memory's rows for {@link StepPass#memory}, [rows, 2 · size], in a new array. */
-    public INDArray keysAndValues(LayerBackend backend, INDArray memory) {
-        return keysValues.apply(backend, memory);
+    public INDArray keysAndValues(INDArray memory) {
+        return keysValues.apply(memory);
     }
 
     @Override
     public INDArray step(StepPass pass, INDArray x) {
         var seen = pass.memory();
         var weights = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), seen.positions()}, 'c');
-        var q = query.apply(pass.backend(), x, stepQueries.rows(x.dataType(), x.size(0), size));
-        var context = heads.step(pass, q, seen, weights);
+        var q = query.apply(x, stepQueries.rows(x.dataType(), x.size(0), size));
+        var context = heads.step(q, seen, weights);
         pass.attended(weights);
         return out.step(pass, context);
+    }
+
+    @Override
+    public boolean attends() {
+        return true;
     }
 
     @Override

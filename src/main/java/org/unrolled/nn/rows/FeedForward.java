@@ -13,12 +13,12 @@ final class FeedForward implements RowPart {
     private final Linear out;
     private final HiddenActivation kind;
     private final int hidden;
+    private final LayerBackend backend;
     private final Dropout dropout;
     private final RowBuffer before = new RowBuffer();
     private final RowBuffer after = new RowBuffer();
     private final RowBuffer gradient = new RowBuffer();
     private final RowBuffer step = new RowBuffer();
-    private LayerBackend backend;
     private INDArray sums;
 
     FeedForward(Parameters parameters, String name, int hidden, HiddenActivation kind, double keep) {
@@ -26,16 +26,16 @@ final class FeedForward implements RowPart {
         this.out = new Linear(parameters, name + "Out");
         this.hidden = hidden;
         this.kind = kind;
-        this.dropout = new Dropout(keep);
+        this.backend = parameters.backend();
+        this.dropout = new Dropout(backend, keep);
     }
 
     @Override
     public void forward(RowPass pass, INDArray x, INDArray into) {
-        backend = pass.backend();
         sums = before.rows(x.dataType(), x.size(0), hidden);
         in.forward(pass, x, sums);
         var active = after.like(sums);
-        backend.activate(kind, sums, dropout.draw(backend, pass.training(), x.dataType(), x.size(0), hidden), active);
+        backend.activate(kind, sums, dropout.draw(pass.training(), x.dataType(), x.size(0), hidden), active);
         out.forward(pass, active, into);
     }
 
@@ -49,8 +49,8 @@ final class FeedForward implements RowPart {
 
     @Override
     public INDArray step(StepPass pass, INDArray x) {
-        var h = in.apply(pass.backend(), x, step.rows(x.dataType(), x.size(0), hidden));
-        pass.backend().activate(kind, h, null, h);
+        var h = in.apply(x, step.rows(x.dataType(), x.size(0), hidden));
+        backend.activate(kind, h, null, h);
         return out.step(pass, h);
     }
 }

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.backend.HeadAttention;
 import org.unrolled.nn.backend.KeyValueCache;
-import org.unrolled.nn.backend.PerBackend;
+import org.unrolled.nn.backend.LayerBackend;
 
 /** The heads of an attention between its projections: what self- and cross-attention have in common. */
 final class Heads {
@@ -13,15 +13,15 @@ final class Heads {
     private final Dropout dropout;
     private final RowBuffer weights = new RowBuffer();
     private final RowBuffer context = new RowBuffer();
-    private final PerBackend<HeadAttention> attentions;
+    private final HeadAttention attention;
     private HeadAttention.Input input;
     private INDArray attended;
 
-    Heads(int size, int heads, double keep) {
+    Heads(LayerBackend backend, int size, int heads, double keep) {
         this.size = size;
         this.heads = heads;
-        this.dropout = new Dropout(keep);
-        this.attentions = new PerBackend<>(backend -> backend.headAttention(heads));
+        this.dropout = new Dropout(backend, keep);
+        this.attention = backend.headAttention(heads);
     }
 
     /** The context of each query, all heads side by side. */
@@ -31,21 +31,21 @@ final class Heads {
         int batch = pass.batch();
         long count = queries.rows().size(0);
         long keyTime = keys.rows().size(0) / batch;
-        var mask = dropout.draw(pass.backend(), pass.training(), type, count * heads, keyTime);
+        var mask = dropout.draw(pass.training(), type, count * heads, keyTime);
         input = new HeadAttention.Input(batch, size, queries, keys, values, visible, causal, mask);
         attended = weights.rows(type, count * heads, keyTime);
         var out = context.rows(type, count, size);
-        attentions.on(pass.backend()).forward(input, attended, out);
+        attention.forward(input, attended, out);
         return out;
     }
 
     void backward(INDArray dContext, HeadAttention.Gradients gradients) {
-        attentions.last().backward(input, attended, dContext, gradients);
+        attention.backward(input, attended, dContext, gradients);
     }
 
-    INDArray step(StepPass pass, INDArray queries, KeyValueCache keyValues, INDArray stepWeights) {
+    INDArray step(INDArray queries, KeyValueCache keyValues, INDArray stepWeights) {
         var out = Nd4j.createUninitialized(queries.dataType(), new long[] {queries.size(0), size}, 'c');
-        attentions.on(pass.backend()).step(queries, keyValues, out, stepWeights);
+        attention.step(queries, keyValues, out, stepWeights);
         return out;
     }
 

@@ -11,8 +11,8 @@ import org.unrolled.nn.backend.LayerBackend;
 public final class Positions implements RowPart {
     private final boolean scaled;
     private final boolean sinusoids;
+    private final LayerBackend backend;
     private final Dropout dropout;
-    private LayerBackend backend;
     /** Sinusoids of the steps needed so far, [steps, size]. */
     private INDArray table;
 
@@ -21,10 +21,11 @@ public final class Positions implements RowPart {
      * @param sinusoids whether sinusoids are added; if not, only dropout is left
      * @param keep      probability of keeping a number of the sum in training
      */
-    public Positions(boolean scaled, boolean sinusoids, double keep) {
+    public Positions(LayerBackend backend, boolean scaled, boolean sinusoids, double keep) {
         this.scaled = scaled;
         this.sinusoids = sinusoids;
-        this.dropout = new Dropout(keep);
+        this.backend = backend;
+        this.dropout = new Dropout(backend, keep);
     }
 
     /** Sinusoids of steps {@code from} to {@code to - 1}; null without. */
@@ -51,8 +52,7 @@ public final class Positions implements RowPart {
 
     @Override
     public void forward(RowPass pass, INDArray x, INDArray out) {
-        backend = pass.backend();
-        var mask = dropout.draw(backend, pass.training(), x.dataType(), x.size(0), x.size(1));
+        var mask = dropout.draw(pass.training(), x.dataType(), x.size(0), x.size(1));
         int steps = (int) x.size(0) / pass.batch();
         backend.scaleAndShift(x, factor(x), table(x.dataType(), 0, steps, (int) x.size(1)), mask, out);
     }
@@ -66,7 +66,7 @@ public final class Positions implements RowPart {
     public INDArray step(StepPass pass, INDArray x) {
         int t = sinusoids ? pass.position() : 0;
         var out = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
-        pass.backend().scaleAndShift(x, factor(x), table(x.dataType(), t, t + 1, (int) x.size(1)), null, out);
+        backend.scaleAndShift(x, factor(x), table(x.dataType(), t, t + 1, (int) x.size(1)), null, out);
         return out;
     }
 }

@@ -27,6 +27,11 @@ public interface RowPart {
         return false;
     }
 
+    /** Weights of the last pass, [batch, heads, query time, key time], in a new array; null before any, and if it has none. */
+    default INDArray lastWeights() {
+        return null;
+    }
+
     /**
      * One step of decoding: one row a sequence, no dropout, nothing kept.
      *

@@ -7,7 +7,7 @@ import org.unrolled.nn.backend.HeadAttention;
  * Multi-head attention of rows to themselves. Parameters: those of the linear maps NAME + "Qkv", from size to queries, keys
  * and values side by side, 3 · size, and NAME + "Out", from size to size.
  */
-public final class SelfAttention implements AttendingPart {
+public final class SelfAttention implements RowPart {
     private final Linear project;
     private final Linear out;
     private final Heads heads;
@@ -24,7 +24,7 @@ public final class SelfAttention implements AttendingPart {
     public SelfAttention(Parameters parameters, String name, int size, int heads, boolean causal, double keep) {
         this.project = new Linear(parameters, name + "Qkv");
         this.out = new Linear(parameters, name + "Out");
-        this.heads = new Heads(size, heads, keep);
+        this.heads = new Heads(parameters.backend(), size, heads, keep);
         this.size = size;
         this.causal = causal;
     }
@@ -52,7 +52,12 @@ public final class SelfAttention implements AttendingPart {
     public INDArray step(StepPass pass, INDArray x) {
         var p = project.step(pass, x);
         var seen = pass.append(p, size);
-        return out.step(pass, heads.step(pass, p, seen, null));
+        return out.step(pass, heads.step(p, seen, null));
+    }
+
+    @Override
+    public boolean attends() {
+        return true;
     }
 
     @Override

@@ -2,13 +2,9 @@ package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.KeyValueCache;
-import org.unrolled.nn.backend.LayerBackend;
 
 /** What the parts need in one step of decoding, and what they leave. */
 public interface StepPass {
-    /** What computes. */
-    LayerBackend backend();
-
     /**
      * Adds this step's keys and values to those of the steps before.
      *

@@ -9,10 +9,10 @@ import org.unrolled.nn.backend.LayerBackend;
 public final class TanhLinear implements RowPart {
     private final Linear linear;
     private final boolean tanh;
+    private final LayerBackend backend;
     private final Dropout dropout;
     private final RowBuffer before = new RowBuffer();
     private final RowBuffer gradient = new RowBuffer();
-    private LayerBackend backend;
     private INDArray sums;
     /** Number of each row, -1 where it is padding; null if none is. */
     private int[] real;
@@ -21,24 +21,24 @@ public final class TanhLinear implements RowPart {
     public TanhLinear(Parameters parameters, String name, boolean tanh, double keep) {
         this.linear = new Linear(parameters, name);
         this.tanh = tanh;
-        this.dropout = new Dropout(keep);
+        this.backend = parameters.backend();
+        this.dropout = new Dropout(backend, keep);
     }
 
     @Override
     public void forward(RowPass pass, INDArray x, INDArray out) {
-        backend = pass.backend();
         sums = tanh ? before.like(out) : out;
         linear.forward(pass, x, sums);
         real = pass.visible() == null ? null : IntStream.range(0, (int) out.size(0))
             .map(row -> pass.visible()[row % pass.batch()][row / pass.batch()] ? row : -1).toArray();
-        var mask = dropout.draw(backend, pass.training(), out.dataType(), out.size(0), out.size(1));
+        var mask = dropout.draw(pass.training(), out.dataType(), out.size(0), out.size(1));
         if (tanh && !backend.finite(sums)) {
             // tanh would hide an infinity from whoever looks at the output.
             out.assign(sums);
         } else if (tanh) {
             backend.activate(HiddenActivation.TANH, sums, mask, out);
         } else if (mask != null) {
-            backend.multiply(out, mask, out);
+            backend.scaleAndShift(out, 1, null, mask, out);
         }
         if (real != null) {
             backend.gather(out, real, out);
@@ -56,7 +56,7 @@ public final class TanhLinear implements RowPart {
         if (tanh) {
             backend.activateBack(HiddenActivation.TANH, sums, dropout.mask(), d);
         } else if (dropout.mask() != null) {
-            backend.multiply(d, dropout.mask(), d);
+            backend.scaleAndShift(d, 1, null, dropout.mask(), d);
         }
         linear.backward(d, dx, null);
     }
@@ -65,7 +65,7 @@ public final class TanhLinear implements RowPart {
     public INDArray step(StepPass pass, INDArray x) {
         var y = linear.step(pass, x);
         if (tanh) {
-            pass.backend().activate(HiddenActivation.TANH, y, null, y);
+            backend.activate(HiddenActivation.TANH, y, null, y);
         }
         return y;
     }

@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.FusedAdam;
+import org.unrolled.nn.SoftmaxOutput;
+import org.unrolled.nn.TokenEmbedding;
 
 class BackendsTest {
     @AfterEach
@@ -36,11 +42,16 @@ class BackendsTest {
     }
 
     @Test
-    void aLayerMakesItsComputationAnewForAnotherBackend() {
-        var made = new PerBackend<>(LayerBackend::name);
-        assertEquals("cpu", made.on(Backends.named("cpu")));
-        var other = made.on(Backends.named("nd4j"));
-        assertEquals("nd4j", other);
-        assertSame(other, made.last());
+    void aNetworkKeepsTheBackendItWasMadeWith() {
+        var configuration = new NeuralNetConfiguration.Builder().updater(new FusedAdam()).list()
+            .layer(TokenEmbedding.builder().nIn(5).nOut(3).build()).layer(SoftmaxOutput.builder().nIn(3).nOut(5).build()).build();
+        var network = new MultiLayerNetwork(configuration.clone());
+        network.init();
+        Backends.use("cpu");
+        var ids = Nd4j.createFromArray(new int[][] {{1, 2}});
+        network.fit(ids, ids);
+        assertThrows(IllegalStateException.class, () -> network.convertDataType(DataType.DOUBLE), "cpu has no doubles");
+        Backends.use(null);
+        network.convertDataType(DataType.DOUBLE).fit(ids, ids);
     }
 }

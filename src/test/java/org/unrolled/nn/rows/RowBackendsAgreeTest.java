@@ -243,7 +243,7 @@ class RowBackendsAgreeTest {
                 var t = i == 0 ? DataType.DOUBLE : type;
                 var backend = i == 0 ? Backends.named("nd4j") : fused(type);
                 results[i] = Stream.generate(() -> empty(t, 150, 120)).limit(5).toArray(INDArray[]::new);
-                backend.multiply(x.castTo(t), y.castTo(t), results[i][0]);
+                backend.scaleAndShift(x.castTo(t), 1, null, y.castTo(t), results[i][0]);
                 backend.addMasked(x.castTo(t), y.castTo(t), mask.castTo(t), results[i][1]);
                 backend.scaleAndShift(x.castTo(t), 1.5, table.castTo(t), mask.castTo(t), results[i][2]);
                 backend.scaleAndShift(x.castTo(t), 1.5, null, null, results[i][3]);

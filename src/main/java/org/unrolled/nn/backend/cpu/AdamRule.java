@@ -3,13 +3,8 @@ package org.unrolled.nn.backend.cpu;
 import org.unrolled.concurrent.Workers;
 
 /**
- * Adam's update of a flat array in one pass (Kingma and Ba 2015, algorithm 1, in the form of the end of section 2 that
- * ND4J uses too), cut into pieces for the threads:
- * <pre>
- *   m = β1 m + (1 - β1) g        v = β2 v + (1 - β2) g²        g = rate · m / (√v + ε)
- * </pre>
- * where {@code rate} is the learning rate with its bias correction. Reading and writing each number once is what makes it
- * fast: the arithmetic costs little.
+ * {@link org.unrolled.nn.backend.LayerBackend#adam} of a flat array in one pass, cut into pieces for the threads. Reading and
+ * writing each number once is what makes it fast: the arithmetic costs little.
  */
 final class AdamRule {
     private static final int CHUNK = 2048;
@@ -23,12 +18,8 @@ final class AdamRule {
     static void apply(Memory gradient, Memory m, Memory v, double rate, double beta1, double beta2,
                              double epsilon) {
         int length = (int) gradient.length();
-        int parts = Math.max(1, Math.min(Workers.count(), length / PART));
-        Workers.run(parts, part -> {
-            int from = Workers.start(length, parts, part);
-            int to = Workers.start(length, parts, part + 1);
-            apply(gradient, m, v, (float) rate, (float) beta1, (float) beta2, (float) epsilon, from, to);
-        });
+        Workers.split(length, Math.max(1, Math.min(Workers.count(), length / PART)), (part, from, to) ->
+            apply(gradient, m, v, (float) rate, (float) beta1, (float) beta2, (float) epsilon, from, to));
     }
 
     private static void apply(Memory gradient, Memory m, Memory v, float rate, float beta1, float beta2, float epsilon,

@@ -83,7 +83,7 @@ final class AttentionPart {
         }
     }
 
-    /** CellWeights and contexts of {@code count} steps from step {@code from} on. */
+    /** Weights and contexts of {@code count} steps from step {@code from} on. */
     void attend(int from, int count) {
         for (int b = first; b < first + rows; b++) {
             long scores = ((long) b * pass.steps + from) * pass.source;

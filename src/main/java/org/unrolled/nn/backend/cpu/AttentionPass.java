@@ -1,5 +1,6 @@
 package org.unrolled.nn.backend.cpu;
 
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.concurrent.Workers;
 import org.unrolled.nn.backend.AttentionScore;
@@ -60,7 +61,7 @@ final class AttentionPass {
     final WeightTiles fromContext;
     final WeightTiles fromQuery;
 
-    private final Scratch[] scratch = new Scratch[12];
+    private final Scratch[] scratch = Stream.generate(Scratch::new).limit(12).toArray(Scratch[]::new);
     private boolean prepared;
 
     AttentionPass(AttentionShape shape) {
@@ -70,9 +71,6 @@ final class AttentionPass {
             : null;
         fromContext = shape.contextOnly() ? null : new WeightTiles(shape.memory(), shape.out());
         fromQuery = shape.contextOnly() ? null : new WeightTiles(shape.query(), shape.out());
-        for (int i = 0; i < scratch.length; i++) {
-            scratch[i] = new Scratch();
-        }
     }
 
     /** Number of rows of queries. */
@@ -146,32 +144,18 @@ final class AttentionPass {
 
     /** Gradients of all matrices, each one product over all rows, after all parts have gone back. */
     void matrixGradients(AttentionWeights gradients, int parts) {
-        var key = written(gradients.key());
-        var query = written(gradients.query());
-        var context = written(gradients.fromContext());
-        var direct = written(gradients.fromQuery());
+        var written = gradients.map(Dense::gradient);
         Workers.run(parts, part -> {
-            gradient(toKeys, shape.keySize(), batch * source, dKeys, values.address(), shape.memory(), key, part, parts);
-            gradient(toProjected, shape.hidden(), queryRows(), dProjected, queries.address(0), queries.stride(), query, part,
-                parts);
-            gradient(fromContext, shape.out(), queryRows(), dAttentional, this.context.address(), shape.memory(), context,
-                part, parts);
-            gradient(fromQuery, shape.out(), queryRows(), dAttentional, queries.address(0), queries.stride(), direct, part,
-                parts);
+            gradient(toKeys, shape.keySize(), batch * source, dKeys, values.address(), shape.memory(), written.key(), part, parts);
+            gradient(toProjected, shape.hidden(), queryRows(), dProjected, queries.address(0), queries.stride(),
+                written.query(), part, parts);
+            gradient(fromContext, shape.out(), queryRows(), dAttentional, context.address(), shape.memory(),
+                written.fromContext(), part, parts);
+            gradient(fromQuery, shape.out(), queryRows(), dAttentional, queries.address(0), queries.stride(),
+                written.fromQuery(), part, parts);
         });
-        wrote(key, gradients.key());
-        wrote(query, gradients.query());
-        wrote(context, gradients.fromContext());
-        wrote(direct, gradients.fromQuery());
-    }
-
-    private static INDArray written(INDArray gradient) {
-        return gradient == null ? null : Dense.gradient(gradient);
-    }
-
-    private static void wrote(INDArray written, INDArray gradient) {
-        if (gradient != null) {
-            Dense.wrote(written, gradient);
+        for (int i = 0; i < written.all().size(); i++) {
+            Dense.wrote(written.all().get(i), gradients.all().get(i));
         }
     }
 

@@ -111,14 +111,11 @@ public final class CpuBackend implements LayerBackend {
     }
 
     private static void blocks(long length, Blocks body) {
-        int n = (int) length;
-        int parts = parts(n);
-        Workers.run(parts, part -> {
-            int most = Math.min(BLOCK, n);
+        Workers.split((int) length, parts(length), (part, from, end) -> {
+            int most = (int) Math.min(BLOCK, length);
             var a = new float[most];
             var b = new float[most];
-            int end = Workers.start(n, parts, part + 1);
-            for (int at = Workers.start(n, parts, part); at < end; at += most) {
+            for (int at = from; at < end; at += most) {
                 body.work(a, b, at, Math.min(most, end - at));
             }
         });
@@ -181,18 +178,6 @@ public final class CpuBackend implements LayerBackend {
     }
 
     @Override
-    public void multiply(INDArray x, INDArray y, INDArray out) {
-        var from = Memory.of(x);
-        var by = Memory.of(y);
-        var to = Memory.of(out);
-        blocks(x.length(), (a, b, at, n) -> {
-            from.read(at, a, n);
-            mask(a, by, b, at, n);
-            to.write(at, a, n);
-        });
-    }
-
-    @Override
     public void addMasked(INDArray x, INDArray y, INDArray mask, INDArray out) {
         var first = Memory.of(x);
         var second = Memory.of(y);
@@ -209,26 +194,34 @@ public final class CpuBackend implements LayerBackend {
 
     @Override
     public void scaleAndShift(INDArray x, double factor, INDArray table, INDArray mask, INDArray out) {
-        int rows = (int) x.size(0);
-        int size = (int) x.size(1);
-        int perStep = table == null ? rows : rows / (int) table.size(0);
         var from = Memory.of(x);
-        var steps = Memory.orNull(table);
         var m = Memory.orNull(mask);
         var to = Memory.of(out);
-        int parts = parts(x.length());
-        Workers.run(parts, part -> {
+        if (table == null) {
+            var zeros = new float[BLOCK];
+            blocks(x.length(), (a, b, at, n) -> {
+                from.read(at, a, n);
+                if (factor != 1) {
+                    RowLanes.scaleAdd(a, a, factor, zeros, n);
+                }
+                mask(a, m, b, at, n);
+                to.write(at, a, n);
+            });
+            return;
+        }
+        int rows = (int) x.size(0);
+        int size = (int) x.size(1);
+        int perStep = rows / (int) table.size(0);
+        var steps = Memory.of(table);
+        Workers.split(rows, parts(x.length()), (part, first, end) -> {
             var a = new float[size];
-            var plus = new float[size];
-            var factors = new float[size];
-            for (int row = Workers.start(rows, parts, part); row < Workers.start(rows, parts, part + 1); row++) {
+            var b = new float[size];
+            for (int row = first; row < end; row++) {
                 long at = (long) row * size;
                 from.read(at, a, size);
-                if (steps != null) {
-                    steps.read((long) (row / perStep) * size, plus, size);
-                }
-                RowLanes.scaleAdd(a, a, factor, plus, size);
-                mask(a, m, factors, at, size);
+                steps.read((long) (row / perStep) * size, b, size);
+                RowLanes.scaleAdd(a, a, factor, b, size);
+                mask(a, m, b, at, size);
                 to.write(at, a, size);
             }
         });

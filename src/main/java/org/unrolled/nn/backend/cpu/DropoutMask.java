@@ -29,12 +29,10 @@ final class DropoutMask {
     static void fill(Memory mask, double keep, long seed) {
         int length = (int) mask.length();
         int threshold = (int) Math.min(Integer.MAX_VALUE, Math.round(keep * 0x1p31));
-        int parts = length < WORTH_SPLITTING ? 1 : Workers.count();
         var ints = ints(mask);
-        Workers.run(parts, part -> {
+        Workers.split(length, length < WORTH_SPLITTING ? 1 : Workers.count(), (part, from, to) -> {
             var bits = new int[CHUNK];
-            int to = Workers.start(length, parts, part + 1);
-            for (int at = Workers.start(length, parts, part); at < to; at += CHUNK) {
+            for (int at = from; at < to; at += CHUNK) {
                 int n = Math.min(CHUNK, to - at);
                 kept(bits, STRIDES, n, at * STRIDE + (int) seed, (int) (seed >>> 32), threshold);
                 and(bits, n, Float.floatToRawIntBits((float) (1 / keep)));

@@ -1,21 +1,13 @@
 package org.unrolled.nn.backend.cpu;
 
-import java.util.Map;
-
 /**
  * GRU with the reset gate applied after the product, as cuDNN and PyTorch have it: candidate
  * a = tanh(x Wa + ba + r ∘ (h Ra + ca)) with a recurrent bias c of its own, h = u ∘ h' + (1 - u) ∘ a.
  */
 final class FusedGruAfter extends FusedPart {
-    private float[][] reset;
-    private float[][] update;
-    private float[][] candidate;
     private float[][] product;
     private float[] resetBias;
     private float[] updateBias;
-    private float[] dReset;
-    private float[] dUpdate;
-    private float[] dCandidate;
 
     FusedGruAfter(FusedPass pass, int part) {
         super(pass, part);
@@ -23,13 +15,7 @@ final class FusedGruAfter extends FusedPart {
 
     @Override
     void size(int slots) {
-        reset = ensure(reset, slots);
-        update = ensure(update, slots);
-        candidate = ensure(candidate, slots);
         product = ensure(product, slots);
-        dReset = Lanes.ensure(dReset, n);
-        dUpdate = Lanes.ensure(dUpdate, n);
-        dCandidate = Lanes.ensure(dCandidate, n);
         resetBias = Lanes.ensure(resetBias, n);
         updateBias = Lanes.ensure(updateBias, n);
         Lanes.add(resetBias, bias[0], bias[3], n);
@@ -38,9 +24,9 @@ final class FusedGruAfter extends FusedPart {
 
     @Override
     void step(int t, int slot, int slotBefore, float[] before) {
-        float[] r = reset[slot];
-        float[] u = update[slot];
-        float[] a = candidate[slot];
+        float[] r = gates[0][slot];
+        float[] u = gates[1][slot];
+        float[] a = gates[2][slot];
         float[] q = product[slot];
         recur(0, t, r);
         recur(1, t, u);
@@ -59,9 +45,12 @@ final class FusedGruAfter extends FusedPart {
 
     @Override
     void stepBack(int t, int slot, int slotBefore, float[] before) {
-        float[] r = reset[slot];
-        float[] u = update[slot];
-        float[] a = candidate[slot];
+        float[] r = gates[0][slot];
+        float[] u = gates[1][slot];
+        float[] a = gates[2][slot];
+        float[] dReset = dGates[0];
+        float[] dUpdate = dGates[1];
+        float[] dCandidate = dGates[2];
         Lanes.sigmoidBackDifference(dUpdate, dHidden, before, a, u, n);
         Lanes.tanhBackComplement(dCandidate, dHidden, u, a, n);
         Lanes.sigmoidBack(dReset, dCandidate, product[slot], r, n);
@@ -77,9 +66,7 @@ final class FusedGruAfter extends FusedPart {
         pass.products.read(result, dCandidate, n);
         back(t, 2, dReset);
         Lanes.add(dReset, dReset, dCandidate, n);
-        drop(dReset);
-        Lanes.multiply(dHidden, dHidden, u, n);
-        Lanes.add(dHidden, dHidden, dReset, n);
+        carry(u, dReset);
     }
 
     @Override
@@ -88,10 +75,5 @@ final class FusedGruAfter extends FusedPart {
         System.arraycopy(this.dBias[0], 0, this.dBias[3], 0, n);
         System.arraycopy(this.dBias[1], 0, this.dBias[4], 0, n);
         super.addVectors(dBias, dPeepholes);
-    }
-
-    @Override
-    Map<String, float[]> gates(int slot) {
-        return Map.of("reset", reset[slot], "update", update[slot], "candidate", candidate[slot]);
     }
 }

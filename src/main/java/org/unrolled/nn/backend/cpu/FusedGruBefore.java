@@ -1,20 +1,12 @@
 package org.unrolled.nn.backend.cpu;
 
-import java.util.Map;
-
 /**
  * GRU with the reset gate applied before the product (Cho et al. 2014): r and u from x and h, candidate
  * a = tanh(x Wa + (r ∘ h) Ra + ba), h = u ∘ h' + (1 - u) ∘ a.
  */
 final class FusedGruBefore extends FusedPart {
-    private float[][] reset;
-    private float[][] update;
-    private float[][] candidate;
     private float[] masked;
     private float[] product;
-    private float[] dReset;
-    private float[] dUpdate;
-    private float[] dCandidate;
 
     FusedGruBefore(FusedPass pass, int part) {
         super(pass, part);
@@ -22,21 +14,15 @@ final class FusedGruBefore extends FusedPart {
 
     @Override
     void size(int slots) {
-        reset = ensure(reset, slots);
-        update = ensure(update, slots);
-        candidate = ensure(candidate, slots);
         masked = Lanes.ensure(masked, n);
         product = Lanes.ensure(product, n);
-        dReset = Lanes.ensure(dReset, n);
-        dUpdate = Lanes.ensure(dUpdate, n);
-        dCandidate = Lanes.ensure(dCandidate, n);
     }
 
     @Override
     void step(int t, int slot, int slotBefore, float[] before) {
-        float[] r = reset[slot];
-        float[] u = update[slot];
-        float[] a = candidate[slot];
+        float[] r = gates[0][slot];
+        float[] u = gates[1][slot];
+        float[] a = gates[2][slot];
         recur(0, t, r);
         recur(1, t, u);
         watch(r);
@@ -55,9 +41,12 @@ final class FusedGruBefore extends FusedPart {
 
     @Override
     void stepBack(int t, int slot, int slotBefore, float[] before) {
-        float[] r = reset[slot];
-        float[] u = update[slot];
-        float[] a = candidate[slot];
+        float[] r = gates[0][slot];
+        float[] u = gates[1][slot];
+        float[] a = gates[2][slot];
+        float[] dReset = dGates[0];
+        float[] dUpdate = dGates[1];
+        float[] dCandidate = dGates[2];
         Lanes.sigmoidBackDifference(dUpdate, dHidden, before, a, u, n);
         Lanes.tanhBackComplement(dCandidate, dHidden, u, a, n);
         gradient(1, t, dUpdate);
@@ -70,13 +59,6 @@ final class FusedGruBefore extends FusedPart {
         gradient(0, t, dReset);
         back(t, 2, dReset);
         Lanes.addProduct(dReset, product, r, n);
-        drop(dReset);
-        Lanes.multiply(dHidden, dHidden, u, n);
-        Lanes.add(dHidden, dHidden, dReset, n);
-    }
-
-    @Override
-    Map<String, float[]> gates(int slot) {
-        return Map.of("reset", reset[slot], "update", update[slot], "candidate", candidate[slot]);
+        carry(u, dReset);
     }
 }

@@ -164,17 +164,17 @@ final class FusedHeadAttention implements HeadAttention {
     }
 
     /** Some heads of a sentence. */
-    private interface Body<S> {
-        void work(S share, int sentence, int firstHead, int count);
+    private interface Body {
+        void work(Share share, int sentence, int firstHead, int count);
     }
 
-    private void run(Work w, Body<Share> body) {
+    private void run(Work w, Body body) {
         int parts = w.parts();
         while (shares.size() < parts) {
             shares.add(new Share());
         }
-        Workers.run(parts, part -> {
-            for (int b = Workers.start(w.batch, parts, part); b < Workers.start(w.batch, parts, part + 1); b++) {
+        Workers.split(w.batch, parts, (part, from, to) -> {
+            for (int b = from; b < to; b++) {
                 for (int h = 0; h < heads; h += w.most) {
                     body.work(shares.get(part), b, h, Math.min(w.most, heads - h));
                 }

@@ -28,9 +28,9 @@ final class FusedHeadStep {
         var weightsTo = weights == null ? null : Memory.of(weights);
         int leading = (int) queries.size(1);
         int parts = (long) sequences * positions * size < WORTH_SPLITTING ? 1 : Workers.count();
-        Workers.run(parts, part -> {
+        Workers.split(sequences, parts, (part, from, end) -> {
             var share = new Share(memory, kv, size);
-            for (int i = Workers.start(sequences, parts, part); i < Workers.start(sequences, parts, part + 1); i++) {
+            for (int i = from; i < end; i++) {
                 share.scores(i, q, (long) i * leading);
                 share.context(i, to);
                 if (weightsTo != null) {

@@ -24,7 +24,7 @@ import org.unrolled.nn.backend.SequenceMasks;
  * its part of the batch through all steps, attention included, without waiting for the others. What a step needs for the
  * gradients of weights is kept, and each of these gradients is one product over all steps.
  */
-final class FusedInputFeeding implements InputFeeding, BetweenSteps {
+final class FusedInputFeeding implements InputFeeding {
     private final Cell cell;
     private final AttentionShape shape;
     private final int outputs;
@@ -34,10 +34,10 @@ final class FusedInputFeeding implements InputFeeding, BetweenSteps {
     private final List<AttentionPart> parts = new ArrayList<>();
     private final List<float[]> feedGradients = new ArrayList<>();
     private final WeightTiles feed;
-    private final SequenceRows memory;
-    private final SequenceRows output;
-    private final SequenceRows given;
-    private final SequenceRows dMemory;
+    private final SequenceRows memory = new SequenceRows();
+    private final SequenceRows output = new SequenceRows();
+    private final SequenceRows given = new SequenceRows();
+    private final SequenceRows dMemory = new SequenceRows();
     private final Scratch fedScratch = new Scratch();
     private final Scratch dFedScratch = new Scratch();
     private final Scratch dHiddenScratch = new Scratch();
@@ -62,10 +62,6 @@ final class FusedInputFeeding implements InputFeeding, BetweenSteps {
         recurrence = new FusedRecurrence(cell, vertex, this);
         attention = new AttentionPass(shape);
         feed = new WeightTiles(cell, outputs);
-        memory = new SequenceRows();
-        output = new SequenceRows();
-        given = new SequenceRows();
-        dMemory = new SequenceRows();
         int most = Workers.count();
         for (int part = 0; part < most; part++) {
             parts.add(new AttentionPart(attention));
@@ -123,16 +119,16 @@ final class FusedInputFeeding implements InputFeeding, BetweenSteps {
         return new SequenceRows.Rows(Memory.of(hidden), cell.hiddenSize());
     }
 
-    @Override
-    public void begin(int part, int first, int rows) {
+    /** A forward pass of the recurrence begins for sequences {@code first} to {@code first + rows - 1}, on the thread of their part. */
+    void begin(int part, int first, int rows) {
         parts.get(part).begin(first, rows);
         if (!prepared) {
             parts.get(part).prepare();
         }
     }
 
-    @Override
-    public void before(int part, int t) {
+    /** Step t comes next: its projected input lies at {@link FusedPass#preActivation} and is added to. */
+    void before(int part, int t) {
         if (t == 0 && fedFirst == null) {
             return;
         }
@@ -146,8 +142,8 @@ final class FusedInputFeeding implements InputFeeding, BetweenSteps {
         }
     }
 
-    @Override
-    public void after(int part, int t) {
+    /** h of step t has been written to {@link FusedPass#out}. */
+    void after(int part, int t) {
         var share = parts.get(part);
         share.query(t);
         share.attend(t, 1);
@@ -192,14 +188,14 @@ final class FusedInputFeeding implements InputFeeding, BetweenSteps {
         Dense.wrote(written, into);
     }
 
-    @Override
-    public void beginBack(int part) {
+    /** A backward pass begins. */
+    void beginBack(int part) {
         parts.get(part).beginBack();
         feedGradients.set(part, Lanes.ensure(feedGradients.get(part), parts.get(part).rows() * outputs));
     }
 
-    @Override
-    public void gradient(int part, int t, float[] into) {
+    /** dL/dh of step t through all that lies outside the recurrence; gradients of later steps are in the planes. */
+    void gradient(int part, int t, float[] into) {
         var share = parts.get(part);
         var pass = recurrence.pass();
         int n = share.rows() * outputs;
@@ -221,8 +217,8 @@ final class FusedInputFeeding implements InputFeeding, BetweenSteps {
         attention.dQueries.memory().read(row * cell.hiddenSize(), into, share.rows() * cell.hiddenSize());
     }
 
-    @Override
-    public void finish(int part) {
+    /** All steps have gone back. */
+    void finish(int part) {
         parts.get(part).finish();
     }
 

@@ -29,10 +29,9 @@ final class FusedLinearMap implements LinearMap {
         int parts = parts(rows, in, columns);
         boolean turned = !Dense.liesIn('c', weights);
         var tiles = rows < (turned ? FEWEST_ROWS_TURNED : FEWEST_ROWS) ? null : pack(w, turned, columns, in, parts);
-        Workers.run(parts, part -> {
-            int first = Workers.start(rows, parts, part);
-            int n = Workers.start(rows, parts, part + 1) - first;
-            for (int r = first; r < first + n; r++) {
+        Workers.split(rows, parts, (part, first, end) -> {
+            int n = end - first;
+            for (int r = first; r < end; r++) {
                 to.copy(b, 0, (long) r * columns, columns);
             }
             if (tiles != null) {
@@ -71,19 +70,16 @@ final class FusedLinearMap implements LinearMap {
         if (dx != null) {
             var tiles = pack(Memory.of(weights), !turned, in, columns, parts);
             var to = Memory.of(dx);
-            Workers.run(parts, part -> {
-                int first = Workers.start(rows, parts, part);
-                int n = Workers.start(rows, parts, part + 1) - first;
-                Tiles.multiply(n, in, columns, d.address((long) first * columns), columns, tiles.address(), 0,
+            Workers.split(rows, parts, (part, first, end) -> {
+                Tiles.multiply(end - first, in, columns, d.address((long) first * columns), columns, tiles.address(), 0,
                     to.address((long) first * in), in);
             });
         }
         if (dWeights != null) {
             var from = Memory.of(x);
             var dw = Memory.of(dWeights);
-            Workers.run(parts, part -> {
-                int first = Workers.start(columns, parts, part);
-                int n = Workers.start(columns, parts, part + 1) - first;
+            Workers.split(columns, parts, (part, first, end) -> {
+                int n = end - first;
                 if (turned) {
                     Blas.gemm(true, false, n, in, rows, d.address(first), columns, from.address(), in, 0,
                         dw.address((long) first * in), in);
@@ -95,10 +91,7 @@ final class FusedLinearMap implements LinearMap {
         }
         if (dBias != null) {
             var db = Memory.of(dBias);
-            Workers.run(parts, part -> {
-                int first = Workers.start(columns, parts, part);
-                sumColumns(d, rows, columns, first, Workers.start(columns, parts, part + 1) - first, db);
-            });
+            Workers.split(columns, parts, (part, first, end) -> sumColumns(d, rows, columns, first, end - first, db));
         }
     }
 

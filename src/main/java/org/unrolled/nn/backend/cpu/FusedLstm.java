@@ -1,6 +1,5 @@
 package org.unrolled.nn.backend.cpu;
 
-import java.util.Map;
 import org.unrolled.nn.backend.Cell;
 
 /**
@@ -9,36 +8,25 @@ import org.unrolled.nn.backend.Cell;
  */
 final class FusedLstm extends FusedPart {
     private final boolean peephole;
-    private float[][] candidate;
-    private float[][] forget;
-    private float[][] output;
-    private float[][] input;
     private float[][] cell;
     private float[][] squashed;
     private float[] initialCell;
     private float[] dCell;
     private float[] heldCell;
-    private final float[][] gradients;
     private final float[][] peepholes;
     private final float[][] dPeepholes;
 
     FusedLstm(FusedPass pass, int part) {
         super(pass, part);
         peephole = pass.cell.kind() == Cell.Kind.LSTM_PEEPHOLE;
-        gradients = new float[4][];
         peepholes = new float[3][];
         dPeepholes = new float[3][];
     }
 
     @Override
     void size(int slots) {
-        candidate = ensure(candidate, slots);
-        forget = ensure(forget, slots);
-        output = ensure(output, slots);
-        input = ensure(input, slots);
         cell = ensure(cell, slots);
         squashed = ensure(squashed, slots);
-        ensure(gradients, 4);
         if (peephole) {
             long at = 4L * pass.hidden * pass.hidden;
             for (int k = 0; k < 3; k++) {
@@ -54,10 +42,10 @@ final class FusedLstm extends FusedPart {
 
     @Override
     void step(int t, int slot, int slotBefore, float[] before) {
-        float[] a = candidate[slot];
-        float[] f = forget[slot];
-        float[] o = output[slot];
-        float[] i = input[slot];
+        float[] a = gates[0][slot];
+        float[] f = gates[1][slot];
+        float[] o = gates[2][slot];
+        float[] i = gates[3][slot];
         float[] c = cell[slot];
         float[] cBefore = slotBefore < 0 ? initialCell : cell[slotBefore];
         recur(0, t, a);
@@ -101,15 +89,15 @@ final class FusedLstm extends FusedPart {
 
     @Override
     void stepBack(int t, int slot, int slotBefore, float[] before) {
-        float[] a = candidate[slot];
-        float[] f = forget[slot];
-        float[] o = output[slot];
-        float[] i = input[slot];
+        float[] a = gates[0][slot];
+        float[] f = gates[1][slot];
+        float[] o = gates[2][slot];
+        float[] i = gates[3][slot];
         float[] cBefore = slotBefore < 0 ? initialCell : cell[slotBefore];
-        float[] da = gradients[0];
-        float[] df = gradients[1];
-        float[] dO = gradients[2];
-        float[] di = gradients[3];
+        float[] da = dGates[0];
+        float[] df = dGates[1];
+        float[] dO = dGates[2];
+        float[] di = dGates[3];
         if (pass.active != null) {
             takePadded(dCell, heldCell, t);
         }
@@ -130,7 +118,7 @@ final class FusedLstm extends FusedPart {
             Lanes.addProduct(dPeepholes[2], di, cBefore, n);
         }
         for (int gate = 0; gate < 4; gate++) {
-            gradient(gate, t, gradients[gate]);
+            gradient(gate, t, dGates[gate]);
         }
         back(t, 4, dHidden);
         drop(dHidden);
@@ -147,12 +135,6 @@ final class FusedLstm extends FusedPart {
                 addRows(dPeepholes[k], dPeepholeColumns, k * pass.hidden);
             }
         }
-    }
-
-    @Override
-    Map<String, float[]> gates(int slot) {
-        return Map.of("candidate", candidate[slot], "forget", forget[slot], "output", output[slot],
-            "input", input[slot]);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.unrolled.nn.backend.cpu;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.concurrent.Workers;
@@ -83,11 +84,9 @@ final class FusedNorm implements RowNorm {
         var b = Memory.of(bias);
         var y = keep ? kept.ensure(x.length()) : null;
         var inverses = keep ? keptInverse.ensure(rows) : null;
-        int parts = CpuBackend.parts((long) rows * size);
-        Workers.run(parts, part -> {
+        Workers.split(rows, CpuBackend.parts(x.length()), (part, first, end) -> {
             var share = new Share(size, g, b);
-            int end = Workers.start(rows, parts, part + 1);
-            for (int row = Workers.start(rows, parts, part); row < end; row += share.most) {
+            for (int row = first; row < end; row += share.most) {
                 share.forward(from, row, Math.min(share.most, end - row), to, y, inverses);
             }
         });
@@ -102,25 +101,20 @@ final class FusedNorm implements RowNorm {
         var g = Memory.of(gain);
         var y = kept.ensure(dOut.length());
         var inverses = keptInverse.ensure(rows);
-        int parts = CpuBackend.parts((long) rows * size);
+        int parts = CpuBackend.parts(dOut.length());
         double[][] gains = new double[parts][];
         double[][] biases = new double[parts][];
-        Workers.run(parts, part -> {
+        Workers.split(rows, parts, (part, first, end) -> {
             var share = new Share(size, g, null);
             var gainSum = new float[share.most * size];
-            int end = Workers.start(rows, parts, part + 1);
-            for (int row = Workers.start(rows, parts, part); row < end; row += share.most) {
+            for (int row = first; row < end; row += share.most) {
                 share.backward(d, row, Math.min(share.most, end - row), to, y, inverses, gainSum);
             }
             gains[part] = columns(gainSum, share.most, size);
             biases[part] = columns(share.bias, share.most, size);
         });
-        if (dGain != null) {
-            write(gains, dGain);
-        }
-        if (dBias != null) {
-            write(biases, dBias);
-        }
+        write(gains, dGain);
+        write(biases, dBias);
     }
 
     private double[] columns(float[] block, int rows, int size) {
@@ -129,10 +123,9 @@ final class FusedNorm implements RowNorm {
     }
 
     private static void write(double[][] sums, INDArray into) {
-        var to = Memory.of(into);
-        for (int c = 0; c < sums[0].length; c++) {
+        for (int c = 0; into != null && c < sums[0].length; c++) {
             int column = c;
-            to.set(c, java.util.Arrays.stream(sums).mapToDouble(s -> s[column]).sum());
+            into.putScalar(c, Arrays.stream(sums).mapToDouble(s -> s[column]).sum());
         }
     }
 }

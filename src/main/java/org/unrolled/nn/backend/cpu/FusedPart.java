@@ -1,7 +1,6 @@
 package org.unrolled.nn.backend.cpu;
 
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * Some of the sequences of a batch on their way through all steps, on one thread. Subclasses know one step of one cell.
@@ -17,6 +16,10 @@ abstract class FusedPart {
     int n;
     /** h after each step, raw; the array at {@link #slot}. */
     float[][] hidden;
+    /** Activations of the gates, by gate and slot. */
+    final float[][][] gates;
+    /** Gradients of the gates' pre-activations at one step. */
+    final float[][] dGates;
     /** h before the first step. */
     float[] initial;
     /** dL/dh, gathered on the way back. */
@@ -36,6 +39,8 @@ abstract class FusedPart {
         this.pass = pass;
         this.part = part;
         int blocks = pass.cell.biasLength() / pass.hidden;
+        gates = new float[pass.cell.kind().gates().size()][][];
+        dGates = new float[pass.gates][];
         bias = new float[blocks][];
         dBias = new float[blocks][];
     }
@@ -49,8 +54,9 @@ abstract class FusedPart {
         };
     }
 
-    /** Makes arrays large enough for this pass. */
-    abstract void size(int slots);
+    /** Makes the subclass's arrays large enough for this pass. */
+    void size(int slots) {
+    }
 
     /** Sets c before the first step; {@code c} is null for zeros. Only for cells that have one. */
     void cellState(Memory c) {
@@ -69,9 +75,6 @@ abstract class FusedPart {
     /** Sets dL/dc after the last step; {@code dc} is null for zeros. */
     void cellGradient(Memory dc) {
     }
-
-    /** Name to array of slot {@code slot}, for traces. */
-    abstract Map<String, float[]> gates(int slot);
 
     /** c of slot {@code slot}, or null. */
     float[] cellState(int slot) {
@@ -109,6 +112,10 @@ abstract class FusedPart {
         for (int b = 0; b < bias.length; b++) {
             bias[b] = repeat(pass.bias, (long) b * pass.hidden, bias[b]);
         }
+        for (int gate = 0; gate < gates.length; gate++) {
+            gates[gate] = ensure(gates[gate], slots);
+        }
+        ensure(dGates, pass.gates);
         size(slots);
         if (pass.cell.kind().hasCellState()) {
             cellState(c0);
@@ -213,6 +220,13 @@ abstract class FusedPart {
         if (drops) {
             Lanes.multiply(gradient, gradient, drop, n);
         }
+    }
+
+    /** The end of a GRU's step back: dL/dh of the step before through h = u ∘ h' + ... and through the recurrent products. */
+    final void carry(float[] u, float[] products) {
+        drop(products);
+        Lanes.multiply(dHidden, dHidden, u, n);
+        Lanes.add(dHidden, dHidden, products, n);
     }
 
     /** This part's rows in the shared memory for products. */

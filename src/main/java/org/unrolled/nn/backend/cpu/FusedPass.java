@@ -41,7 +41,7 @@ final class FusedPass {
     /** By row: whether the step is real; null if all are. */
     boolean[] active;
     /** What happens between the steps, or null. */
-    BetweenSteps between;
+    FusedInputFeeding between;
 
     private final Scratch planesScratch = new Scratch();
     private final Scratch statesScratch = new Scratch();

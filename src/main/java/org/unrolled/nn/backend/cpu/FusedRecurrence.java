@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,8 +35,8 @@ final class FusedRecurrence implements Recurrence {
     private final FusedPass pass;
     private final InputProjection projection;
     private final List<FusedPart> parts = new ArrayList<>();
-    private final SequenceRows output;
-    private final SequenceRows given;
+    private final SequenceRows output = new SequenceRows();
+    private final SequenceRows given = new SequenceRows();
     private Sequence in;
     private int active;
     private boolean went;
@@ -44,7 +45,7 @@ final class FusedRecurrence implements Recurrence {
         this(cell, layer, null);
     }
 
-    FusedRecurrence(Cell cell, String layer, BetweenSteps between) {
+    FusedRecurrence(Cell cell, String layer, FusedInputFeeding between) {
         this.cell = cell;
         this.layer = layer;
         this.pass = new FusedPass(cell);
@@ -52,8 +53,6 @@ final class FusedRecurrence implements Recurrence {
         this.pass.tiles = new WeightTiles(cell, cell.hiddenSize());
         this.projection = new InputProjection(pass, layer);
         this.pass.projection = projection;
-        this.output = new SequenceRows();
-        this.given = new SequenceRows();
     }
 
     /** Sizes and memory of the last pass. */
@@ -64,11 +63,6 @@ final class FusedRecurrence implements Recurrence {
     /** Number of parts that the batch of the last pass was cut into. */
     int parts() {
         return active;
-    }
-
-    @Override
-    public void forward(CellWeights weights, Sequence in, INDArray out, boolean keep) {
-        forwardPass(weights, in, out, keep).run();
     }
 
     @Override
@@ -85,28 +79,13 @@ final class FusedRecurrence implements Recurrence {
         var h0 = rows(in.hidden());
         var c0 = rows(in.cellState());
         var dropout = rows(in.recurrentMask());
-        return new DividedPass<>() {
-            @Override
-            public long work() {
-                return FusedRecurrence.this.work();
+        return new DividedPass<>(work(), threads -> forward(h0, c0, dropout, Math.min(threads, Workers.worth(work()))), () -> {
+            output.wrote(out);
+            if (!parts.subList(0, active).stream().allMatch(FusedPart::finite)) {
+                throw NotFinite.explain(layer, cell, in, weights, Math.max(0, NotFinite.step(out)));
             }
-
-            @Override
-            public void compute(int threads) {
-                forward(h0, c0, dropout, Math.min(threads, Workers.worth(work())));
-            }
-
-            @Override
-            public Void finish() {
-                output.wrote(out);
-                for (int part = 0; part < active; part++) {
-                    if (!parts.get(part).finite()) {
-                        throw NotFinite.explain(layer, cell, in, weights, NotFinite.step(out));
-                    }
-                }
-                return null;
-            }
-        };
+            return null;
+        });
     }
 
     /** Number of multiplications of a forward pass. */
@@ -140,30 +119,17 @@ final class FusedRecurrence implements Recurrence {
     @Override
     public INDArray lastHidden() {
         int slot = parts.get(0).slot(pass.step(pass.time - 1));
-        return batch((part, i) -> part.hidden[slot]);
+        return batch(part -> part.hidden[slot]);
     }
 
     @Override
     public INDArray lastCellState() {
         int slot = parts.get(0).slot(pass.step(pass.time - 1));
-        return cell.kind().hasCellState() ? batch((part, i) -> part.cellState(slot)) : null;
+        return cell.kind().hasCellState() ? batch(part -> part.cellState(slot)) : null;
     }
 
-    private INDArray batch(BiFunction<FusedPart, Integer, float[]> array) {
-        return Detached.get(() -> {
-            var result = Nd4j.createUninitialized(DataType.FLOAT, pass.batch, pass.hidden);
-            var memory = Memory.of(result);
-            for (int i = 0; i < active; i++) {
-                var part = parts.get(i);
-                memory.write((long) part.first * pass.hidden, array.apply(part, i), part.n);
-            }
-            return result;
-        });
-    }
-
-    @Override
-    public State backward(Given given, CellWeights gradients, INDArray inputGradient) {
-        return backwardPass(given, gradients, inputGradient).run();
+    private INDArray batch(Function<FusedPart, float[]> array) {
+        return Detached.get(() -> collected(1, (part, t) -> array.apply(part)).reshape('c', pass.batch, pass.hidden));
     }
 
     @Override
@@ -175,27 +141,14 @@ final class FusedRecurrence implements Recurrence {
         var dRecurrent = Dense.gradient(gradients.recurrent());
         var recurrent = Memory.of(dRecurrent);
         projection.gradients(gradients.input(), inputGradient);
-        return new DividedPass<>() {
-            @Override
-            public long work() {
-                return FusedRecurrence.this.work();
-            }
-
-            @Override
-            public void compute(int threads) {
-                backward(dh, dc, recurrent, Math.min(threads, Workers.worth(work())));
-            }
-
-            @Override
-            public State finish() {
-                went = true;
-                projection.wrote(gradients.input(), inputGradient);
-                vectors(gradients, recurrent);
-                Dense.wrote(dRecurrent, gradients.recurrent());
-                return new State(in.hidden() == null ? null : batch((part, i) -> part.dHidden),
-                    in.cellState() == null ? null : batch((part, i) -> part.cellGradient()));
-            }
-        };
+        return new DividedPass<>(work(), threads -> backward(dh, dc, recurrent, Math.min(threads, Workers.worth(work()))), () -> {
+            went = true;
+            projection.wrote(gradients.input(), inputGradient);
+            vectors(gradients, recurrent);
+            Dense.wrote(dRecurrent, gradients.recurrent());
+            return new State(in.hidden() == null ? null : batch(part -> part.dHidden),
+                in.cellState() == null ? null : batch(FusedPart::cellGradient));
+        });
     }
 
     private void backward(Memory dh, Memory dc, Memory recurrent, int threads) {
@@ -229,10 +182,7 @@ final class FusedRecurrence implements Recurrence {
             parts.get(part).addVectors(bias, peepholes);
         }
         var dBias = Dense.gradient(gradients.bias());
-        var memory = Memory.of(dBias);
-        for (int i = 0; i < bias.length; i++) {
-            memory.set(i, bias[i]);
-        }
+        Dense.write(bias, Memory.of(dBias));
         Dense.wrote(dBias, gradients.bias());
         for (int i = 0; i < peepholes.length; i++) {
             recurrent.set((long) pass.gates * pass.hidden * pass.hidden + i, peepholes[i]);
@@ -244,7 +194,8 @@ final class FusedRecurrence implements Recurrence {
         Kept.require(in != null && pass.keep, layer);
         var gates = new LinkedHashMap<String, INDArray>();
         for (String gate : cell.kind().gates()) {
-            gates.put(gate, sequence((part, t) -> part.gates(t).get(gate)));
+            int number = cell.kind().gates().indexOf(gate);
+            gates.put(gate, sequence((part, t) -> part.gates[number][t]));
         }
         return new RecurrentTrace(sequence((part, t) -> part.hidden[t]),
             cell.kind().hasCellState() ? sequence((part, t) -> part.cellState(t)) : null, gates,
@@ -252,17 +203,19 @@ final class FusedRecurrence implements Recurrence {
     }
 
     private INDArray sequence(BiFunction<FusedPart, Integer, float[]> array) {
-        return Detached.get(() -> {
-            var result = Nd4j.createUninitialized(DataType.FLOAT, pass.time, pass.batch, pass.hidden);
-            var memory = Memory.of(result);
-            for (int i = 0; i < active; i++) {
-                var part = parts.get(i);
-                for (int t = 0; t < pass.time; t++) {
-                    memory.write(part.row(t) * pass.hidden, array.apply(part, t), part.n);
-                }
+        return Detached.get(() -> collected(pass.time, array).permute(1, 2, 0));
+    }
+
+    /** An array [steps, batch, hidden] out of those of the parts. */
+    private INDArray collected(int steps, BiFunction<FusedPart, Integer, float[]> array) {
+        var result = Nd4j.createUninitialized(DataType.FLOAT, steps, pass.batch, pass.hidden);
+        var memory = Memory.of(result);
+        for (var part : parts.subList(0, active)) {
+            for (int t = 0; t < steps; t++) {
+                memory.write(part.row(t) * pass.hidden, array.apply(part, t), part.n);
             }
-            return result.permute(1, 2, 0);
-        });
+        }
+        return result;
     }
 
     @Override

@@ -23,12 +23,12 @@ final class FusedScoredAttention implements ScoredAttention {
     private final String vertex;
     private final AttentionPass pass;
     private final List<AttentionPart> parts = new ArrayList<>();
-    private final SequenceRows queries;
-    private final SequenceRows memory;
-    private final SequenceRows output;
-    private final SequenceRows given;
-    private final SequenceRows dQueries;
-    private final SequenceRows dMemory;
+    private final SequenceRows queries = new SequenceRows();
+    private final SequenceRows memory = new SequenceRows();
+    private final SequenceRows output = new SequenceRows();
+    private final SequenceRows given = new SequenceRows();
+    private final SequenceRows dQueries = new SequenceRows();
+    private final SequenceRows dMemory = new SequenceRows();
     private boolean kept;
     private int threads;
 
@@ -36,12 +36,6 @@ final class FusedScoredAttention implements ScoredAttention {
         this.shape = shape;
         this.vertex = vertex;
         this.pass = new AttentionPass(shape);
-        queries = new SequenceRows();
-        memory = new SequenceRows();
-        output = new SequenceRows();
-        given = new SequenceRows();
-        dQueries = new SequenceRows();
-        dMemory = new SequenceRows();
     }
 
     @Override
@@ -57,7 +51,6 @@ final class FusedScoredAttention implements ScoredAttention {
         pass.dropout = dropout == null ? null : Memory.of(dropout);
         pass.out = output.write(out);
         begin();
-        Workers.run(threads, part -> pass.pack(part, threads));
         Workers.run(threads, part -> forward(parts.get(part), true));
         output.wrote(out);
         if (!finite()) {
@@ -77,6 +70,7 @@ final class FusedScoredAttention implements ScoredAttention {
             int first = Workers.start(pass.batch, threads, part);
             parts.get(part).begin(first, Workers.start(pass.batch, threads, part + 1) - first);
         }
+        Workers.run(threads, part -> pass.pack(part, threads));
     }
 
     private void forward(AttentionPart part, boolean prepare) {
@@ -103,20 +97,19 @@ final class FusedScoredAttention implements ScoredAttention {
         pass.dQueries = dQueries.write(queryGradient);
         pass.dMemory = dMemory.write(memoryGradient);
         var rows = given.read(dOut);
-        Workers.run(threads, part -> backward(parts.get(part), part, rows));
+        Workers.run(threads, part -> backward(parts.get(part), rows));
         pass.matrixGradients(gradients, threads);
         vectorGradients(parts.subList(0, threads), shape, gradients);
         dQueries.wrote(queryGradient);
         dMemory.wrote(memoryGradient);
     }
 
-    private void backward(AttentionPart part, int number, SequenceRows.Rows rows) {
+    private void backward(AttentionPart part, SequenceRows.Rows rows) {
         part.beginBack();
-        int first = Workers.start(pass.batch, threads, number);
-        int n = (Workers.start(pass.batch, threads, number + 1) - first) * shape.outputSize();
+        int n = part.rows() * shape.outputSize();
         for (int t = 0; t < pass.steps; t++) {
             float[] gradient = part.outputGradient();
-            Lanes.readRows(rows.memory(), ((long) t * pass.batch + first) * rows.stride(), rows.stride(), gradient,
+            Lanes.readRows(rows.memory(), ((long) t * pass.batch + part.first()) * rows.stride(), rows.stride(), gradient,
                 shape.outputSize(), n);
             part.outputBack(t, gradient);
         }
@@ -132,13 +125,11 @@ final class FusedScoredAttention implements ScoredAttention {
         var bias = new double[shape.out()];
         var vector = new double[shape.hidden()];
         parts.forEach(part -> part.addVectorGradients(bias, vector));
-        write(bias, gradients.bias());
-        write(vector, gradients.vector());
-    }
-
-    private static void write(double[] from, INDArray into) {
-        for (int i = 0; i < from.length; i++) {
-            into.putScalar(i, from[i]);
+        if (gradients.bias() != null) {
+            Dense.write(bias, Memory.of(gradients.bias()));
+        }
+        if (gradients.vector() != null) {
+            Dense.write(vector, Memory.of(gradients.vector()));
         }
     }
 
@@ -167,7 +158,6 @@ final class FusedScoredAttention implements ScoredAttention {
         pass.use(weights);
         pass.memory = memory.read(memoryArray);
         begin();
-        Workers.run(threads, part -> pass.pack(part, threads));
         Workers.run(threads, part -> parts.get(part).prepare());
         return Detached.get(() -> List.of(copy(pass.keys, batch, source, shape.keySize()),
             copy(pass.values, batch, source, shape.memory()),
@@ -195,7 +185,6 @@ final class FusedScoredAttention implements ScoredAttention {
             pass.queries = queries.read(in);
             pass.out = output.write(result.permute(1, 2, 0));
             begin();
-            Workers.run(threads, part -> pass.pack(part, threads));
             Workers.run(threads, part -> forward(parts.get(part), false));
             if (!finite()) {
                 throw NotFinite.attention(vertex, in, prepared.get(1).permute(0, 2, 1), prepared.get(2), weights);

@@ -1,21 +1,14 @@
 package org.unrolled.nn.backend.cpu;
 
-import java.util.Map;
 import org.unrolled.nn.backend.Cell;
 
 /** h = tanh(xW + hR + b), or a rectifier in place of tanh. */
 final class FusedVanilla extends FusedPart {
     private final boolean relu;
-    private float[] gradient;
 
     FusedVanilla(FusedPass pass, int part) {
         super(pass, part);
         relu = pass.cell.kind() == Cell.Kind.RELU;
-    }
-
-    @Override
-    void size(int slots) {
-        gradient = Lanes.ensure(gradient, n);
     }
 
     @Override
@@ -33,17 +26,12 @@ final class FusedVanilla extends FusedPart {
     @Override
     void stepBack(int t, int slot, int slotBefore, float[] before) {
         if (relu) {
-            Lanes.reluBack(gradient, dHidden, hidden[slot], n);
+            Lanes.reluBack(dGates[0], dHidden, hidden[slot], n);
         } else {
-            Lanes.tanhBack(gradient, dHidden, hidden[slot], n);
+            Lanes.tanhBack(dGates[0], dHidden, hidden[slot], n);
         }
-        gradient(0, t, gradient);
+        gradient(0, t, dGates[0]);
         back(t, 1, dHidden);
         drop(dHidden);
-    }
-
-    @Override
-    Map<String, float[]> gates(int slot) {
-        return Map.of();
     }
 }

@@ -13,8 +13,8 @@ final class InputProjection {
     private final FusedPass pass;
     private final String layer;
     private final int inputs;
-    private final SequenceRows input;
-    private final SequenceRows gradient;
+    private final SequenceRows input = new SequenceRows();
+    private final SequenceRows gradient = new SequenceRows();
     private final WeightTiles tiles;
     private SequenceRows.Rows x;
     private Memory weights;
@@ -27,8 +27,6 @@ final class InputProjection {
         this.pass = pass;
         this.layer = layer;
         this.inputs = pass.cell.inputSize();
-        this.input = new SequenceRows();
-        this.gradient = new SequenceRows();
         this.tiles = new WeightTiles(pass.cell, inputs);
     }
 
@@ -86,26 +84,13 @@ final class InputProjection {
         int h = pass.hidden;
         int from = Workers.start(h, parts, part);
         int count = Workers.start(h, parts, part + 1) - from;
-        if (tokens != null) {
-            tokenGradient(from, count);
-            return;
-        }
         for (int gate = 0; gate < pass.gates; gate++) {
-            tiles.gradient(from, count, (int) pass.rows(), pass.planes.address(pass.plane(gate, 0) + from),
-                x.address(0), x.stride(), dWeightsMemory.address((long) gate * h * inputs));
-        }
-    }
-
-    private void tokenGradient(int from, int count) {
-        var sum = new float[count];
-        var row = new float[count];
-        for (int gate = 0; gate < pass.gates; gate++) {
-            for (int i = 0; i < tokens.length; i++) {
-                long at = ((long) tokens[i] * pass.gates + gate) * pass.hidden + from;
-                dWeightsMemory.read(at, sum, count);
-                pass.planes.read(pass.plane(gate, i) + from, row, count);
-                Lanes.add(sum, sum, row, count);
-                dWeightsMemory.write(at, sum, count);
+            if (tokens != null) {
+                TokenRows.scatter(dWeightsMemory, (long) gate * h + from, pass.gates * h, tokens, pass.planes,
+                    pass.plane(gate, 0) + from, h, count);
+            } else {
+                tiles.gradient(from, count, (int) pass.rows(), pass.planes.address(pass.plane(gate, 0) + from),
+                    x.address(0), x.stride(), dWeightsMemory.address((long) gate * h * inputs));
             }
         }
     }

@@ -3,13 +3,12 @@ package org.unrolled.nn.backend.cpu;
 import java.util.Arrays;
 
 /**
- * What comes after a linear map, on blocks of rows and one thread: out = dropout ∘ tanh(z + b), or without tanh, zeros
- * where a row is padding; and the way back.
+ * What comes after a linear map, on blocks of rows and one thread: out = dropout ∘ tanh(z + b), or dropout ∘ z, zeros where a
+ * row is padding; and the way back.
  */
 final class RowActivation {
     private final int size;
     private final boolean squashed;
-    private boolean biased;
     private int capacity;
     /** Factors on the output, [rows][size]; or null. */
     private Memory dropout;
@@ -30,20 +29,19 @@ final class RowActivation {
      * Before a forward pass.
      *
      * @param rows most rows that one call will bring
-     * @param from the bias; null for none
+     * @param from the bias; null without tanh
      */
     void begin(int rows, Memory from, Memory dropoutFactors, boolean[] activeRows) {
         capacity = rows * size;
         dropout = dropoutFactors;
         active = activeRows;
-        biased = from != null;
         bias = Lanes.ensure(bias, capacity);
         watch = Lanes.ensure(watch, capacity);
         factors = Lanes.ensure(factors, capacity);
         block = Lanes.ensure(block, capacity);
         Arrays.fill(watch, 0, capacity, 0);
         Arrays.fill(bias, 0, capacity, 0);
-        if (biased) {
+        if (squashed) {
             from.read(0, bias, size);
             for (int r = 1; r < rows; r++) {
                 System.arraycopy(bias, 0, bias, r * size, size);
@@ -69,11 +67,9 @@ final class RowActivation {
         Lanes.watch(watch, block, n);
         if (squashed) {
             Lanes.tanh(block, bias, n);
-        } else if (biased) {
-            Lanes.add(block, block, bias, n);
         }
         clearPadded(block, row, rows);
-        if (squashed || biased || active != null) {
+        if (squashed || active != null) {
             z.write(row * size, block, n);
         }
         if (dropout != null) {
@@ -114,8 +110,6 @@ final class RowActivation {
         if (squashed) {
             y.read(row * size, factors, n);
             Lanes.tanhBack(gradient, gradient, factors, n);
-        }
-        if (biased) {
             Lanes.add(dBias, dBias, gradient, n);
         }
         into.write(row * size, gradient, n);

@@ -165,7 +165,7 @@ final class RowLanes {
     }
 
     /** Four sums side by side: a single one would wait for each addition. */
-    private static float sum(float[] a, int from, int to) {
+    static float sum(float[] a, int from, int to) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;

@@ -28,9 +28,6 @@ final class SequenceRows {
         }
     }
 
-    SequenceRows() {
-    }
-
     /** The elements of {@code array}; not to be written to. */
     Rows read(INDArray array) {
         long stride = stride(array);
@@ -58,12 +55,11 @@ final class SequenceRows {
         int features = (int) array.size(1);
         int time = (int) array.size(2);
         var from = Memory.of(array);
-        int parts = array.length() < WORTH_SPLITTING ? 1 : Workers.count();
-        Workers.run(parts, part -> {
+        Workers.split(batch, array.length() < WORTH_SPLITTING ? 1 : Workers.count(), (part, first, end) -> {
             var example = new float[features * time];
             var turned = new float[features * time];
             var row = new float[features];
-            for (int b = Workers.start(batch, parts, part); b < Workers.start(batch, parts, part + 1); b++) {
+            for (int b = first; b < end; b++) {
                 from.read((long) b * features * time, example, features * time);
                 Lanes.transpose(example, turned, features, time);
                 for (int t = 0; t < time; t++) {

@@ -37,50 +37,62 @@ final class SoftmaxCrossEntropy implements LinearSoftmax {
         this.classes = classes;
     }
 
-    @Override
-    public double[] gradients(Rows in, double smoothing, double[] factors, Gradients out) {
+    /** Logits of the rows {@code first} to {@code end - 1} of a block that begins with row {@code from}, on one thread. */
+    private interface Share {
+        void work(SoftmaxRow row, Memory logits, int from, int first, int end);
+    }
+
+    /** A block's logits after all shares of it. */
+    private interface Block {
+        void work(Memory logits, int from, int length);
+    }
+
+    /** Computes all logits, block by block; returns the number of threads. */
+    private int blocks(Rows in, Share share, Block then) {
         int count = in.labels().length;
-        int[] labels = in.labels();
         var x = Memory.of(in.x());
         var weights = Memory.of(in.weights());
-        var bias = Memory.orNull(in.bias());
-        var dx = Memory.orNull(out.x());
-        var dWeights = Memory.orNull(out.weights());
-        var losses = new double[count];
         int parts = parts(count);
-        prepare(parts, bias);
+        prepare(parts, Memory.orNull(in.bias()));
         int blocks = blocks(count, parts);
-        if (count == 0 && dWeights != null && !out.add()) {
-            dWeights.clear(0, dWeights.length());
-        }
         for (int i = 0; i < blocks; i++) {
             int from = Workers.start(count, blocks, i);
             int length = Workers.start(count, blocks, i + 1) - from;
             var logits = block.ensure((long) length * classes);
-            Workers.run(parts, part -> {
-                int first = Workers.start(length, parts, part);
-                int n = Workers.start(length, parts, part + 1) - first;
-                logits(x, from + first, n, weights, logits, first);
-                for (int r = first; r < first + n; r++) {
-                    int row = from + r;
-                    losses[row] = gradient(rows[part], logits, (long) r * classes, labels[row], smoothing,
-                        factors[row]);
-                }
-                if (dx != null) {
-                    Blas.gemm(false, false, n, size, classes, logits.address((long) first * classes),
-                        classes, weights.address(), size, 0, dx.address((long) (from + first) * size), size);
-                }
+            Workers.split(length, parts, (part, first, end) -> {
+                logits(x, from + first, end - first, weights, logits, first);
+                share.work(rows[part], logits, from, first, end);
             });
-            if (dWeights != null) {
-                float beta = i == 0 && !out.add() ? 0 : 1;
-                Workers.run(parts, part -> {
-                    int first = Workers.start(classes, parts, part);
-                    int n = Workers.start(classes, parts, part + 1) - first;
-                    Blas.gemm(true, false, n, size, length, logits.address(first), classes,
-                        x.address((long) from * size), size, beta, dWeights.address((long) first * size), size);
-                });
-            }
+            then.work(logits, from, length);
         }
+        return parts;
+    }
+
+    @Override
+    public double[] gradients(Rows in, double smoothing, double[] factors, Gradients out) {
+        int[] labels = in.labels();
+        var x = Memory.of(in.x());
+        var weights = Memory.of(in.weights());
+        var dx = Memory.orNull(out.x());
+        var dWeights = Memory.orNull(out.weights());
+        var losses = new double[labels.length];
+        if (labels.length == 0 && dWeights != null && !out.add()) {
+            dWeights.clear(0, dWeights.length());
+        }
+        int parts = blocks(in, (row, logits, from, first, end) -> {
+            for (int r = first; r < end; r++) {
+                losses[from + r] = gradient(row, logits, (long) r * classes, labels[from + r], smoothing, factors[from + r]);
+            }
+            if (dx != null) {
+                Blas.gemm(false, false, end - first, size, classes, logits.address((long) first * classes),
+                    classes, weights.address(), size, 0, dx.address((long) (from + first) * size), size);
+            }
+        }, (logits, from, length) -> {
+            float beta = from == 0 && !out.add() ? 0 : 1;
+            Workers.split(classes, dWeights == null ? 0 : parts(labels.length), (part, first, end) ->
+                Blas.gemm(true, false, end - first, size, length, logits.address(first), classes,
+                    x.address((long) from * size), size, beta, dWeights.address((long) first * size), size));
+        });
         if (out.bias() != null) {
             Dense.write(biasGradient(parts), Memory.of(out.bias()));
         }
@@ -98,32 +110,18 @@ final class SoftmaxCrossEntropy implements LinearSoftmax {
 
     @Override
     public double[] losses(Rows in, double smoothing, int[] best) {
-        int count = in.labels().length;
         int[] labels = in.labels();
-        var x = Memory.of(in.x());
-        var weights = Memory.of(in.weights());
-        var bias = Memory.orNull(in.bias());
-        var losses = new double[count];
-        int parts = parts(count);
-        prepare(parts, bias);
-        int blocks = blocks(count, parts);
-        for (int i = 0; i < blocks; i++) {
-            int from = Workers.start(count, blocks, i);
-            int length = Workers.start(count, blocks, i + 1) - from;
-            var logits = block.ensure((long) length * classes);
-            Workers.run(parts, part -> {
-                int first = Workers.start(length, parts, part);
-                int n = Workers.start(length, parts, part + 1) - first;
-                logits(x, from + first, n, weights, logits, first);
-                for (int r = first; r < first + n; r++) {
-                    boolean finite = rows[part].read(logits, (long) r * classes);
-                    losses[from + r] = finite ? rows[part].loss(labels[from + r], smoothing) : Double.NaN;
-                    if (best != null) {
-                        best[from + r] = finite ? rows[part].best() : -1;
-                    }
+        var losses = new double[labels.length];
+        blocks(in, (row, logits, from, first, end) -> {
+            for (int r = first; r < end; r++) {
+                boolean finite = row.read(logits, (long) r * classes);
+                losses[from + r] = finite ? row.loss(labels[from + r], smoothing) : Double.NaN;
+                if (best != null) {
+                    best[from + r] = finite ? row.best() : -1;
                 }
-            });
-        }
+            }
+        }, (logits, from, length) -> {
+        });
         return losses;
     }
 

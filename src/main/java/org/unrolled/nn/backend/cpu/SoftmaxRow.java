@@ -64,26 +64,7 @@ final class SoftmaxRow {
     /** A chunk at a time, so that all arrays stay in the first-level cache. */
     private double exponentials(int at, int count) {
         exponential.apply(logits, largest, exponentials, at, count);
-        return sum(exponentials, at, count);
-    }
-
-    /** Four sums side by side: a single one would wait for each addition. */
-    private static double sum(float[] a, int at, int count) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = at;
-        for (; i < at + count - 3; i += 4) {
-            s0 += a[i];
-            s1 += a[i + 1];
-            s2 += a[i + 2];
-            s3 += a[i + 3];
-        }
-        for (; i < at + count; i++) {
-            s0 += a[i];
-        }
-        return (double) s0 + s1 + s2 + s3;
+        return RowLanes.sum(exponentials, at, at + count);
     }
 
     private static float largest(float[] a, int count) {
@@ -100,7 +81,7 @@ final class SoftmaxRow {
         if (smoothing > 0) {
             double total = 0;
             for (int i = 0; i < size; i += CHUNK) {
-                total += sum(logits, i, Math.min(CHUNK, size - i));
+                total += RowLanes.sum(logits, i, Math.min(i + CHUNK, size));
             }
             loss -= smoothing * (total / size - largest);
         }

@@ -14,7 +14,7 @@ final class TokenRows {
 
     /** into[i] = table[ids[i]]; a negative id gives a row of zeros. */
     static void gather(Memory table, int size, int[] ids, Memory into) {
-        split((long) ids.length * size, ids.length, (from, to) -> {
+        Workers.split(ids.length, Math.min(parts(ids, size), ids.length), (part, from, to) -> {
             for (int i = from; i < to; i++) {
                 if (ids[i] < 0) {
                     into.clear((long) i * size, size);
@@ -30,32 +30,26 @@ final class TokenRows {
      * write to the same number and the order of addition, and so the result, doesn't depend on their number.
      */
     static void scatterAdd(Memory table, int size, int[] ids, Memory rows) {
-        split((long) ids.length * size, size, (from, to) -> {
-            scatter(table, size, ids, rows, from, to - from);
-        });
+        Workers.split(size, Math.min(parts(ids, size), size), (part, from, to) ->
+            scatter(table, from, size, ids, rows, from, size, to - from));
     }
 
-    private static void scatter(Memory table, int size, int[] ids, Memory rows, int from, int count) {
+    /** The same for {@code count} columns on one thread; {@code tableAt} and {@code rowsAt} are where those of row 0 begin. */
+    static void scatter(Memory table, long tableAt, int tableSize, int[] ids, Memory rows, long rowsAt, int rowSize, int count) {
         var sum = new float[count];
         var row = new float[count];
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] >= 0) {
-                long at = (long) ids[i] * size + from;
+                long at = tableAt + (long) ids[i] * tableSize;
                 table.read(at, sum, count);
-                rows.read((long) i * size + from, row, count);
+                rows.read(rowsAt + (long) i * rowSize, row, count);
                 Lanes.add(sum, sum, row, count);
                 table.write(at, sum, count);
             }
         }
     }
 
-    private interface Range {
-        void run(int from, int to);
-    }
-
-    private static void split(long work, int length, Range body) {
-        int parts = work < WORTH_SPLITTING ? 1 : Math.min(Workers.count(), length);
-        Workers.run(parts, part ->
-            body.run(Workers.start(length, parts, part), Workers.start(length, parts, part + 1)));
+    private static int parts(int[] ids, int size) {
+        return (long) ids.length * size < WORTH_SPLITTING ? 1 : Workers.count();
     }
 }

@@ -152,11 +152,6 @@ public final class Nd4jBackend implements LayerBackend {
     }
 
     @Override
-    public void multiply(INDArray x, INDArray y, INDArray out) {
-        Detached.run(() -> out.assign(x.mul(y)));
-    }
-
-    @Override
     public void addMasked(INDArray x, INDArray y, INDArray mask, INDArray out) {
         Detached.run(() -> out.assign(x.add(mask == null ? y : y.mul(mask))));
     }

@@ -40,12 +40,7 @@ final class NdAttention {
      */
     record Gradients(AttentionWeights weights, INDArray keys, INDArray values) {
         static Gradients zeros(AttentionWeights like, INDArray keys, INDArray values) {
-            return new Gradients(new AttentionWeights(zeros(like.key()), zeros(like.query()), zeros(like.vector()),
-                zeros(like.fromContext()), zeros(like.fromQuery()), zeros(like.bias())), zeros(keys), zeros(values));
-        }
-
-        private static INDArray zeros(INDArray like) {
-            return like == null ? null : Nd4j.zeros(like.dataType(), like.shape());
+            return new Gradients(like.map(Nd4j::zerosLike), Nd4j.zerosLike(keys), Nd4j.zerosLike(values));
         }
     }
 

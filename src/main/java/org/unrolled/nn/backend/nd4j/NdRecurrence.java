@@ -13,6 +13,7 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.Cell;
 import org.unrolled.nn.backend.CellWeights;
+import org.unrolled.nn.backend.DividedPass;
 import org.unrolled.nn.backend.Kept;
 import org.unrolled.nn.backend.NotFinite;
 import org.unrolled.nn.backend.Recurrence;
@@ -42,8 +43,8 @@ class NdRecurrence implements Recurrence {
     }
 
     @Override
-    public void forward(CellWeights weights, Sequence in, INDArray out, boolean keep) {
-        Detached.run(() -> {
+    public DividedPass<Void> forwardPass(CellWeights weights, Sequence in, INDArray out, boolean keep) {
+        return DividedPass.whole(() -> Detached.get(() -> {
             this.weights = weights;
             this.in = in;
             this.gradients = null;
@@ -67,7 +68,8 @@ class NdRecurrence implements Recurrence {
             steps = keep ? done : null;
             lastHidden = h;
             lastCellState = c;
-        });
+            return null;
+        }));
     }
 
     /** h of step t is known; {@code shown} is what of it goes out. */
@@ -130,9 +132,9 @@ class NdRecurrence implements Recurrence {
     }
 
     @Override
-    public State backward(Given given, CellWeights gradients, INDArray inputGradient) {
+    public DividedPass<State> backwardPass(Given given, CellWeights gradients, INDArray inputGradient) {
         Kept.require(steps != null, layer);
-        return Detached.get(() -> {
+        return DividedPass.whole(() -> Detached.get(() -> {
             gradients.input().assign(0);
             var dRecurrent = weights.recurrent().mul(0);
             var dBias = weights.bias().mul(0).reshape(1, cell.biasLength());
@@ -158,7 +160,7 @@ class NdRecurrence implements Recurrence {
             gradients.recurrent().assign(dRecurrent);
             gradients.bias().assign(dBias.reshape(gradients.bias().shape()));
             return new State(in.hidden() == null ? null : dh.dup(), in.cellState() == null ? null : dc.dup());
-        });
+        }));
     }
 
     private static INDArray pass(INDArray through, INDArray around, INDArray mask) {

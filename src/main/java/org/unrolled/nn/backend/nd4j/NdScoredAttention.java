@@ -88,17 +88,8 @@ final class NdScoredAttention implements ScoredAttention {
 
     /** Writes what was summed up into the arrays for gradients. */
     static void assign(AttentionWeights to, AttentionWeights from) {
-        assign(to.key(), from.key());
-        assign(to.query(), from.query());
-        assign(to.vector(), from.vector());
-        assign(to.fromContext(), from.fromContext());
-        assign(to.fromQuery(), from.fromQuery());
-        assign(to.bias(), from.bias());
-    }
-
-    private static void assign(INDArray to, INDArray from) {
-        if (to != null) {
-            to.assign(from);
+        for (int i = 0; i < to.all().size(); i++) {
+            to.all().get(i).assign(from.all().get(i));
         }
     }
 
@@ -110,11 +101,6 @@ final class NdScoredAttention implements ScoredAttention {
     @Override
     public List<INDArray> prepare(AttentionWeights weights, INDArray memory, INDArray mask) {
         ScoredAttention.attended(memory, mask, vertex);
-        return prepare(shape, type, weights, memory, mask);
-    }
-
-    static List<INDArray> prepare(AttentionShape shape, DataType type, AttentionWeights weights, INDArray memory,
-                                  INDArray mask) {
         return Detached.get(() -> {
             var prepared = values(memory, mask, type);
             return List.of(NdAttention.keys(shape, weights, prepared), prepared,
@@ -125,19 +111,14 @@ final class NdScoredAttention implements ScoredAttention {
     @Override
     public AttendedStep step(AttentionWeights weights, INDArray queries, List<INDArray> prepared, int[] rows) {
         return Detached.get(() -> {
-            var attention = step(shape, type, weights, queries, prepared, rows);
+            var attention = new NdAttention(shape, weights,
+                queries.castTo(type).dup('c').reshape('c', rows.length, 1, shape.query()), null, picked(prepared.get(0), rows),
+                picked(prepared.get(1), rows), picked(prepared.get(2), rows));
             requireFinite(vertex, queries.reshape(queries.size(0), queries.size(1), 1), prepared.get(1).permute(0, 2, 1),
                 prepared.get(2), weights, attention);
             return new AttendedStep(attention.output.reshape('c', rows.length, shape.outputSize()),
                 attention.weights.reshape('c', rows.length, attention.weights.size(2)));
         });
-    }
-
-    /** One query a sequence. */
-    static NdAttention step(AttentionShape shape, DataType type, AttentionWeights weights, INDArray queries,
-                            List<INDArray> prepared, int[] rows) {
-        return new NdAttention(shape, weights, queries.castTo(type).dup('c').reshape('c', rows.length, 1, shape.query()),
-            null, picked(prepared.get(0), rows), picked(prepared.get(1), rows), picked(prepared.get(2), rows));
     }
 
     static INDArray picked(INDArray array, int[] rows) {

@@ -154,27 +154,42 @@ abstract sealed class NdStep {
         }
     }
 
-    static final class GruBefore extends NdStep {
-        private final long n;
-        private final INDArray before;
-        private final INDArray masked;
-        private final INDArray reset;
-        private final INDArray update;
-        private final INDArray candidate;
+    /** What both kinds of GRU have in common. */
+    abstract static sealed class Gru extends NdStep {
+        final long n;
+        final INDArray before;
+        final INDArray masked;
+        INDArray reset;
+        INDArray update;
+        INDArray candidate;
 
-        GruBefore(CellWeights w, INDArray projected, INDArray before, INDArray masked) {
+        Gru(INDArray before, INDArray masked) {
             this.n = before.size(1);
             this.before = before;
             this.masked = masked;
-            var z = projected.add(w.bias());
-            var rz = sigmoid(block(z, n, 0, 2).add(masked.mmul(block(w.recurrent(), n, 0, 2))));
+        }
+
+        /** Takes both gates side by side. */
+        final void gates(INDArray rz) {
             reset = block(rz, n, 0, 1).dup();
             update = block(rz, n, 1, 2).dup();
-            candidate = tanh(block(z, n, 2, 3).add(reset.mul(masked).mmul(block(w.recurrent(), n, 2, 3))));
-            hidden = update.rsub(1).muli(candidate).addi(update.mul(before));
             gates.put("reset", reset);
             gates.put("update", update);
+        }
+
+        final void candidate(INDArray z) {
+            candidate = tanh(z);
             gates.put("candidate", candidate);
+            hidden = update.rsub(1).muli(candidate).addi(update.mul(before));
+        }
+    }
+
+    static final class GruBefore extends Gru {
+        GruBefore(CellWeights w, INDArray projected, INDArray before, INDArray masked) {
+            super(before, masked);
+            var z = projected.add(w.bias());
+            gates(sigmoid(block(z, n, 0, 2).add(masked.mmul(block(w.recurrent(), n, 0, 2)))));
+            candidate(block(z, n, 2, 3).add(reset.mul(masked).mmul(block(w.recurrent(), n, 2, 3))));
         }
 
         @Override
@@ -193,30 +208,16 @@ abstract sealed class NdStep {
         }
     }
 
-    static final class GruAfter extends NdStep {
-        private final long n;
-        private final INDArray before;
-        private final INDArray masked;
-        private final INDArray reset;
-        private final INDArray update;
-        private final INDArray candidate;
+    static final class GruAfter extends Gru {
         private final INDArray product;
 
         GruAfter(CellWeights w, INDArray projected, INDArray before, INDArray masked) {
-            this.n = before.size(1);
-            this.before = before;
-            this.masked = masked;
+            super(before, masked);
             var z = projected.add(block(w.bias(), n, 0, 3));
             var q = masked.mmul(w.recurrent()).addi(block(w.bias(), n, 3, 6));
-            var rz = sigmoid(block(z, n, 0, 2).add(block(q, n, 0, 2)));
-            reset = block(rz, n, 0, 1).dup();
-            update = block(rz, n, 1, 2).dup();
+            gates(sigmoid(block(z, n, 0, 2).add(block(q, n, 0, 2))));
             product = block(q, n, 2, 3).dup();
-            candidate = tanh(block(z, n, 2, 3).add(reset.mul(product)));
-            hidden = update.rsub(1).muli(candidate).addi(update.mul(before));
-            gates.put("reset", reset);
-            gates.put("update", update);
-            gates.put("candidate", candidate);
+            candidate(block(z, n, 2, 3).add(reset.mul(product)));
         }
 
         @Override
