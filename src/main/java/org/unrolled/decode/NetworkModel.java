@@ -16,9 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.unrolled.arrays.Detached;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.nn.RecurrentConfiguration;
 import org.unrolled.nn.TokenEmbedding;
-import org.unrolled.train.TrainingInterrupted;
 
 /** A network that reads with states of its own, so that sampling in the middle of training leaves the training alone. */
 final class NetworkModel implements TokenModel {
@@ -92,7 +92,7 @@ final class NetworkModel implements TokenModel {
             throw new IllegalArgumentException("no tokens to read: give at least one");
         }
         for (int from = 0; from < ids.length - PIECE; from += PIECE) {
-            TrainingInterrupted.check();
+            Interrupted.check();
             step(Arrays.copyOfRange(ids, from, from + PIECE));
         }
         return logarithms(step(Arrays.copyOfRange(ids, (ids.length - 1) / PIECE * PIECE, ids.length)));

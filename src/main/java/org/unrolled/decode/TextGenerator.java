@@ -7,16 +7,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.text.CharacterTokenizer;
+import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.Tokenizer;
 import org.unrolled.text.Vocabulary;
-import org.unrolled.train.TrainingInterrupted;
 
 /**
- * Lets a language model write: it reads a beginning, then each of its own draws. {@snippet :
+ * Lets a language model write: it reads a beginning, then each of its own draws. <pre>{@code
  * var generator = TextGenerator.of(network, vocabulary);
  * String text = generator.generate("The ", 300, Sampler.builder().temperature(0.8).seed(1).build());
- * }
+ * }</pre>
  *
  * <p>Begins each text from a state of zeros and leaves the network's states as they were, so it may be called between the
  * steps of a training. Several threads may use generators of one network: they take turns. Not while another thread trains
@@ -65,7 +66,7 @@ public final class TextGenerator {
 
     /** Any other model, such as a graph ({@link TokenModel}) or one written out in a notebook. */
     public static TextGenerator of(TokenModel model, Vocabulary vocabulary) {
-        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new Spaces());
+        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new SpaceTokenizer());
     }
 
     /** Any other model, over the symbols of a tokeniser. */
@@ -81,7 +82,7 @@ public final class TextGenerator {
      * @param length how many symbols (characters, words, pieces) to draw, 0 or more
      * @throws IllegalArgumentException naming the prime's symbols that the vocabulary doesn't know, unless it has
      *         {@link Vocabulary#UNKNOWN}
-     * @throws TrainingInterrupted if the thread is interrupted
+     * @throws Interrupted if the thread is interrupted
      */
     public String generate(String prime, int length, Sampler sampler) {
         int[] drawn = generate(begun(prime), length, sampler);
@@ -109,7 +110,7 @@ public final class TextGenerator {
         var drawn = new int[length];
         var scores = read(prime);
         for (int i = 0; i < length; i++) {
-            TrainingInterrupted.check();
+            Interrupted.check();
             int id = sampler.next(scores);
             if (vocabulary.symbol(id).equals(Vocabulary.END)) {
                 return Arrays.copyOf(drawn, i);
@@ -165,18 +166,5 @@ public final class TextGenerator {
         var hidden = Character.isISOControl(first) || Character.isWhitespace(first)
             || Character.getType(first) == Character.FORMAT;
         return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format(Locale.ROOT, "U+%04X", first) : "'" + symbol + "'";
-    }
-
-    /** Words between white space, as {@link Vocabulary#encode(String)} cuts them. */
-    private record Spaces() implements Tokenizer {
-        @Override
-        public List<String> tokens(String text) {
-            return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
-        }
-
-        @Override
-        public String join(List<String> tokens) {
-            return String.join(" ", tokens);
-        }
     }
 }

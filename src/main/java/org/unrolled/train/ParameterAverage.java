@@ -9,11 +9,11 @@ import org.unrolled.arrays.Detached;
 /**
  * The mean of a network's parameters at its last few validations. Late in a training the parameters wander around a good
  * place; their mean is often nearer to it than any of them (Vaswani et al. 2017, section 6.1, average the last 5 or 20
- * checkpoints). {@snippet :
+ * checkpoints). <pre>{@code
  * var average = ParameterAverage.of(graph, 5);
  * Trainer.of(graph).epochs(20).multiBatches(batches::epoch).validate(this::loss).observe(average).run();
  * average.apply();
- * }
+ * }</pre>
  */
 public final class ParameterAverage implements TrainingObserver {
     private final Model network;

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.nn.SoftmaxOutputLayer;
 import org.unrolled.nn.TokenScores;
 
@@ -47,7 +48,7 @@ public final class Validation {
                 sum = sum.plus(score(network, output, window));
                 network.clearLayerMaskArrays();
                 network.clearLayersStates();
-                TrainingInterrupted.check();
+                Interrupted.check();
             }
             return sum;
         } finally {

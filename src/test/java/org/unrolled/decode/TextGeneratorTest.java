@@ -31,6 +31,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.nn.BidirectionalRecurrent;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.Gru;
@@ -40,7 +41,6 @@ import org.unrolled.nn.TokenEmbedding;
 import org.unrolled.text.BytePairEncoding;
 import org.unrolled.text.Vocabulary;
 import org.unrolled.text.WordTokenizer;
-import org.unrolled.train.TrainingInterrupted;
 
 class TextGeneratorTest {
     private static final Vocabulary LETTERS = Vocabulary.characters("abcd");
@@ -258,7 +258,7 @@ class TextGeneratorTest {
     void theStopButtonStopsTheWriting() {
         var generator = TextGenerator.of(new Counting(4), LETTERS);
         Thread.currentThread().interrupt();
-        assertThrows(TrainingInterrupted.class, () -> generator.generate("a", 10, Sampler.greedy()));
+        assertThrows(Interrupted.class, () -> generator.generate("a", 10, Sampler.greedy()));
         assertFalse(Thread.currentThread().isInterrupted());
     }
 

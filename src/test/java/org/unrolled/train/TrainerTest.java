@@ -25,6 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.nn.BidirectionalRecurrent;
 import org.unrolled.nn.Lstm;
 import org.unrolled.nn.SoftmaxOutput;
@@ -229,7 +230,7 @@ class TrainerTest {
                 }
             }
         });
-        assertThrows(TrainingInterrupted.class, trainer::run);
+        assertThrows(Interrupted.class, trainer::run);
         assertEquals(6, steps.size());
         assertFalse(Thread.currentThread().isInterrupted());
     }

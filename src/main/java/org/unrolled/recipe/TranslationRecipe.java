@@ -1,9 +1,10 @@
-package org.unrolled.model;
+package org.unrolled.recipe;
 
 import java.util.List;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.unrolled.model.CharacterModel.Cell;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.model.TranslationModel.Kind;
+import org.unrolled.model.TranslationModel;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.text.EncodedPairs;
 import org.unrolled.text.SubwordTokenizer;
@@ -20,7 +21,7 @@ import org.unrolled.text.WordTokenizer;
  * @param beam     width of the beam
  * @param alpha    exponent of the length normalisation
  */
-public record TranslationRecipe(Pieces pieces, TranslationModel sizes, Training training, int beam, double alpha) {
+public record TranslationRecipe(Pieces pieces, TranslationModel<?> sizes, Training training, int beam, double alpha) {
     /**
      * How sentences are cut.
      *
@@ -53,14 +54,15 @@ public record TranslationRecipe(Pieces pieces, TranslationModel sizes, Training 
     /** What is used for Multi30k, German to English; chosen on its validation set. */
     public static TranslationRecipe multi30k(Kind kind) {
         var pieces = new Pieces(8000, 5000, 2);
-        var sizes = sizes(kind).withEmbedding(256).withLabelSmoothing(0.1);
         return switch (kind) {
-            case CONTEXT -> new TranslationRecipe(pieces,
-                sizes.withCell(Cell.GRU).withHiddenSize(640).withInputFeeding(true).withDropout(0.4),
+            case CONTEXT -> new TranslationRecipe(pieces, common(TranslationModel.context(2, 2)).withCell(RecurrentCell.GRU)
+                .withHiddenSize(640).withInputFeeding(true).withDropout(0.4),
                 new Training(64, 16, 1e-3, 0.999, 400, 0.01, 1, 5), 5, 0.5);
-            case ATTENTION -> new TranslationRecipe(pieces, sizes.withHiddenSize(512).withDropout(0.4),
+            case ATTENTION -> new TranslationRecipe(pieces,
+                common(TranslationModel.attention(2, 2)).withHiddenSize(512).withDropout(0.4),
                 new Training(64, 18, 1e-3, 0.999, 400, 0.01, 1, 5), 5, 0.5);
-            case TRANSFORMER -> new TranslationRecipe(pieces, sizes.withLayers(3).withFeedForward(512).withDropout(0.25),
+            case TRANSFORMER -> new TranslationRecipe(pieces,
+                common(TranslationModel.transformer(2, 2)).withLayers(3).withFeedForward(512).withDropout(0.25),
                 new Training(64, 16, 7e-4, 0.98, 1000, 0.01, 1, 5), 5, 2);
         };
     }
@@ -70,19 +72,20 @@ public record TranslationRecipe(Pieces pieces, TranslationModel sizes, Training 
      * twice, a constant rate.
      */
     public static TranslationRecipe likePyTorch(Kind kind) {
-        boolean recurrent = kind != Kind.TRANSFORMER;
-        return new TranslationRecipe(new Pieces(0, 0, 2),
-            sizes(kind).withEmbedding(256).withHiddenSize(512).withLayers(recurrent ? 1 : 3).withFeedForward(1024)
-                .withDropout(recurrent ? 0.4 : 0.2).withLabelSmoothing(0.1),
-            new Training(128, 10, 1e-3, 0.999, 0, 1, 1, 1), 5, 1);
+        var sizes = switch (kind) {
+            case CONTEXT -> common(TranslationModel.context(2, 2)).withHiddenSize(512).withDropout(0.4);
+            case ATTENTION -> common(TranslationModel.attention(2, 2)).withHiddenSize(512).withDropout(0.4);
+            case TRANSFORMER -> common(TranslationModel.transformer(2, 2)).withLayers(3).withFeedForward(1024).withDropout(0.2);
+        };
+        return new TranslationRecipe(new Pieces(0, 0, 2), sizes, new Training(128, 10, 1e-3, 0.999, 0, 1, 1, 1), 5, 1);
     }
 
-    private static TranslationModel sizes(Kind kind) {
-        return TranslationModel.of(kind, 2, 2).withTied(true);
+    private static <M extends TranslationModel<M>> M common(M model) {
+        return model.withTied(true).withEmbedding(256).withLabelSmoothing(0.1);
     }
 
     /** The model for these pairs. @param seed of the first weights */
-    public TranslationModel model(EncodedPairs pairs, long seed) {
+    public TranslationModel<?> model(EncodedPairs pairs, long seed) {
         return sizes.withVocabularies(pairs.sourceVocabulary().size(), pairs.targetVocabulary().size()).withSeed(seed);
     }
 
