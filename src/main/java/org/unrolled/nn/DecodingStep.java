@@ -1,7 +1,6 @@
 package org.unrolled.nn;
 
 import java.util.ArrayList;
-import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -46,7 +45,7 @@ final class DecodingStep implements StepPass {
         var history = new ArrayList<>(before.history());
         history.add(projected);
         after = before.with(Nd4j.createFromArray(rows).reshape('c', sequences, time + 1)).remembering(history);
-        return new Steps(history, rows, offset);
+        return new KeyValueCache(time + 1, history::get, offset, (sequence, position) -> rows[sequence * (time + 1) + position]);
     }
 
     /** The state's only part is then the number of steps so far, once a sequence. */
@@ -57,55 +56,17 @@ final class DecodingStep implements StepPass {
         return t;
     }
 
-    /** Keys and values of the steps so far. */
-    private record Steps(List<INDArray> history, int[] numbers, int offset) implements KeyValueCache {
-        @Override
-        public int positions() {
-            return history.size();
-        }
-
-        @Override
-        public INDArray rows(int position) {
-            return history.get(position);
-        }
-
-        @Override
-        public int row(int sequence, int position) {
-            return numbers[sequence * history.size() + position];
-        }
-    }
-
     @Override
     public KeyValueCache memory() {
         var keysAndValues = before.shared().get(0);
         int time = (int) keysAndValues.size(1);
         var rows = keysAndValues.reshape('c', keysAndValues.size(0) * time, keysAndValues.size(2));
         var seen = before.shared().size() > 1 ? before.shared().get(1).data().asFloat() : null;
-        return new Memory(rows, time, seen, before.rows());
-    }
-
-    /** Keys and values of the memory, sentence after sentence. */
-    private record Memory(INDArray all, int time, float[] seen, int[] sentences) implements KeyValueCache {
-        @Override
-        public int positions() {
-            return time;
-        }
-
-        @Override
-        public INDArray rows(int position) {
-            return all;
-        }
-
-        @Override
-        public int offset() {
-            return 0;
-        }
-
-        @Override
-        public int row(int sequence, int position) {
-            int sentence = sentences[sequence];
-            return seen != null && seen[sentence * time + position] == 0 ? -1 : sentence * time + position;
-        }
+        int[] sentences = before.rows();
+        return new KeyValueCache(time, position -> rows, 0, (sequence, position) -> {
+            int row = sentences[sequence] * time + position;
+            return seen != null && seen[row] == 0 ? -1 : row;
+        });
     }
 
     @Override

@@ -181,27 +181,9 @@ class RowBackendsAgreeTest {
             var t = i == 0 ? DataType.DOUBLE : type;
             var out = empty(t, sequences, size);
             var weights = empty(t, sequences, positions);
-            (i == 0 ? Backends.named("nd4j") : fused(type)).headAttention(heads).step(q.castTo(t), new KeyValueCache() {
-                @Override
-                public int positions() {
-                    return positions;
-                }
-
-                @Override
-                public INDArray rows(int position) {
-                    return bank[position].castTo(t);
-                }
-
-                @Override
-                public int offset() {
-                    return 3;
-                }
-
-                @Override
-                public int row(int sequence, int position) {
-                    return visible[sequence][position] ? (sequence + position) % (sequences + 1) : -1;
-                }
-            }, out, weights);
+            (i == 0 ? Backends.named("nd4j") : fused(type)).headAttention(heads).step(q.castTo(t), new KeyValueCache(positions,
+                position -> bank[position].castTo(t), 3,
+                (sequence, position) -> visible[sequence][position] ? (sequence + position) % (sequences + 1) : -1), out, weights);
             results[i] = new INDArray[] {out, weights};
         }
         compare(results, tolerance(type, 10), "output", "weights");

@@ -101,12 +101,8 @@ final class AttentionPart {
     /** Scores = queries · keysᵀ. */
     private void product(int b, int from, int count, long keys, long scores) {
         long queries = pass.queries.address((long) from * pass.batch + b);
-        if (count == 1) {
-            Blas.gemv(false, pass.source, shape.keySize(), keys, shape.keySize(), queries, 0, scores);
-        } else {
-            Blas.gemm(false, true, count, pass.source, shape.keySize(), queries,
-                pass.batch * pass.queries.stride(), keys, shape.keySize(), 0, scores, pass.source);
-        }
+        Blas.gemm(false, true, count, pass.source, shape.keySize(), queries,
+            pass.batch * pass.queries.stride(), keys, shape.keySize(), 0, scores, pass.source);
     }
 
     /** Turns the scores of queries into weights, 0 where the memory is masked and all 0 where the query is. */
@@ -133,12 +129,8 @@ final class AttentionPart {
         int size = shape.memory();
         long values = pass.values.address(pass.source(b) * size);
         long into = pass.context.address(((long) from * pass.batch + b) * size);
-        if (count == 1) {
-            Blas.gemv(true, pass.source, size, values, size, pass.weights.address(weights), 0, into);
-        } else {
-            Blas.gemm(false, false, count, size, pass.source, pass.weights.address(weights), pass.source,
-                values, size, 0, into, pass.batch * size);
-        }
+        Blas.gemm(false, false, count, size, pass.source, pass.weights.address(weights), pass.source,
+            values, size, 0, into, pass.batch * size);
     }
 
     /** Outputs of a step; where they go as well, without gaps: {@code fed}, or null. */
@@ -194,21 +186,13 @@ final class AttentionPart {
             long row = (long) from * pass.batch + b;
             long values = pass.values.address(pass.source(b) * size);
             long dContext = pass.dContext.address(row * size);
-            boolean vector = count == 1;
-            if (vector) {
-                Blas.gemv(false, pass.source, size, values, size, dContext, 0, pass.dScores.address(scores));
-            } else {
-                Blas.gemm(false, true, count, pass.source, size, dContext, pass.batch * size, values, size, 0,
-                    pass.dScores.address(scores), pass.source);
-            }
+            Blas.gemm(false, true, count, pass.source, size, dContext, pass.batch * size, values, size, 0,
+                pass.dScores.address(scores), pass.source);
             softmaxBack(count, scores);
             int keySize = shape.keySize();
             long keys = additive == null ? pass.keys.address(pass.source(b) * keySize) : 0;
             if (additive != null) {
                 additive.back(b, from, count, scores);
-            } else if (vector) {
-                Blas.gemv(true, pass.source, keySize, keys, keySize, pass.dScores.address(scores), beta,
-                    pass.dQueries.address(row));
             } else {
                 Blas.gemm(false, false, count, keySize, pass.source, pass.dScores.address(scores), pass.source,
                     keys, keySize, beta, pass.dQueries.address(row), pass.batch * pass.dQueries.stride());

@@ -34,7 +34,7 @@ final class Blas {
     }
 
     /**
-     * C = op(A) · op(B) + beta · C, op(A) of shape [m, k], op(B) [k, n], C [m, n].
+     * C = op(A) · op(B) + beta · C, op(A) of shape [m, k], op(B) [k, n], C [m, n]. A single row is multiplied as a vector.
      *
      * @param a   address of A, of shape [m, k], or [k, m] if {@code transposeA}
      * @param b   address of B, of shape [k, n], or [n, k] if {@code transposeB}
@@ -43,6 +43,10 @@ final class Blas {
     static void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, long a, int lda, long b, int ldb,
                             float beta, long c, int ldc) {
         if (m == 0 || n == 0) {
+            return;
+        }
+        if (m == 1 && k > 0 && !transposeA) {
+            gemv(!transposeB, transposeB ? n : k, transposeB ? k : n, b, ldb, a, beta, c);
             return;
         }
         var o = OPERANDS.get();
@@ -56,7 +60,7 @@ final class Blas {
      * @param x address of n elements (m if {@code transpose})
      * @param y address of m elements (n if {@code transpose})
      */
-    static void gemv(boolean transpose, int m, int n, long a, int lda, long x, float beta, long y) {
+    private static void gemv(boolean transpose, int m, int n, long a, int lda, long x, float beta, long y) {
         var o = OPERANDS.get();
         openblas_nolapack.cblas_sgemv(ROW_MAJOR, transpose ? TRANSPOSED : PLAIN, m, n, 1,
             o.a.at(a), lda, o.b.at(x), 1, beta, o.c.at(y), 1);

@@ -37,8 +37,6 @@ final class FusedLinearMap implements LinearMap {
             if (tiles != null) {
                 Tiles.multiply(n, columns, in, from.address((long) first * in), in, tiles.address(), 1,
                     to.address((long) first * columns), columns);
-            } else if (turned && n == 1) {
-                Blas.gemv(false, columns, in, w.address(), in, from.address((long) first * in), 1, to.address((long) first * columns));
             } else {
                 Blas.gemm(false, turned, n, columns, in, from.address((long) first * in), in, w.address(),
                     turned ? in : columns, 1, to.address((long) first * columns), columns);

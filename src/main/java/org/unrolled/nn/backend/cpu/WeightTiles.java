@@ -62,14 +62,9 @@ final class WeightTiles {
      * @param stride elements from one row of X to the next
      */
     void forward(int gate, int rows, long x, int stride, float beta, long c) {
-        int bytes = Float.BYTES;
         long block = weights.address((long) gate * hidden * depth);
         if (packed == null) {
-            if (rows == 1) {
-                Blas.gemv(false, hidden, depth, block, depth, x, beta, c);
-            } else {
-                Blas.gemm(false, true, rows, hidden, depth, x, stride, block, depth, beta, c, hidden);
-            }
+            Blas.gemm(false, true, rows, hidden, depth, x, stride, block, depth, beta, c, hidden);
             return;
         }
         Tiles.multiply(rows, hidden, depth, x, stride, packed.address((long) gate * hidden * depth), beta, c, hidden);
@@ -83,11 +78,7 @@ final class WeightTiles {
     void backward(int gate, int rows, long d, float beta, long c, int stride) {
         int bytes = Float.BYTES;
         long block = weights.address((long) gate * hidden * depth);
-        if (rows == 1) {
-            Blas.gemv(true, hidden, depth, block, depth, d, beta, c);
-            return;
-        }
-        if (rows >= MANY_ROWS) {
+        if (rows == 1 || rows >= MANY_ROWS) {
             Blas.gemm(false, false, rows, depth, hidden, d, hidden, block, depth, beta, c, stride);
             return;
         }
