@@ -3,7 +3,7 @@ package org.unrolled.decode;
 import java.util.ArrayList;
 import java.util.List;
 import org.unrolled.concurrent.Interrupted;
-import org.unrolled.nn.kernel.Workers;
+import org.unrolled.concurrent.Workers;
 
 /** One run of a {@link BeamSearch} over a batch. The rows of the model's state are the beams of all sentences not yet done. */
 final class BeamRun<S> {

@@ -15,10 +15,10 @@ import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.unrolled.arrays.Detached;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.nn.RecurrentConfiguration;
 import org.unrolled.nn.TokenEmbedding;
-import org.unrolled.nn.kernel.Detached;
 
 /** A network that reads with states of its own, so that sampling in the middle of training leaves the training alone. */
 final class NetworkModel implements TokenModel {

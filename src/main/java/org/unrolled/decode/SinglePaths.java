@@ -3,7 +3,7 @@ package org.unrolled.decode;
 import java.util.Arrays;
 import java.util.List;
 import org.unrolled.concurrent.Interrupted;
-import org.unrolled.nn.kernel.Workers;
+import org.unrolled.concurrent.Workers;
 
 /** A search that follows one path a sequence: chooses a token at each step and never comes back on it. */
 final class SinglePaths<S> {

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
 
 /**
  * The mean of a network's parameters at its last few validations. Late in a training the parameters wander around a good

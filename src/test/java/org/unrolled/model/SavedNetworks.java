@@ -35,7 +35,7 @@ import org.unrolled.nn.TokenEmbedding;
 import org.unrolled.nn.TransformerEncoderBlock;
 import org.unrolled.nn.VanillaRnn;
 import org.unrolled.nn.backend.AttentionScore;
-import org.unrolled.nn.rows.HiddenActivation;
+import org.unrolled.nn.backend.HiddenActivation;
 
 /**
  * Small networks with every layer and vertex, settings unlike the defaults. {@code src/test/resources/saved} holds each after

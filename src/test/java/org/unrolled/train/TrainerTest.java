@@ -200,7 +200,7 @@ class TrainerTest {
 
     @Test
     void aLossThatIsNoNumberStopsWithAdvice() {
-        var network = TrainingExamples.exact(new Sgd(1e200));
+        var network = TrainingExamples.exact(new Sgd(1e308));
         var ends = new ArrayList<Reason>();
         var trainer = Trainer.of(network).epochs(9).batches(epoch -> WINDOWS).observe(new TrainingObserver() {
             @Override

@@ -1,0 +1,2 @@
+/** ND4J arrays that outlive DL4J's workspaces. Uses ND4J, nothing of ours. */
+package org.unrolled.arrays;
