@@ -22,7 +22,7 @@ import org.unrolled.nn.backend.NotFiniteException;
 import org.unrolled.nn.backend.TokenIds;
 
 /** What runs a {@link SoftmaxOutput}. */
-public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
+public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implements TokenLoss {
     private final transient LayerBackend backend;
     private transient LinearSoftmax softmax;
     private transient TokenEmbeddingLayer embedding;
@@ -153,6 +153,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
     }
 
     /** Tokens, loss and, if it was not a training pass, hits of the last batch that was scored. */
+    @Override
     public TokenScores scores() {
         return scores;
     }

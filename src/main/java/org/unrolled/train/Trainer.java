@@ -9,9 +9,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.arrays.Batches;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.data.Checksums;
-import org.unrolled.text.Vocabulary;
 
 /**
  * Trains any DL4J network: goes through batches, watches the validation, writes checkpoints, and knows when to stop.
@@ -80,7 +80,7 @@ public final class Trainer {
 
     /**
      * How many batches an epoch has: only for the progress bar, when the batches are neither a collection nor a
-     * {@link org.unrolled.text.TextStream}.
+     * {@link Batches}.
      */
     public Trainer stepsPerEpoch(int steps) {
         this.stepsPerEpoch = atLeast(1, steps, "stepsPerEpoch");
@@ -187,16 +187,14 @@ public final class Trainer {
         return this;
     }
 
-    /** What tells one vocabulary from another, kept in checkpoints: resuming with another one is an error. */
+    /**
+     * What tells one vocabulary from another, such as {@code Vocabulary.fingerprint()}; it is kept in checkpoints, and resuming
+     * with another one is an error.
+     */
     public Trainer vocabulary(String fingerprint) {
         this.vocabulary = fingerprint.length() <= LONGEST_FINGERPRINT ? fingerprint
             : fingerprint.length() + " characters, SHA-256 " + Checksums.text(fingerprint);
         return this;
-    }
-
-    /** {@link #vocabulary(String)} of a vocabulary: its {@link Vocabulary#fingerprint}. */
-    public Trainer vocabulary(Vocabulary vocabulary) {
-        return vocabulary(vocabulary.fingerprint());
     }
 
     /** One more observer. */

@@ -390,12 +390,12 @@ class CheckpointTest {
         var whole = TrainingExamples.exact(new Adam(0.01));
         Trainer.of(whole).epochs(1).batches(epoch -> WINDOWS).run();
         var resumed = TrainingExamples.exact(new Adam(0.01));
-        var result = Trainer.of(resumed).epochs(1).batches(epoch -> WINDOWS).vocabulary(Vocabulary.characters("abcdef"))
+        var result = Trainer.of(resumed).epochs(1).batches(epoch -> WINDOWS).vocabulary(Vocabulary.characters("abcdef").fingerprint())
             .checkpoints(folder).run();
         assertEquals(whole.params(), resumed.params());
         assertEquals(1, result.warnings().size(), result.warnings().toString());
         assertTrue(result.warnings().get(0).contains("was not checked"), result.warnings().get(0));
-        var again = exact(new Adam(0.01)).vocabulary(Vocabulary.characters("abcdef")).run();
+        var again = exact(new Adam(0.01)).vocabulary(Vocabulary.characters("abcdef").fingerprint()).run();
         assertEquals(List.of(), again.warnings(), "the file that it wrote says all");
     }
 
@@ -403,11 +403,11 @@ class CheckpointTest {
     void vocabulariesAreToldApartByContentAndKind() {
         var aa = Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "Aa"));
         var bb = Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "BB"));
-        saving(TrainingExamples.model()).vocabulary(aa).run();
-        saving(TrainingExamples.model()).vocabulary(Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "Aa"))).run();
+        saving(TrainingExamples.model()).vocabulary(aa.fingerprint()).run();
+        saving(TrainingExamples.model()).vocabulary(Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "Aa")).fingerprint()).run();
         for (var other : List.of(bb, Vocabulary.of(Vocabulary.Unit.CHARACTER, aa.symbols()), Vocabulary.of(Vocabulary.Unit.SUBWORD,
             aa.symbols()), Vocabulary.of(Vocabulary.Unit.WORD, List.of("Aa", "<unk>")))) {
-            var error = assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary(other).run());
+            var error = assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary(other.fingerprint()).run());
             assertTrue(error.getMessage().contains(aa.fingerprint()) && error.getMessage().contains(other.fingerprint()),
                 error.getMessage());
         }
