@@ -36,7 +36,9 @@ METADATA = {
     "language_info": {"name": "java"},
 }
 CELL_METADATA = {"nbgrader", "tags"}
-LINES_WANTED, LINES_ALLOWED = 25, 28
+LINES_WANTED, LINES_ALLOWED, COLUMNS = 25, 28, 100
+START = "org.unrolled.notebook.Kernel.start();"
+IMPORTS_ALLOWED = 5
 
 FENCE = re.compile(r"^ {0,3}(```|~~~).*?(^ {0,3}\1\s*$|\Z)", re.DOTALL | re.MULTILINE)
 CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
@@ -58,6 +60,7 @@ UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
 DEVICE = re.compile(r"cuda|cublas|cudnn|jcublas|jita|Nd4jCpu|CpuBackend|CpuNDArray|nativecpu|AffinityManager",
                     re.IGNORECASE)
 OWN_TYPE_IMPORT = re.compile(r"^\s*import\s+(org\.unrolled\.(?:\w+\.)*[A-Z]\w*)\s*;", re.MULTILINE)
+HOUSE_WORD = re.compile(r"^\s*void (?:require|say)\(", re.MULTILINE)
 MAGIC = re.compile(r"^\s*%%?(maven|loadFromPOM|jars|mavenRepo|addMavenDependency)\b", re.MULTILINE)
 
 
@@ -224,6 +227,21 @@ def rule_length(notebook):
             yield number, f"has {lines} lines of code", f"split it into cells of at most {LINES_WANTED}"
         elif not cell.source.strip():
             yield number, "is an empty code cell", "remove it"
+        for line in cell.source.splitlines():
+            if len(line) > COLUMNS:
+                yield number, f"has a line of {len(line)} columns, {quoted(line)}", f"break it: {COLUMNS} fit beside the menus"
+
+
+def rule_start(notebook):
+    """gets what all notebooks use from the library"""
+    code = list(notebook.of_type("code"))
+    if code and code[0][1].source.partition("\n")[0].strip() != START:
+        yield code[0][0], "is the first code cell and does not start the course's kit", f"begin it with {START}"
+    for number, cell in code:
+        if len(re.findall(r"^import ", cell.source, re.MULTILINE)) > IMPORTS_ALLOWED:
+            yield number, f"has more than {IMPORTS_ALLOWED} imports", f"leave out those that {START} makes"
+        if HOUSE_WORD.search(cell.source):
+            yield number, "defines require or say, which the library has", "remove the method"
 
 
 def rule_text(notebook):
@@ -429,8 +447,9 @@ def rule_kernels(notebook):
                 f"write `import {package}.*;`"
 
 
-RULES = [rule_valid, rule_layout, rule_cleared, rule_ids, rule_metadata, rule_length, rule_text, rule_links,
-         rule_pictures, rule_alt, rule_title, rule_sections, rule_report, rule_paths, rule_finished, rule_devices, rule_kernels]
+RULES = [rule_valid, rule_layout, rule_cleared, rule_ids, rule_metadata, rule_length, rule_start, rule_text,
+         rule_links, rule_pictures, rule_alt, rule_title, rule_sections, rule_report, rule_paths, rule_finished, rule_devices,
+         rule_kernels]
 
 
 def fixed(text, folder):

@@ -28,7 +28,7 @@ def good_cells():
     """A small notebook that keeps every rule."""
     return [
         text("# 07 · Layers that read both ways\n\nWhat does the future of a word tell about it?"),
-        code("import org.unrolled.course.*;\nvar figures = Figures.of(\"07-both-ways\", 42);"),
+        code("org.unrolled.notebook.Kernel.start();\nvar figures = Figures.of(\"07-both-ways\", 42);"),
         text("## A first look\n\nThe state after $h[t](x)$ steps, see [the exercises](#Exercises)."),
         code("var x = Nd4j.rand(2, 3); // shape [2, 3], the same on cuda\nx"),
         text("The figures of this run:"),
@@ -104,6 +104,19 @@ class RulesTest(LintCase):
         self.assert_breaks(linter.rule_layout, good.rstrip("\n"), None, "laid out")
         self.assert_breaks(linter.rule_layout, good.replace("\n", "\r\n"), None, "line 1 ")
         self.assert_breaks(linter.rule_layout, good.replace("·", "\\u00b7"), None, "laid out")
+
+    def test_lines_fit_beside_the_menus(self):
+        self.cells[3]["source"] = "var x = 1;" + 90 * " " + "\n" + 101 * "x"
+        self.assert_breaks(linter.rule_length, self.good, 4, "101 columns")
+
+    def test_the_library_has_what_all_notebooks_use(self):
+        self.cells[3]["source"] = "void say(String s) {\n    System.out.println(s);\n}"
+        self.assert_breaks(linter.rule_start, self.good, 4, "defines require or say")
+        self.cells[3]["source"] = "\n".join(f"import a.b{i}.*;" for i in range(6))
+        self.assert_breaks(linter.rule_start, self.good, 4, "more than 5 imports")
+        self.cells[3]["source"] = "int x;"
+        self.cells[1]["source"] = "int y;"
+        self.assert_breaks(linter.rule_start, self.good, 2, "does not start the course's kit")
 
     def test_cleared(self):
         self.cells[3]["execution_count"] = 4

@@ -42,7 +42,7 @@ final class HostKernel implements Display, CellOutput.Sink {
         root = flavour.root();
         loader = entry.getClassLoader();
         this.kernel = kernel;
-        io = Mirror.call(kernel, "getIO");
+        io = Reflection.call(kernel, "getIO");
     }
 
     /** The kernel that runs this program; looked for until one is found, since it may start after our classes load. */
@@ -77,11 +77,11 @@ final class HostKernel implements Display, CellOutput.Sink {
     /** Shows values of this type, and of its subtypes, as this bundle when a cell ends with one; null: as their text. */
     <T> void render(Class<T> type, Function<? super T, MimeBundle> view) {
         reach(() -> {
-            var registration = Mirror.call(Mirror.call(kernel, "getRenderer"), "createRegistration", type);
-            Mirror.call(registration, "preferring", (Object) new String[] {MimeBundle.HTML, MimeBundle.PLAIN});
-            return Mirror.call(registration, "register", proxy("kernel.display.RenderFunction", arguments -> {
+            var registration = Reflection.call(Reflection.call(kernel, "getRenderer"), "createRegistration", type);
+            Reflection.call(registration, "preferring", (Object) new String[] {MimeBundle.HTML, MimeBundle.PLAIN});
+            return Reflection.call(registration, "register", proxy("kernel.display.RenderFunction", arguments -> {
                 var bundle = view.apply(type.cast(arguments[0]));
-                return bundle == null ? null : fill(Mirror.call(arguments[1], "getOutputContainer"), bundle);
+                return bundle == null ? null : fill(Reflection.call(arguments[1], "getOutputContainer"), bundle);
             }));
         });
     }
@@ -94,23 +94,23 @@ final class HostKernel implements Display, CellOutput.Sink {
      */
     void attend(List<String> imports) {
         reach(() -> {
-            var evaluator = Mirror.get(kernel, "evaluator");
+            var evaluator = Reflection.get(kernel, "evaluator");
             var jjava = name.equals("JJava");
-            var shell = (JShell) (jjava ? Mirror.call(kernel, "getJShell") : Mirror.call(evaluator, "getShell"));
-            var control = jjava ? Mirror.get(evaluator, "execControl")
-                    : Mirror.call(Mirror.get(evaluator, "executionControlProvider"), "getRegisteredControlByID",
-                            Mirror.get(evaluator, "executionControlID"));
+            var shell = (JShell) (jjava ? Reflection.call(kernel, "getJShell") : Reflection.call(evaluator, "getShell"));
+            var control = jjava ? Reflection.get(evaluator, "execControl")
+                    : Reflection.call(Reflection.get(evaluator, "executionControlProvider"), "getRegisteredControlByID",
+                            Reflection.get(evaluator, "executionControlID"));
             var lines = new CellLines(shell);
             cellLines = lines;
-            var threads = (ExecutorService) Mirror.get(control, "executor");
-            Mirror.set(control, "executor", new CellThreads(threads, () -> begin(shell, lines), output::flush, lines::name));
+            var threads = (ExecutorService) Reflection.get(control, "executor");
+            Reflection.set(control, "executor", new CellThreads(threads, () -> begin(shell, lines), output::flush, lines::name));
             shell.onSnippetEvent(event -> {
                 begin(shell, lines);
                 MissingNames.hint(shell, event).ifPresent(hint -> show(MimeBundle.text(hint)));
             });
             imports.forEach(each -> shell.eval("import " + each + ";"));
-            Mirror.set(io, "out", output.out());
-            Mirror.set(io, "err", output.err());
+            Reflection.set(io, "out", output.out());
+            Reflection.set(io, "err", output.err());
             // The kernel puts its streams in place for the time of a cell: these stay for what an abandoned one prints later.
             System.setOut(output.out());
             System.setErr(output.err());
@@ -127,17 +127,17 @@ final class HostKernel implements Display, CellOutput.Sink {
                     latestCell = cell;
                     signaturesBehindNames(shell, cell);
                     // Runs after the cell's result or error is sent, for what was printed by none of its own threads.
-                    Mirror.call(cell, "defer", (Runnable) output::flush);
+                    Reflection.call(cell, "defer", (Runnable) output::flush);
                 }
-                var number = ((Number) Mirror.get(kernel, "executionCount")).intValue() - 1;
-                lines.see(number, (String) Mirror.call(request(Mirror.call(cell, "getContext")), "getCode"));
+                var number = ((Number) Reflection.get(kernel, "executionCount")).intValue() - 1;
+                lines.see(number, (String) Reflection.call(request(Reflection.call(cell, "getContext")), "getCode"));
             }
             return cell;
         });
     }
 
     private static Object request(Object message) throws ReflectiveOperationException {
-        return Mirror.call(message, "getContent");
+        return Reflection.call(message, "getContent");
     }
 
     /**
@@ -147,22 +147,22 @@ final class HostKernel implements Display, CellOutput.Sink {
         if (connection != null) {
             return;
         }
-        connection = Mirror.get(Mirror.call(cell, "getShell"), "connection");
+        connection = Reflection.get(Reflection.call(cell, "getShell"), "connection");
         var type = loader.loadClass(root + ".messages.MessageType").getField("INSPECT_REQUEST").get(null);
-        var handler = Mirror.call(connection, "getHandler", type);
-        Mirror.call(connection, "setHandler", type, proxy("channels.ShellHandler", arguments -> {
+        var handler = Reflection.call(connection, "getHandler", type);
+        Reflection.call(connection, "setHandler", type, proxy("channels.ShellHandler", arguments -> {
             var request = request(arguments[1]);
-            var code = (String) Mirror.call(request, "getCode");
-            var cursor = (int) Mirror.call(request, "getCursorPos");
+            var code = (String) Reflection.call(request, "getCode");
+            var cursor = (int) Reflection.call(request, "getCursorPos");
             var end = endOfName(code, cursor);
             if (end > 0) {
-                Mirror.set(request, "cursorPos", end - 1);
+                Reflection.set(request, "cursorPos", end - 1);
                 // Java knows the signatures of a method from its opening bracket on.
                 if (shell.sourceCodeAnalysis().documentation(code, end, false).isEmpty()) {
-                    Mirror.set(request, "code", code.substring(0, end) + "(");
+                    Reflection.set(request, "code", code.substring(0, end) + "(");
                 }
             }
-            return Mirror.call(handler, "handle", arguments);
+            return Reflection.call(handler, "handle", arguments);
         }));
     }
 
@@ -183,7 +183,7 @@ final class HostKernel implements Display, CellOutput.Sink {
             return own;
         }
         return reach(() -> {
-            var running = Mirror.get(Mirror.get(io, "display"), "env");
+            var running = Reflection.get(Reflection.get(io, "display"), "env");
             return running == null ? latestCell : running;
         });
     }
@@ -227,9 +227,9 @@ final class HostKernel implements Display, CellOutput.Sink {
         }
         output.flush();
         DisplayThread.call(() -> reach(() -> {
-            var data = fill(Mirror.make(loader.loadClass(root + ".kernel.display.DisplayData")), content);
+            var data = fill(Reflection.make(loader.loadClass(root + ".kernel.display.DisplayData")), content);
             if (id != null) {
-                Mirror.call(data, "setDisplayId", id);
+                Reflection.call(data, "setDisplayId", id);
             }
             return publish(cell, message, data);
         }));
@@ -240,16 +240,16 @@ final class HostKernel implements Display, CellOutput.Sink {
      * interrupted. Messages are counted, so that a reader can tell when one was lost.
      */
     private synchronized Object publish(Object cell, String type, Object... parts) throws ReflectiveOperationException {
-        var content = Mirror.make(loader.loadClass(root + ".messages.publish." + type), parts);
+        var content = Reflection.make(loader.loadClass(root + ".messages.publish." + type), parts);
         var count = Map.of("unrolled_message", sent.incrementAndGet());
-        var message = Mirror.make(loader.loadClass(root + ".messages.Message"), Mirror.call(cell, "getContext"),
-                Mirror.call(content, "getType"), content, null, count);
-        return Mirror.call(Mirror.call(cell, "getIopub"), "sendMessage", message);
+        var message = Reflection.make(loader.loadClass(root + ".messages.Message"), Reflection.call(cell, "getContext"),
+                Reflection.call(content, "getType"), content, null, count);
+        return Reflection.call(Reflection.call(cell, "getIopub"), "sendMessage", message);
     }
 
     private static Object fill(Object data, MimeBundle content) throws ReflectiveOperationException {
         for (var entry : content.data().entrySet()) {
-            Mirror.call(data, "putData", entry.getKey(), entry.getValue());
+            Reflection.call(data, "putData", entry.getKey(), entry.getValue());
         }
         return data;
     }

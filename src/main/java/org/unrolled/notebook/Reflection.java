@@ -3,8 +3,8 @@ package org.unrolled.notebook;
 import java.lang.reflect.Field;
 
 /** Calls methods and reads fields by name: the kernels are not there when this library is compiled. */
-final class Mirror {
-    private Mirror() {
+final class Reflection {
+    private Reflection() {
     }
 
     /** Calls the first method of this name that takes such arguments, public or not. */
