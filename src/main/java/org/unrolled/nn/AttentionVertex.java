@@ -34,7 +34,6 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
         long time = queries.size(2);
         require(memory, "the memory", batch, shape.memory(), -1);
         requireMask(mask(0), "the queries' mask", batch, time);
-        requireMask(mask(1), "the memory's mask", batch, memory.size(2));
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, shape.outputSize(), time);
         ran = false;
         whole.forward(Attention.weights(this::parameter), new ScoredAttention.Attended(queries, mask(0), memory, mask(1)),
@@ -69,10 +68,8 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
                 + " arrays");
         }
         require(inputs[0], "the memory", sequences, shape.memory(), -1);
-        var mask = masks == null ? null : masks[0];
-        requireMask(mask, "the memory's mask", sequences, inputs[0].size(2));
-        return DecoderState.empty(sequences).sharing(steps.prepare(Attention.weights(this::parameter), inputs[0], mask)
-            .toArray(INDArray[]::new));
+        return DecoderState.empty(sequences).sharing(steps.prepare(Attention.weights(this::parameter), inputs[0],
+            masks == null ? null : masks[0]).toArray(INDArray[]::new));
     }
 
     @Override

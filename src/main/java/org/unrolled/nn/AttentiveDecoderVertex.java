@@ -40,7 +40,6 @@ public final class AttentiveDecoderVertex extends RecurrentDecoding {
         long batch = sequence.batch();
         long time = sequence.time();
         require(inputs[1], "the memory", batch, shape.memory(), -1);
-        requireMask(mask(1), "the memory's mask", batch, inputs[1].size(2));
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, shape.outputSize(), time);
         ran = false;
         whole.forward(weights(this::parameter), sequence, new InputFeeding.Source(inputs[1], mask(1)),
@@ -50,7 +49,8 @@ public final class AttentiveDecoderVertex extends RecurrentDecoding {
     }
 
     private static InputFeeding.FeedingWeights weights(Function<String, INDArray> of) {
-        return new InputFeeding.FeedingWeights(RecurrentConfiguration.weights(of), of.apply(AttentiveDecoder.FEED), Attention.weights(of));
+        return new InputFeeding.FeedingWeights(RecurrentConfiguration.weights(of), of.apply(AttentiveDecoder.FEED),
+            Attention.weights(of));
     }
 
     @Override
@@ -81,11 +81,10 @@ public final class AttentiveDecoderVertex extends RecurrentDecoding {
                 + " state, given " + inputs.length + " arrays");
         }
         require(inputs[0], "the memory", sequences, shape.memory(), -1);
-        var mask = masks == null ? null : masks[0];
-        requireMask(mask, "the memory's mask", sequences, inputs[0].size(2));
-        var prepared = source.prepare(Attention.weights(this::parameter), inputs[0], mask);
+        var prepared = source.prepare(Attention.weights(this::parameter), inputs[0], masks == null ? null : masks[0]);
         return state(DecoderState.empty(sequences).sharing(prepared.toArray(INDArray[]::new)),
-            Detached.get(() -> Nd4j.zeros(dataType, sequences, shape.outputSize())), unpacked(inputs.length > 1 ? inputs[1] : null, sequences));
+            Detached.get(() -> Nd4j.zeros(dataType, sequences, shape.outputSize())),
+            unpacked(inputs.length > 1 ? inputs[1] : null, sequences));
     }
 
     /** A state's parts are h, what is fed back, and c if the cell has one. */

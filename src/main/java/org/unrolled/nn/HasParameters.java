@@ -64,12 +64,9 @@ interface HasParameters {
         return views;
     }
 
-    /**
-     * DL4J's estimate of the memory needed.
-     *
-     * @param inference numbers of an example that a pass needs; {@code training}: that training does
-     */
-    default LayerMemoryReport report(String name, InputType input, InputType output, IUpdater updater, long inference, long training) {
+    /** DL4J's estimate of the memory needed, with how many numbers of an example a pass needs, and training. */
+    default LayerMemoryReport report(String name, InputType input, InputType output, IUpdater updater, long inference,
+                                     long training) {
         long count = parameterCount();
         return new LayerMemoryReport.Builder(name, getClass(), input, output)
             .standardMemory(count, updater == null ? 0 : updater.stateSize(count))

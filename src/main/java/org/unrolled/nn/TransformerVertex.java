@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.arrays.Detached;
-import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.backend.NotFinite;
 import org.unrolled.nn.backend.NotFiniteException;
 import org.unrolled.nn.backend.SequenceMasks;
@@ -32,22 +31,7 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
     TransformerVertex(RowVertex<?> settings, TrainedVertex.Place place) {
         super(settings, place);
         this.settings = settings;
-        this.part = settings.part(new Parameters() {
-            @Override
-            public LayerBackend backend() {
-                return backend;
-            }
-
-            @Override
-            public INDArray value(String key) {
-                return parameter(key);
-            }
-
-            @Override
-            public INDArray gradient(String key) {
-                return TransformerVertex.this.gradient(key);
-            }
-        });
+        this.part = settings.part(new Parameters(backend, this::parameter, this::gradient));
     }
 
     @Override

@@ -5,8 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A recurrent decoder with attention and input feeding (Luong, Pham and Manning 2015, section 3.3): what goes into step t
- * is x_t W + y_{t-1} F, where y is the output of the attention after the state of each step, y_{-1} = 0. An object belongs
- * to one vertex and keeps its buffers from batch to batch. Not for use by several threads at once.
+ * is x_t W + y_{t-1} F, where y is the output of the attention after the state of each step, y_{-1} = 0.
  */
 public interface InputFeeding {
     /**

@@ -5,8 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The computation of one attention: for each query the scores of all positions of its memory, their softmax as weights,
- * the weighted mean of the memory as context, and an attentional vector out of context and query. An object belongs to one
- * vertex and keeps its buffers from batch to batch. Not for use by several threads at once.
+ * the weighted mean of the memory as context, and an attentional vector out of context and query.
  */
 public interface ScoredAttention {
     /**

@@ -22,7 +22,7 @@ public final class SequenceMasks {
         }
         if (mask.rank() != 2 || mask.size(0) != batch || mask.size(1) != time) {
             throw new IllegalArgumentException(what + " has shape " + Arrays.toString(mask.shape())
-                + ", expected [batch, time] = [" + batch + ", " + time + "]");
+                + ", expected [" + batch + ", " + time + "] (batch, time)");
         }
         var visible = new boolean[(int) batch][(int) time];
         var real = active(mask);

@@ -7,7 +7,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.LayerBackend;
 
-/** Rows with sinusoids of their steps added (Vaswani et al. 2017, section 3.5), scaled before and dropped after; each is optional. */
+/** Rows, scaled, with sinusoids of their steps (Vaswani et al. 2017, section 3.5) and dropout: each is optional. */
 public final class Positions implements RowPart {
     private final boolean scaled;
     private final boolean sinusoids;

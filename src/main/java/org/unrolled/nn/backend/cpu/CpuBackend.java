@@ -198,7 +198,7 @@ public final class CpuBackend implements LayerBackend {
         var m = Memory.orNull(mask);
         var to = Memory.of(out);
         if (table == null) {
-            var zeros = new float[BLOCK];
+            var zeros = factor == 1 ? null : new float[BLOCK];
             blocks(x.length(), (a, b, at, n) -> {
                 from.read(at, a, n);
                 if (factor != 1) {

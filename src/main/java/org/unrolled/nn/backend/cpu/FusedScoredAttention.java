@@ -140,12 +140,7 @@ final class FusedScoredAttention implements ScoredAttention {
 
     /** A copy of the weights of a pass. */
     static INDArray weights(AttentionPass pass) {
-        return Detached.get(() -> {
-            var copy = Nd4j.createUninitialized(DataType.FLOAT,
-                new long[] {pass.batch, pass.steps, pass.source}, 'c');
-            Memory.of(copy).copy(pass.weights, 0, 0, copy.length());
-            return copy;
-        });
+        return Detached.get(() -> copy(pass.weights, pass.batch, pass.steps, pass.source));
     }
 
     @Override
@@ -164,7 +159,7 @@ final class FusedScoredAttention implements ScoredAttention {
             mask == null ? Nd4j.ones(DataType.FLOAT, batch, source) : mask.castTo(DataType.FLOAT).dup('c')));
     }
 
-    private INDArray copy(Memory from, long... shape) {
+    private static INDArray copy(Memory from, long... shape) {
         var copy = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
         Memory.of(copy).copy(from, 0, 0, copy.length());
         return copy;

@@ -70,12 +70,10 @@ final class Memory {
         return array == null ? null : of(array);
     }
 
-    /** Number of elements. */
     long length() {
         return length;
     }
 
-    /** Address of the first element. */
     long address() {
         return address;
     }
@@ -110,12 +108,10 @@ final class Memory {
         floats.put((int) to, source.floats, (int) from, (int) count);
     }
 
-    /** One element. */
     float get(long index) {
         return floats.get((int) index);
     }
 
-    /** Sets one element. */
     void set(long index, double value) {
         floats.put((int) index, (float) value);
     }

@@ -3,15 +3,9 @@ package org.unrolled.nn.backend.cpu;
 import java.util.Arrays;
 
 /**
- * Softmax and cross-entropy of one row of logits at a time, in Java arrays that stay in the core's cache.
- *
- * <p>With logits z of shape [vocabulary], label y and smoothing ε (Szegedy et al. 2016, section 7; the same definition
- * as PyTorch's {@code label_smoothing}) the target distribution is q = (1 - ε) · onehot(y) + ε / vocabulary and
- * <pre>
- *   p = softmax(z)        loss = -Σ q log p = log Σ exp(z) - (1 - ε) z_y - ε · mean(z)
- *   d loss / d z = p - q
- * </pre>
- * Logits are shifted by their largest first, so no exponential overflows. Not for several threads at once.
+ * {@link org.unrolled.nn.backend.LinearSoftmax}'s softmax and cross-entropy of one row of logits z at a time, in Java arrays that
+ * stay in the core's cache: loss = log Σ exp(z) - (1 - ε) z_y - ε · mean(z), d loss / d z = p - q. Logits are shifted by their
+ * largest first, so no exponential overflows. Not for several threads at once.
  */
 final class SoftmaxRow {
     private static final int CHUNK = Exponential.CHUNK;
