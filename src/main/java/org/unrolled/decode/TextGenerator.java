@@ -26,11 +26,11 @@ import org.unrolled.text.Vocabulary;
 public final class TextGenerator {
     private static final int NAMED = 10;
 
-    private final TokenModel model;
+    private final LanguageModel<?> model;
     private final Vocabulary vocabulary;
     private final Tokenizer tokenizer;
 
-    private TextGenerator(TokenModel model, Vocabulary vocabulary, Tokenizer tokenizer) {
+    private TextGenerator(LanguageModel<?> model, Vocabulary vocabulary, Tokenizer tokenizer) {
         if (tokenizer.unit() != vocabulary.unit()) {
             throw new IllegalArgumentException("the tokeniser makes symbols of kind " + tokenizer.unit()
                 + ", the vocabulary holds symbols of kind " + vocabulary.unit() + ": take the tokeniser of the training,"
@@ -52,7 +52,7 @@ public final class TextGenerator {
      * @throws IllegalArgumentException if the vocabulary has another size than the network, or the network is bidirectional
      */
     public static TextGenerator of(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return of(TokenModel.of(network), vocabulary);
+        return of(LanguageModel.of(network), vocabulary);
     }
 
     /**
@@ -61,16 +61,16 @@ public final class TextGenerator {
      * @throws IllegalArgumentException also if the tokeniser makes other symbols than the vocabulary's
      */
     public static TextGenerator of(MultiLayerNetwork network, Vocabulary vocabulary, Tokenizer tokenizer) {
-        return of(TokenModel.of(network), vocabulary, tokenizer);
+        return of(LanguageModel.of(network), vocabulary, tokenizer);
     }
 
-    /** Any other model, such as a graph ({@link TokenModel}) or one written out in a notebook. */
-    public static TextGenerator of(TokenModel model, Vocabulary vocabulary) {
+    /** Any other model, such as a graph ({@link LanguageModel}) or one written out in a notebook. */
+    public static TextGenerator of(LanguageModel<?> model, Vocabulary vocabulary) {
         return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new SpaceTokenizer());
     }
 
     /** Any other model, over the symbols of a tokeniser. */
-    public static TextGenerator of(TokenModel model, Vocabulary vocabulary, Tokenizer tokenizer) {
+    public static TextGenerator of(LanguageModel<?> model, Vocabulary vocabulary, Tokenizer tokenizer) {
         return new TextGenerator(model, vocabulary, tokenizer);
     }
 
@@ -97,27 +97,24 @@ public final class TextGenerator {
      * @param prime all that the model reads before; if empty, {@link Vocabulary#START}, if the vocabulary has it
      */
     public int[] generate(int[] prime, int length, Sampler sampler) {
-        // The model remembers what it has read: a text is written without another in between.
-        synchronized (model) {
-            return write(prime, length, sampler);
-        }
-    }
-
-    private int[] write(int[] prime, int length, Sampler sampler) {
         if (length < 0) {
             throw new IllegalArgumentException("a text of " + length + " further symbols: expected 0 or more");
         }
+        return write(model, prime, length, sampler);
+    }
+
+    private <S> int[] write(LanguageModel<S> model, int[] prime, int length, Sampler sampler) {
         var drawn = new int[length];
-        var scores = read(prime);
+        var step = model.read(model.start(), beginning(prime));
         for (int i = 0; i < length; i++) {
             Interrupted.check();
-            int id = sampler.next(scores);
+            int id = sampler.next(step.logProbabilities().getRow(0).toDoubleVector());
             if (vocabulary.symbol(id).equals(Vocabulary.END)) {
                 return Arrays.copyOf(drawn, i);
             }
             drawn[i] = id;
             if (i + 1 < length) {
-                scores = model.read(id);
+                step = model.step(step.state(), id);
             }
         }
         return drawn;
@@ -129,18 +126,18 @@ public final class TextGenerator {
      * @return log-probabilities (nats) of the vocabulary's symbols, shape [vocabulary]
      */
     public double[] logProbabilities(String text) {
-        synchronized (model) {
-            return read(begun(text));
-        }
+        return model.logProbabilities(beginning(begun(text)));
     }
 
-    private double[] read(int[] ids) {
-        if (ids.length == 0 && !vocabulary.contains(Vocabulary.START)) {
+    private int[] beginning(int[] ids) {
+        if (ids.length > 0) {
+            return ids;
+        }
+        if (!vocabulary.contains(Vocabulary.START)) {
             throw new IllegalArgumentException("the prime is empty: give at least one "
                 + vocabulary.unit().name().toLowerCase(Locale.ROOT) + " to begin with");
         }
-        model.forget();
-        return ids.length == 0 ? model.read(vocabulary.id(Vocabulary.START)) : model.read(ids);
+        return new int[] {vocabulary.id(Vocabulary.START)};
     }
 
     private int[] begun(String prime) {
