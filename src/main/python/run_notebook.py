@@ -40,11 +40,16 @@ LIBRARY_FRAMES_SHOWN = 3
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # Both Java kernels paint the offending part of a line that does not compile on a red ground.
 PAINTED = re.compile(r"\x1b\[41m(.*?)\x1b\[0m", re.DOTALL)
-# A frame inside a cell has no file: "at Cell.(#15:2)" is line 2 of the 15th snippet.
-CELL_FRAME = re.compile(r"^\s*at .*\(#\d+:\d+\)\s*$")
+# A frame inside a cell: "at cell[5].half(line 3)", or "at .(#15:2)", line 2 of the 15th snippet, on a kernel that is not ours.
+CELL_FRAME = re.compile(r"^\s*at (cell\[\d+\]\..*\(line \w+\)|.*\(#\d+:\d+\))\s*$")
 # Not worth repeating of what a dead kernel wrote: its diary of starting and stopping, and stack frames.
 DIARY = re.compile(r"^\[[ID] |^INFO: |^at \S|^\.\.\. \d+ more|jupyter\.channels\.Loop \w+$")
 OUT_OF_MEMORY = re.compile(r"OutOfMemoryError|insufficient memory|Cannot allocate memory|os::commit_memory")
+
+# After its answer a kernel has this many seconds to say that the cell is over; if that is lost, so was other output.
+LAST_WORD = 60
+OUTPUT_LOST = ("some of its output was lost on the way, more than the reader could take in; "
+               "print less, or put it together into fewer lines")
 
 MORE_MEMORY = "use quick mode, close other programs, or raise -Xmx in the kernelspec"
 
@@ -235,6 +240,23 @@ def why_it_died(status, log):
         f"; the last thing it wrote was: {line}" if line else "")
 
 
+class Received:
+    """Counts the messages of a channel: the course's kernel numbers those that carry output."""
+
+    def __init__(self, channel):
+        self.last, self.lost = 0, 0
+        self.receive = channel.get_msg
+        channel.get_msg = self.get_msg
+
+    async def get_msg(self, *arguments, **options):
+        message = await self.receive(*arguments, **options)
+        number = message.get("metadata", {}).get("unrolled_message")
+        if number is not None:
+            self.lost += max(0, number - self.last - 1)
+            self.last = max(self.last, number)
+        return message
+
+
 class Run:
     """One execution of one notebook in a kernel of its own."""
 
@@ -262,9 +284,11 @@ class Run:
             raise Unusable(f"the kernel {self.kernel} can't start: {program}: {error.strerror}; "
                            "run ./course doctor.")
         client = NotebookClient(self.notebook, km=manager, timeout=self.timeout,
-                                kernel_name=self.kernel, log=logging.getLogger("traitlets"))
+                                kernel_name=self.kernel, log=logging.getLogger("traitlets"),
+                                iopub_timeout=LAST_WORD, raise_on_iopub_timeout=True)
         client.kc = manager.client()
         client.kc.start_channels()
+        self.received = Received(client.kc.iopub_channel)
         try:
             await client.kc.wait_for_ready(timeout=120)
         except RuntimeError:
@@ -316,7 +340,9 @@ class Run:
             said = error_text(cell, f"{error.ename}: {error.evalue}")
             raise RunFailed(f"{where} failed:\n{numbered(cell.source)}\n\n{indent(said)}"
                             + (f"\n    Memory ran out: {MORE_MEMORY}." if OUT_OF_MEMORY.search(said) else ""))
-        except CellTimeoutError:
+        except CellTimeoutError as error:
+            if "IOPub" in str(error):
+                raise RunFailed(f"{where}: {OUTPUT_LOST}.\n{numbered(cell.source)}")
             raise RunFailed(f"{where} was stopped: it ran longer than {self.timeout} s; "
                             f"raise the limit or make the cell do less.\n{numbered(cell.source)}")
         except DeadKernelError:
@@ -324,6 +350,8 @@ class Run:
             raise RunFailed(f"the kernel died in {where}: {reason}.\n{numbered(cell.source)}")
         finally:
             say(seconds.format(time.monotonic() - began))
+        if self.received.lost:
+            raise RunFailed(f"{where}: {OUTPUT_LOST} ({self.received.lost} messages).\n{numbered(cell.source)}")
         if stderr_of(cell):
             self.noisy.append((where, stderr_of(cell)))
 

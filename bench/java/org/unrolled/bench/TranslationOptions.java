@@ -6,10 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.unrolled.model.CharacterModel.Cell;
-import org.unrolled.model.TranslationModel;
+import org.unrolled.model.AttentionTranslation;
+import org.unrolled.model.ContextTranslation;
+import org.unrolled.model.RecurrentCell;
+import org.unrolled.model.RecurrentTranslation;
+import org.unrolled.model.TransformerTranslation;
 import org.unrolled.model.TranslationModel.Kind;
-import org.unrolled.model.TranslationRecipe;
+import org.unrolled.model.TranslationModel;
+import org.unrolled.recipe.TranslationRecipe;
 
 /** Command-line options of {@link TranslationBenchmark}: those that aren't given are the recipe's. */
 record TranslationOptions(Map<String, String> settings) {
@@ -26,12 +30,26 @@ record TranslationOptions(Map<String, String> settings) {
             whole("target-merges", base.targetMerges()), whole("min-count", base.minCount()));
     }
 
-    private TranslationModel sizes(TranslationModel base) {
-        return base.withEmbedding(whole("embedding", base.embedding())).withHiddenSize(whole("hidden", base.hiddenSize()))
-            .withLayers(whole("layers", base.layers())).withHeads(whole("heads", base.heads()))
-            .withFeedForward(whole("feed-forward", base.feedForward()))
-            .withCell(Cell.valueOf(settings.getOrDefault("cell", base.cell().name()).toUpperCase(Locale.ROOT)))
-            .withBridge(flag("bridge", base.bridge())).withInputFeeding(flag("input-feeding", base.inputFeeding()))
+    private TranslationModel<?> sizes(TranslationModel<?> base) {
+        if (base instanceof ContextTranslation context) {
+            return common(recurrent(context));
+        }
+        if (base instanceof AttentionTranslation attention) {
+            return common(recurrent(attention));
+        }
+        var transformer = (TransformerTranslation) base;
+        return common(transformer.withFeedForward(whole("feed-forward", transformer.feedForward())))
+            .withHeads(whole("heads", transformer.heads()));
+    }
+
+    private <M extends RecurrentTranslation<M>> M recurrent(M base) {
+        return base.withHiddenSize(whole("hidden", base.hiddenSize()))
+            .withCell(RecurrentCell.valueOf(settings.getOrDefault("cell", base.cell().name()).toUpperCase(Locale.ROOT)))
+            .withBridge(flag("bridge", base.bridge())).withInputFeeding(flag("input-feeding", base.inputFeeding()));
+    }
+
+    private <M extends TranslationModel<M>> M common(M base) {
+        return base.withEmbedding(whole("embedding", base.embedding())).withLayers(whole("layers", base.layers()))
             .withDropout(number("dropout", base.dropout())).withLabelSmoothing(number("smoothing", base.labelSmoothing()));
     }
 

@@ -30,13 +30,13 @@ record BackendChoice(Kind kind, String sentence) {
         }
         var why = cards.get().isEmpty() ? "No NVIDIA graphics card was found"
                 : cards.get().get(0).name() + " has compute capability " + cards.get().get(0).capability()
-                        + " and ND4J's CUDA backend runs on 3.7 to 8.9";
+                        + " and ND4J's CUDA backend runs on " + GraphicsCard.supported();
         return cpuOnClassPath ? new BackendChoice(Kind.CPU_INSTEAD, why + ", so the processor computes.")
                 : new BackendChoice(Kind.NONE, why + ", and nd4j-native is not on the class path: start without the GPU.");
     }
 
     private static String unusable(Optional<List<GraphicsCard>> cards) {
-        return cards.isEmpty() ? "The graphics card's compute capability isn't known: ND4J's CUDA backend runs on 3.7 to 8.9."
-                : "";
+        return cards.isEmpty() ? "The graphics card's compute capability isn't known: ND4J's CUDA backend runs on "
+                + GraphicsCard.supported() + "." : "";
     }
 }

@@ -1,10 +1,15 @@
 package org.unrolled.backend;
 
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.unrolled.files.Resource;
 
 /**
  * An NVIDIA graphics card.
@@ -19,9 +24,32 @@ record GraphicsCard(String name, int major, int minor) {
         Optional<List<GraphicsCard>> cards();
     }
 
-    /** nd4j-cuda-11.6 1.0.0-M2.1 holds machine code for 3.7 to 8.6; code for 8.6 runs on 8.7 and 8.9 too. */
+    private static final Properties TABLE = table();
+    private static final GraphicsCard OLDEST = of("oldest", TABLE.getProperty("oldest"));
+    private static final GraphicsCard NEWEST = of("newest", TABLE.getProperty("newest"));
+
+    /** The compute capabilities that ND4J's CUDA backend holds machine code for, such as {@code 3.7 to 8.9}. */
+    static String supported() {
+        return OLDEST.capability() + " to " + NEWEST.capability();
+    }
+
     boolean runsNd4j() {
-        return major == 3 && minor >= 7 || major >= 4 && major <= 8;
+        var order = Comparator.comparingInt(GraphicsCard::major).thenComparingInt(GraphicsCard::minor);
+        return order.compare(this, OLDEST) >= 0 && order.compare(this, NEWEST) <= 0;
+    }
+
+    private static GraphicsCard of(String name, String capability) {
+        return parse(List.of(name + ", " + capability)).orElseThrow().get(0);
+    }
+
+    private static Properties table() {
+        try (var in = new StringReader(Resource.text(GraphicsCard.class, "cuda.properties"))) {
+            var table = new Properties();
+            table.load(in);
+            return table;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String capability() {

@@ -1,6 +1,7 @@
 package org.unrolled.course;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
@@ -8,24 +9,25 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.course.ExerciseResult.Check;
 import org.unrolled.course.ExerciseResult.State;
+import org.unrolled.notebook.Kernel;
 import org.unrolled.notebook.Show;
-import org.unrolled.train.TrainingInterrupted;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Checks a student's answer to an exercise and says what is wrong without giving the answer away. {@snippet :
+ * Checks a student's answer to an exercise and says what is wrong without giving the answer away. <pre>{@code
  * Exercise.of("The leaky unit")
  *     .check("bias of a gate that keeps 95 %", () -> biasFor(0.95), Math.log(19), 1e-6, "solve σ(b) = 0.95 for b")
  *     .check("the state after one step", () -> leak(h, a), expected, 1e-6, "the gate weighs old against new")
  *     .checkEach("half-lives", List.of(0.5, 0.9), u -> halfLife(u), u -> Math.log(0.5) / Math.log(u), 1e-9, "uᵗ = ½")
  *     .report();
- * }
+ * }</pre>
  *
  * <p>An answer that is missing, null or {@code throw new UnsupportedOperationException(...)}, is <i>not solved yet</i>.
- * Code that fails is reported with the message of its error. Neither stops the notebook. Each check runs at once, so a
+ * Code that fails is reported once with the message of its error, in a notebook with its cell and line. Neither stops the notebook. Each check runs at once, so a
  * value that changes is checked as it stands at that line.
  */
 public final class Exercise {
@@ -158,14 +160,22 @@ public final class Exercise {
 
     private static Table table(ExerciseResult result) {
         var all = result.checks();
+        var told = new HashSet<String>();
         return Table.create("Exercise: " + result.title() + " – " + result.summary(),
             StringColumn.create("", all.stream().map(c -> c.state().sign())),
             StringColumn.create("check", all.stream().map(Check::what)),
-            StringColumn.create("what to look at", all.stream().map(Check::advice)));
+            StringColumn.create("what to look at", all.stream().map(check -> check.state() == State.FAILED
+                && !told.add(error(check.message())) ? "the same error" : check.advice())));
+    }
+
+    /** Without the input for which it came. */
+    private static String error(String message) {
+        return message.substring(Math.max(0, message.indexOf(Attempt.YOURS)));
     }
 
     /** Runs code that may be unfinished, wrong or endless in depth. */
     private static final class Attempt {
+        static final String YOURS = "your code ";
         private static final List<String> LIBRARIES = List.of("java.", "javax.", "jdk.", "sun.", "org.nd4j.",
             "org.deeplearning4j.", "tech.tablesaw.", "org.knowm.");
 
@@ -186,7 +196,7 @@ public final class Exercise {
                 }
                 var wrong = judge.apply(answer);
                 return wrong == null ? Outcome.PASSED : new Outcome(State.WRONG, wrong);
-            } catch (TrainingInterrupted stop) {
+            } catch (Interrupted stop) {
                 throw stop;
             } catch (Throwable error) { // whatever a student's code does, the other checks go on
                 return unfinished(error) ? new Outcome(State.UNSOLVED, "") : new Outcome(State.FAILED, message(error));
@@ -202,14 +212,18 @@ public final class Exercise {
 
         private static String message(Throwable error) {
             if (error instanceof StackOverflowError) {
-                return "your code calls itself without end";
+                return YOURS + "calls itself without end" + place(error);
             }
             var name = error.getClass().getSimpleName();
             if (name.equals("SPIResolutionException")) { // what a cell's method with an unknown name in it throws
-                return "your code uses a name that no cell has defined: run the cell again and read its message";
+                return YOURS + "uses a name that no cell has defined: run the cell again and read its message";
             }
             var said = error.getMessage() == null ? "" : ": " + error.getMessage().strip();
-            return "your code stopped with " + name + said;
+            return YOURS + "stopped with " + name + said + place(error);
+        }
+
+        private static String place(Throwable error) {
+            return Kernel.place(error).map(place -> " (" + place + ")").orElse("");
         }
     }
 }

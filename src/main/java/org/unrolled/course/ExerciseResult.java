@@ -44,12 +44,13 @@ public record ExerciseResult(String title, List<Check> checks) {
      * @param hint the author's hint; may be empty
      */
     public record Check(String what, State state, String message, String hint) {
-        /** What a student is shown beside the check. */
+        /** What a student is shown beside the check. The hint is about a wrong answer, not about code that stops with an error. */
         String advice() {
             return switch (state) {
                 case PASSED -> "";
                 case UNSOLVED -> "not solved yet";
-                case WRONG, FAILED -> hint.isEmpty() ? message.isEmpty() ? "not right yet" : message
+                case FAILED -> message;
+                case WRONG -> hint.isEmpty() ? message.isEmpty() ? "not right yet" : message
                     : message.isEmpty() ? hint : message + ". Hint: " + hint;
             };
         }

@@ -12,11 +12,11 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The numbers that a notebook measures and the ranges that they must fall in. {@snippet :
+ * The numbers that a notebook measures and the ranges that they must fall in. <pre>{@code
  * var figures = Figures.of("02-vanilla-rnn", seed);
  * figures.check("gradient check, largest relative error", error, 0, 1e-6, "");
  * figures.report();
- * }
+ * }</pre>
  */
 public final class Figures {
     private final String notebook;

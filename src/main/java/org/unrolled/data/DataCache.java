@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.unrolled.files.PathSetting;
 
 /**
  * Where data sets are kept on this machine: {@code UNROLLED_DATA}, or {@code .unrolled/data} in the user's home. What is not
@@ -75,11 +76,14 @@ public final class DataCache {
 
     static DataCache of(Map<String, String> environment, DataListener listener) {
         var setting = environment.getOrDefault("UNROLLED_DATA", "");
-        var root = setting.isBlank() ? Path.of(System.getProperty("user.home"), ".unrolled", "data") : Path.of(setting);
-        return new DataCache(root, Mirror.of(environment.get("UNROLLED_MIRROR")), listener,
-                hears -> new Downloader(Downloader.Patience.STANDARD, new Proxies(environment),
-                        (file, append) -> append ? Files.newOutputStream(file, java.nio.file.StandardOpenOption.APPEND)
-                                : Files.newOutputStream(file), hears));
+        try {
+            var root = setting.isBlank() ? PathSetting.home(environment).resolve(Path.of(".unrolled", "data"))
+                    : PathSetting.of("UNROLLED_DATA", setting.strip(), environment);
+            return new DataCache(root, Mirror.of(environment), listener, hears -> new Downloader(Downloader.Patience.STANDARD,
+                    new Proxies(environment), Downloader.Output.FILE, hears));
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(e.getMessage() + ". Set UNROLLED_DATA to a folder that you can write to", e);
+        }
     }
 
     /** The folder of the cache. */
@@ -138,7 +142,6 @@ public final class DataCache {
             item = folder.file(file);
         }
         var place = root.resolve(dataset.folder()).resolve(item.path());
-        var within = Path.of(item.path()).relativize(Path.of(file)).toString();
         try {
             if (!checked.good(dataset.folder(), item, false)) {
                 var fetching = new Fetching(root, mirror, listener, downloader, checked, dataset);
@@ -147,7 +150,7 @@ public final class DataCache {
         } catch (IOException e) {
             throw new DatasetException("data set '" + dataset.name() + "': " + place + " can't be read: " + Downloader.reason(e), e);
         }
-        var path = within.isEmpty() ? place : place.resolve(within);
+        var path = file.equals(item.path()) ? place : place.resolve(file.substring(item.path().length() + 1));
         if (!Files.exists(path)) {
             throw new DatasetException("data set '" + dataset.name() + "' has no file '" + file + "'");
         }

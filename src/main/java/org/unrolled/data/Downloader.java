@@ -7,21 +7,26 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches a file by HTTP into a temporary file: resumes what a cut connection left, asks other addresses, tries again after a
- * pause, and hands over only what has the right length and checksum.
+ * pause, and hands over only what has the right length and checksum. Java's own client does it: Apache's HttpClient 5 was
+ * weighed, but it waits for bytes without hearing an interrupt, and needs as much code around it.
  */
 final class Downloader {
     /**
@@ -40,6 +45,9 @@ final class Downloader {
     @FunctionalInterface
     interface Output {
         OutputStream open(Path file, boolean append) throws IOException;
+
+        /** A file on the disk. */
+        Output FILE = (file, append) -> append ? Files.newOutputStream(file, StandardOpenOption.APPEND) : Files.newOutputStream(file);
     }
 
     /** What the file must be; bytes is exact where there is a checksum, else a guess or 0. */
@@ -56,7 +64,41 @@ final class Downloader {
         }
     }
 
-    private static final int MOST_OVERRUN = 4;
+    /** An address, and how it is reached. */
+    record Source(URI address, String through) {
+        private static final Set<Integer> ELSEWHERE = Set.of(301, 302, 303, 307, 308);
+
+        Optional<String> elsewhere(int status, HttpHeaders headers) {
+            return ELSEWHERE.contains(status) ? headers.firstValue("Location") : Optional.empty();
+        }
+
+        /** @param have how many bytes are there to go on from */
+        void judge(int status, HttpHeaders headers, long have) throws AddressFailure {
+            if (status == 407) {
+                throw new AddressFailure("the " + through + " wants a name and password (status 407), other ones if it was given"
+                        + " some: set " + address.getScheme() + "_proxy=http://NAME:PASSWORD@HOST:PORT, or use UNROLLED_MIRROR",
+                        true);
+            }
+            if (status == 416) {
+                throw new AddressFailure("the file there is shorter than what had arrived of it", false);
+            }
+            if (status == 206) {
+                var range = headers.firstValue("Content-Range").orElse("");
+                if (have == 0 || !range.startsWith("bytes " + have + "-")) {
+                    throw new AddressFailure("it sent the range '" + range + "', expected bytes from " + have, false);
+                }
+            } else if (status != 200) {
+                boolean passing = status >= 500 || status == 429 || status == 408;
+                throw new AddressFailure("it answers with status " + status + (status == 404 ? " (not found)" : ""), !passing);
+            }
+            if (headers.firstValue("Content-Type").orElse("").startsWith("text/html")) {
+                throw new AddressFailure("it sent a web page instead of the data; does this network want a login first?", true);
+            }
+        }
+    }
+
+    private static final int MOST_REDIRECTIONS = 5;
+    private static final long LOOK_MILLIS = 50;
 
     private final Patience patience;
     private final Proxies proxies;
@@ -69,8 +111,7 @@ final class Downloader {
         this.proxies = proxies;
         this.output = output;
         this.listener = listener;
-        this.client = HttpClient.newBuilder().connectTimeout(patience.connect()).proxy(proxies)
-                .followRedirects(HttpClient.Redirect.NORMAL).build();
+        this.client = HttpClient.newBuilder().connectTimeout(patience.connect()).proxy(proxies).build();
     }
 
     /**
@@ -111,104 +152,97 @@ final class Downloader {
             check(part, expected);
             return;
         }
-        var request = HttpRequest.newBuilder(address).timeout(patience.connect()).header("User-Agent", "unrolled");
+        var at = address;
+        for (int i = 0; i <= MOST_REDIRECTIONS; i++) {
+            var source = new Source(address, proxies.describe(at));
+            try (var incoming = new Incoming(new Incoming.Place(part, have, output), expected, source)) {
+                receive(what, source.through(), request(at, address, part, have), incoming);
+                incoming.finish();
+                if (incoming.elsewhere().isEmpty()) {
+                    check(part, expected);
+                    return;
+                }
+                at = elsewhere(at, incoming.elsewhere().get());
+            } catch (IOException e) {
+                part.delete();
+                throw new DatasetException(what + " can't be written to " + part.path() + ": " + reason(e) + ". Free some space"
+                        + (expected.bytes() > 0 ? " (" + DataListener.size(expected.bytes()) + " are needed)" : "")
+                        + " or set UNROLLED_DATA to a folder on another disk", e);
+            }
+        }
+        throw new AddressFailure("it sends from one address to the next, more than " + MOST_REDIRECTIONS + " times", true);
+    }
+
+    private static URI elsewhere(URI from, String location) throws AddressFailure {
+        try {
+            var to = from.resolve(location);
+            if (to.getHost() != null && Set.of("https", from.getScheme()).contains(to.getScheme())) {
+                return to;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw new AddressFailure("it sends to '" + location + "', where the data can't be fetched safely", true);
+    }
+
+    private HttpRequest request(URI at, URI address, PartFile part, long have) {
+        var request = HttpRequest.newBuilder(at).header("User-Agent", "unrolled");
+        proxies.authorization(at).ifPresent(value -> request.header("Proxy-Authorization", value));
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
             part.validator(address).ifPresent(validator -> request.header("If-Range", validator));
         }
-        var response = send(address, request.build());
-        boolean append = response.statusCode() == 206 && have > 0;
-        try (var body = response.body()) {
-            judge(response, have);
-            if (!append) {
-                part.begin(address, validator(response));
-            }
-            long start = append ? have : 0;
-            long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-            long total = length >= 0 ? start + length : expected.bytes();
-            if (expected.sha256().isPresent() && length >= 0 && total != expected.bytes()) {
-                part.delete();
-                throw new AddressFailure("the file there has " + total + " bytes, expected " + expected.bytes(), true);
-            }
-            long most = expected.sha256().isPresent() ? expected.bytes() : Math.max(total, expected.bytes()) * MOST_OVERRUN;
-            long got = copy(what, body, part, append, start, total, expected.bytes() == 0 && length < 0 ? Long.MAX_VALUE : most);
-            if (length >= 0 && got != total) {
-                throw new AddressFailure("the connection was cut after " + got + " of " + total + " bytes", false);
-            }
-        } catch (IOException e) {
-            throw new AddressFailure("the connection was cut (" + reason(e) + ")", false);
-        }
-        check(part, expected);
+        return request.build();
     }
 
-    private HttpResponse<Body> send(URI address, HttpRequest request) throws AddressFailure {
-        var by = proxies.describe(address);
-        var through = by.isEmpty() ? "" : " through " + by;
+    /** Until the answer has ended, or is known to be of no use. */
+    private void receive(String what, String by, HttpRequest request, Incoming incoming) throws AddressFailure {
+        var answer = client.sendAsync(request, incoming);
         try {
-            return client.send(request, head -> new Body());
-        } catch (HttpConnectTimeoutException e) {
-            throw new AddressFailure("no connection" + through + " within " + patience.connect().toSeconds() + " s", false);
-        } catch (HttpTimeoutException e) {
-            throw new AddressFailure("no answer" + through + " within " + patience.connect().toSeconds() + " s", false);
-        } catch (ConnectException e) {
-            throw new AddressFailure(unknownHost(e) ? "no network, or " + (by.isEmpty() ? address.getHost() : by) + " is not known here"
-                    : "no connection" + through + " (refused or no network)", false);
-        } catch (IOException e) {
-            throw new AddressFailure("no answer" + through + " (" + reason(e) + ")", false);
-        } catch (InterruptedException e) {
-            throw interrupted("fetching " + address, e);
-        }
-    }
-
-    private void judge(HttpResponse<Body> response, long have) throws AddressFailure {
-        int status = response.statusCode();
-        if (status == 407) {
-            throw new AddressFailure("the " + proxies.describe(response.uri()) + " wants a name and password (status 407): "
-                    + "ask who runs the network, or use UNROLLED_MIRROR", true);
-        }
-        if (status == 416) {
-            throw new AddressFailure("the file there is shorter than what had arrived of it", false);
-        }
-        if (status == 206) {
-            var range = response.headers().firstValue("Content-Range").orElse("");
-            if (have == 0 || !range.startsWith("bytes " + have + "-")) {
-                throw new AddressFailure("it sent the range '" + range + "', expected bytes from " + have, false);
-            }
-        } else if (status != 200) {
-            boolean passing = status >= 500 || status == 429 || status == 408;
-            throw new AddressFailure("it answers with status " + status + (status == 404 ? " (not found)" : ""), !passing);
-        }
-        if (response.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
-            throw new AddressFailure("it sent a web page instead of the data; does this network want a login first?", true);
-        }
-    }
-
-    private long copy(String what, Body body, PartFile part, boolean append, long start, long total, long most)
-            throws AddressFailure {
-        long got = start;
-        try (var out = output.open(part.path(), append)) {
-            for (var piece = body.next(patience.stall()); piece != null; piece = body.next(patience.stall())) {
-                var bytes = new byte[piece.remaining()];
-                piece.get(bytes);
-                out.write(bytes);
-                got += bytes.length;
-                if (got > most) {
-                    throw new AddressFailure("it sends more than the " + most + " bytes expected", true);
+            do {
+                try {
+                    var response = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                    incoming.answered(response.statusCode(), response.headers());
+                } catch (TimeoutException e) {
+                    hurry(by, incoming);
                 }
-                listener.progress(what, got, Math.max(total, 0));
-            }
-            return got;
+                if (incoming.got() > 0) {
+                    listener.progress(what, incoming.got(), incoming.total());
+                }
+            } while (!answer.isDone() && !incoming.failed());
         } catch (InterruptedException e) {
             throw interrupted("fetching " + what, e);
-        } catch (Body.ReadFailure e) {
-            throw new AddressFailure(e.stalled() ? "nothing more came for " + patience.stall().toMillis() / 1000.0 + " s after "
-                    + got + " bytes" : "the connection was cut after " + got + " bytes", false);
-        } catch (IOException e) {
-            part.delete();
-            throw new DatasetException(what + " can't be written to " + part.path() + ": " + reason(e) + ". Free some space"
-                    + (total > got ? " (" + DataListener.size(total) + " are needed)" : "")
-                    + " or set UNROLLED_DATA to a folder on another disk", e);
+        } catch (ExecutionException e) {
+            if (!incoming.failed()) {
+                throw incoming.begun() ? new AddressFailure("the connection was cut after " + incoming.got() + " bytes", false)
+                        : unanswered(request.uri().getHost(), by, e.getCause());
+            }
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private void hurry(String by, Incoming incoming) throws AddressFailure {
+        if (!incoming.silentFor(incoming.begun() ? patience.stall() : patience.connect())) {
+            return;
+        }
+        throw new AddressFailure(incoming.begun()
+                ? "nothing more came for " + patience.stall().toMillis() / 1000.0 + " s after " + incoming.got() + " bytes"
+                : "no answer" + through(by) + " within " + patience.connect().toSeconds() + " s", false);
+    }
+
+    private AddressFailure unanswered(String host, String by, Throwable cause) {
+        String why = cause instanceof HttpConnectTimeoutException
+                ? "no connection" + through(by) + " within " + patience.connect().toSeconds() + " s"
+                : cause instanceof ConnectException && unknownHost(cause)
+                ? "no network, or " + (by.isEmpty() ? host : by) + " is not known here"
+                : cause instanceof ConnectException ? "no connection" + through(by) + " (refused or no network)"
+                : "no answer" + through(by) + " (" + (cause.getMessage() == null ? cause : cause.getMessage()) + ")";
+        return new AddressFailure(why, false);
+    }
+
+    private static String through(String by) {
+        return by.isEmpty() ? "" : " through " + by;
     }
 
     private static void check(PartFile part, Expected expected) throws AddressFailure {
@@ -226,11 +260,6 @@ final class Downloader {
         } catch (IOException e) {
             throw new DatasetException(part.path() + " can't be read: " + reason(e), e);
         }
-    }
-
-    private static Optional<String> validator(HttpResponse<?> response) {
-        var strong = response.headers().firstValue("ETag").filter(tag -> !tag.startsWith("W/"));
-        return strong.isPresent() ? strong : response.headers().firstValue("Last-Modified");
     }
 
     private void rest(String what, Duration pause) {

@@ -16,7 +16,7 @@ public final class LabelledSentences {
         var sentences = new ArrayList<LabelledSentence>();
         for (var label : List.of("positive", "negative")) {
             var file = cache.path("movie-reviews", "rt-polarity." + label.substring(0, 3));
-            for (var line : TextLines.read(file, StandardCharsets.ISO_8859_1)) {
+            for (var line : DataLines.read(file, StandardCharsets.ISO_8859_1)) {
                 sentences.add(new LabelledSentence(label, line.strip()));
             }
         }
@@ -31,11 +31,11 @@ public final class LabelledSentences {
     public static List<LabelledSentence> trec(DataCache cache, String part) {
         var file = cache.path("trec", "TREC." + part);
         var sentences = new ArrayList<LabelledSentence>();
-        for (var line : TextLines.read(file, StandardCharsets.ISO_8859_1)) {
+        for (var line : DataLines.read(file, StandardCharsets.ISO_8859_1)) {
             int space = line.indexOf(' ');
             int colon = line.indexOf(':');
             if (colon < 1 || space < colon) {
-                throw TextLines.bad(file, sentences.size() + 1, "COARSE:fine and a question");
+                throw DataLines.bad(file, sentences.size() + 1, "COARSE:fine and a question");
             }
             sentences.add(new LabelledSentence(line.substring(0, colon), line.substring(0, space), line.substring(space).strip()));
         }
@@ -50,9 +50,9 @@ public final class LabelledSentences {
     public static List<LabelledSentence> sst2(DataCache cache, String part) {
         var file = cache.path("sst2", "stsa.binary." + part);
         var sentences = new ArrayList<LabelledSentence>();
-        for (var line : TextLines.read(file, StandardCharsets.UTF_8)) {
+        for (var line : DataLines.read(file, StandardCharsets.UTF_8)) {
             if (!line.matches("[01] .+")) {
-                throw TextLines.bad(file, sentences.size() + 1, "0 or 1, a space and a sentence");
+                throw DataLines.bad(file, sentences.size() + 1, "0 or 1, a space and a sentence");
             }
             sentences.add(new LabelledSentence(line.charAt(0) == '1' ? "positive" : "negative", line.substring(2).strip()));
         }

@@ -1,11 +1,10 @@
 package org.unrolled.data;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import org.unrolled.files.AtomicFile;
 
 /** Gives finished files and folders their names, and clears away unfinished ones. */
 final class Moves {
@@ -17,11 +16,7 @@ final class Moves {
         if (Files.isDirectory(to)) {
             deleteTree(to);
         }
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        AtomicFile.replace(from, to);
     }
 
     /** Removes a folder and all in it; links are removed, not followed. */

@@ -48,7 +48,7 @@ public final class Multi30k {
     }
 
     private static List<String> lines(DataCache cache, Part part, String language) {
-        return TextLines.read(cache.path("multi30k", part.file + "." + language + ".gz"), StandardCharsets.UTF_8)
+        return DataLines.read(cache.path("multi30k", part.file + "." + language + ".gz"), StandardCharsets.UTF_8)
                 .stream().map(String::strip).toList();
     }
 }

@@ -1,5 +1,5 @@
 /**
  * Real data sets: the registry, the cache, download and unpacking, and small readers.
- * Uses no other package of the project.
+ * Uses {@code org.unrolled.files} only.
  */
 package org.unrolled.data;

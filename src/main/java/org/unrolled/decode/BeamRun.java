@@ -2,8 +2,8 @@ package org.unrolled.decode;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.unrolled.nn.kernel.Workers;
-import org.unrolled.train.TrainingInterrupted;
+import org.unrolled.concurrent.Interrupted;
+import org.unrolled.concurrent.Workers;
 
 /** One run of a {@link BeamSearch} over a batch. The rows of the model's state are the beams of all sentences not yet done. */
 final class BeamRun<S> {
@@ -30,7 +30,7 @@ final class BeamRun<S> {
         var front = Front.of(sourceLengths.length, search.rules().start());
         List<SentenceBeams> active = all;
         while (!active.isEmpty()) {
-            TrainingInterrupted.check();
+            Interrupted.check();
             var step = model.step(state, front.tokens());
             var scores = new StepScores(step, front.size(), model.vocabularySize());
             collect(scores, front, active);

@@ -4,11 +4,11 @@ import java.util.List;
 
 /**
  * Beam search: keeps the best few beginnings of equal length, lets each go on by every token, and again keeps the best few.
- * {@snippet :
+ * <pre>{@code
  * var search = BeamSearch.builder(SearchRules.of(vocabulary)).width(5).lengthNormalisation(LengthNormalisation.gnmt(0.6))
  *     .nBest(3).build();
  * var nBest = search.search(StepModel.of(decoder), decoder.start(inputs, masks), lengths);
- * }
+ * }</pre>
  *
  * <p>At each step the candidates of a sentence are its beginnings, each with each token. Of the {@code width} best those
  * with the end are finished; of the others the {@code width} best go on. A sentence is done as soon as {@code width} have

@@ -1,22 +1,18 @@
 package org.unrolled.decode;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.kernel.Memory;
+import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.LayerBackend;
 
-/** The rows of a matrix as Java arrays, for several threads at once; on the CPU without a copy of the whole. */
+/** The rows of a matrix as Java arrays, for several threads at once. */
 final class FloatRows {
     private final int columns;
-    private final Memory memory;
-    private final float[] copy;
+    private final LayerBackend.RowReader reader;
 
     /** @param matrix shape [rows, columns], of any floating-point type */
     FloatRows(INDArray matrix) {
         columns = (int) matrix.size(1);
-        boolean dense = matrix.dataType() == DataType.FLOAT && matrix.ordering() == 'c' && !matrix.isView();
-        memory = dense && Nd4j.getEnvironment().isCPU() ? Memory.of(matrix) : null;
-        copy = memory != null ? null : matrix.castTo(DataType.FLOAT).dup('c').data().asFloat();
+        reader = Backends.choose(matrix.dataType()).reader(matrix);
     }
 
     int columns() {
@@ -25,10 +21,6 @@ final class FloatRows {
 
     /** Copies as much of a row as {@code into} holds. */
     void read(int row, float[] into) {
-        if (memory != null) {
-            memory.read((long) row * columns, into, 0, into.length);
-        } else {
-            System.arraycopy(copy, row * columns, into, 0, into.length);
-        }
+        reader.read(row, into);
     }
 }

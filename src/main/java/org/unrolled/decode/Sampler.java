@@ -7,10 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Draws the next token from log-probabilities: temperature first, then the k best, then the nucleus (Holtzman et al. 2020,
- * "The Curious Case of Neural Text Degeneration", section 3.1); what is left is scaled to sum to 1. {@snippet :
+ * "The Curious Case of Neural Text Degeneration", section 3.1); what is left is scaled to sum to 1. <pre>{@code
  * var sampler = Sampler.builder().temperature(0.8).topK(40).topP(0.95).seed(7).build();
  * int id = sampler.next(logProbabilities);
- * }
+ * }</pre>
  *
  * <p>A sampler goes on drawing from one stream of random numbers, so two samplers with the same settings give the same
  * tokens, and the second text of one sampler differs from its first. Not for use by several threads at once.

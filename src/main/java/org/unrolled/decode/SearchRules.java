@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.unrolled.text.Vocabulary;
 
 /**
- * What any search has to keep to. {@snippet :
+ * What any search has to keep to. <pre>{@code
  * var rules = SearchRules.of(vocabulary).minLength(1).maxLength(source -> 2 * source + 10);
- * }
+ * }</pre>
  *
  * @param start     token that the model reads first
  * @param end       token that ends a sequence

@@ -2,8 +2,8 @@ package org.unrolled.decode;
 
 import java.util.Arrays;
 import java.util.List;
-import org.unrolled.nn.kernel.Workers;
-import org.unrolled.train.TrainingInterrupted;
+import org.unrolled.concurrent.Interrupted;
+import org.unrolled.concurrent.Workers;
 
 /** A search that follows one path a sequence: chooses a token at each step and never comes back on it. */
 final class SinglePaths<S> {
@@ -44,7 +44,7 @@ final class SinglePaths<S> {
         int[] sequences = new int[front.size()];
         Arrays.setAll(sequences, row -> row);
         while (front.size() > 0) {
-            TrainingInterrupted.check();
+            Interrupted.check();
             var step = model.step(state, front.tokens());
             var scores = new StepScores(step, front.size(), model.vocabularySize());
             var sums = new double[front.size()];

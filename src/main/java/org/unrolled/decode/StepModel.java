@@ -7,7 +7,7 @@ import org.unrolled.nn.TokenDecoder;
 
 /**
  * Anything that writes many sequences at once, token by token: a decoder with its encoded sources, a language model, a
- * table in a notebook. Searches ({@link Search}) are loops around {@link #step}. {@snippet :
+ * table in a notebook. Searches ({@link Search}) are loops around {@link #step}. <pre>{@code
  * // A model whose next token depends on the last one only: its state is just how many sequences there are.
  * record Chain(double[][] logs) implements StepModel<Integer> {
  *     public int vocabularySize() { return logs.length; }
@@ -17,7 +17,7 @@ import org.unrolled.nn.TokenDecoder;
  *         return Step.of(state, Arrays.stream(tokens).mapToObj(token -> logs[token]).toArray(double[][]::new));
  *     }
  * }
- * }
+ * }</pre>
  *
  * @param <S> where a number of sequences stand; a step leaves the state that it is given as it is
  */

@@ -2,7 +2,7 @@ package org.unrolled.decode;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import org.unrolled.nn.kernel.Workers;
+import org.unrolled.concurrent.Workers;
 
 /** What a model gave in one step, read row by row by several threads. */
 final class StepScores {

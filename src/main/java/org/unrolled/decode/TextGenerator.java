@@ -7,16 +7,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.text.CharacterTokenizer;
+import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.Tokenizer;
 import org.unrolled.text.Vocabulary;
-import org.unrolled.train.TrainingInterrupted;
 
 /**
- * Lets a language model write: it reads a beginning, then each of its own draws. {@snippet :
+ * Lets a language model write: it reads a beginning, then each of its own draws. <pre>{@code
  * var generator = TextGenerator.of(network, vocabulary);
  * String text = generator.generate("The ", 300, Sampler.builder().temperature(0.8).seed(1).build());
- * }
+ * }</pre>
  *
  * <p>Begins each text from a state of zeros and leaves the network's states as they were, so it may be called between the
  * steps of a training. Several threads may use generators of one network: they take turns. Not while another thread trains
@@ -25,11 +26,11 @@ import org.unrolled.train.TrainingInterrupted;
 public final class TextGenerator {
     private static final int NAMED = 10;
 
-    private final TokenModel model;
+    private final LanguageModel<?> model;
     private final Vocabulary vocabulary;
     private final Tokenizer tokenizer;
 
-    private TextGenerator(TokenModel model, Vocabulary vocabulary, Tokenizer tokenizer) {
+    private TextGenerator(LanguageModel<?> model, Vocabulary vocabulary, Tokenizer tokenizer) {
         if (tokenizer.unit() != vocabulary.unit()) {
             throw new IllegalArgumentException("the tokeniser makes symbols of kind " + tokenizer.unit()
                 + ", the vocabulary holds symbols of kind " + vocabulary.unit() + ": take the tokeniser of the training,"
@@ -51,7 +52,7 @@ public final class TextGenerator {
      * @throws IllegalArgumentException if the vocabulary has another size than the network, or the network is bidirectional
      */
     public static TextGenerator of(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return of(TokenModel.of(network), vocabulary);
+        return of(LanguageModel.of(network), vocabulary);
     }
 
     /**
@@ -60,16 +61,16 @@ public final class TextGenerator {
      * @throws IllegalArgumentException also if the tokeniser makes other symbols than the vocabulary's
      */
     public static TextGenerator of(MultiLayerNetwork network, Vocabulary vocabulary, Tokenizer tokenizer) {
-        return of(TokenModel.of(network), vocabulary, tokenizer);
+        return of(LanguageModel.of(network), vocabulary, tokenizer);
     }
 
-    /** Any other model, such as a graph ({@link TokenModel}) or one written out in a notebook. */
-    public static TextGenerator of(TokenModel model, Vocabulary vocabulary) {
-        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new Spaces());
+    /** Any other model, such as a graph ({@link LanguageModel}) or one written out in a notebook. */
+    public static TextGenerator of(LanguageModel<?> model, Vocabulary vocabulary) {
+        return of(model, vocabulary, vocabulary.unit() == Vocabulary.Unit.CHARACTER ? new CharacterTokenizer() : new SpaceTokenizer());
     }
 
     /** Any other model, over the symbols of a tokeniser. */
-    public static TextGenerator of(TokenModel model, Vocabulary vocabulary, Tokenizer tokenizer) {
+    public static TextGenerator of(LanguageModel<?> model, Vocabulary vocabulary, Tokenizer tokenizer) {
         return new TextGenerator(model, vocabulary, tokenizer);
     }
 
@@ -81,7 +82,7 @@ public final class TextGenerator {
      * @param length how many symbols (characters, words, pieces) to draw, 0 or more
      * @throws IllegalArgumentException naming the prime's symbols that the vocabulary doesn't know, unless it has
      *         {@link Vocabulary#UNKNOWN}
-     * @throws TrainingInterrupted if the thread is interrupted
+     * @throws Interrupted if the thread is interrupted
      */
     public String generate(String prime, int length, Sampler sampler) {
         int[] drawn = generate(begun(prime), length, sampler);
@@ -96,27 +97,24 @@ public final class TextGenerator {
      * @param prime all that the model reads before; if empty, {@link Vocabulary#START}, if the vocabulary has it
      */
     public int[] generate(int[] prime, int length, Sampler sampler) {
-        // The model remembers what it has read: a text is written without another in between.
-        synchronized (model) {
-            return write(prime, length, sampler);
-        }
-    }
-
-    private int[] write(int[] prime, int length, Sampler sampler) {
         if (length < 0) {
             throw new IllegalArgumentException("a text of " + length + " further symbols: expected 0 or more");
         }
+        return write(model, prime, length, sampler);
+    }
+
+    private <S> int[] write(LanguageModel<S> model, int[] prime, int length, Sampler sampler) {
         var drawn = new int[length];
-        var scores = read(prime);
+        var step = model.read(model.start(), beginning(prime));
         for (int i = 0; i < length; i++) {
-            TrainingInterrupted.check();
-            int id = sampler.next(scores);
+            Interrupted.check();
+            int id = sampler.next(step.logProbabilities().getRow(0).toDoubleVector());
             if (vocabulary.symbol(id).equals(Vocabulary.END)) {
                 return Arrays.copyOf(drawn, i);
             }
             drawn[i] = id;
             if (i + 1 < length) {
-                scores = model.read(id);
+                step = model.step(step.state(), id);
             }
         }
         return drawn;
@@ -128,18 +126,18 @@ public final class TextGenerator {
      * @return log-probabilities (nats) of the vocabulary's symbols, shape [vocabulary]
      */
     public double[] logProbabilities(String text) {
-        synchronized (model) {
-            return read(begun(text));
-        }
+        return model.logProbabilities(beginning(begun(text)));
     }
 
-    private double[] read(int[] ids) {
-        if (ids.length == 0 && !vocabulary.contains(Vocabulary.START)) {
+    private int[] beginning(int[] ids) {
+        if (ids.length > 0) {
+            return ids;
+        }
+        if (!vocabulary.contains(Vocabulary.START)) {
             throw new IllegalArgumentException("the prime is empty: give at least one "
                 + vocabulary.unit().name().toLowerCase(Locale.ROOT) + " to begin with");
         }
-        model.forget();
-        return ids.length == 0 ? model.read(vocabulary.id(Vocabulary.START)) : model.read(ids);
+        return new int[] {vocabulary.id(Vocabulary.START)};
     }
 
     private int[] begun(String prime) {
@@ -165,18 +163,5 @@ public final class TextGenerator {
         var hidden = Character.isISOControl(first) || Character.isWhitespace(first)
             || Character.getType(first) == Character.FORMAT;
         return hidden && symbol.codePointCount(0, symbol.length()) == 1 ? String.format(Locale.ROOT, "U+%04X", first) : "'" + symbol + "'";
-    }
-
-    /** Words between white space, as {@link Vocabulary#encode(String)} cuts them. */
-    private record Spaces() implements Tokenizer {
-        @Override
-        public List<String> tokens(String text) {
-            return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
-        }
-
-        @Override
-        public String join(List<String> tokens) {
-            return String.join(" ", tokens);
-        }
     }
 }

@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.model.TranslationModel;
 import org.unrolled.nn.TokenDecoder;
 import org.unrolled.nn.TokenEmbedding;
-import org.unrolled.text.TextCodec;
 import org.unrolled.text.PairBatches;
+import org.unrolled.text.TextCodec;
 import org.unrolled.text.Vocabulary;
 
 /**
@@ -150,7 +150,7 @@ public final class Translator {
      * Translates many sentences, many at once: quicker than one by one.
      *
      * @return their translations in the same order
-     * @throws org.unrolled.train.TrainingInterrupted if the thread is interrupted
+     * @throws org.unrolled.concurrent.Interrupted if the thread is interrupted
      */
     public List<Translation> translate(List<String> sentences) {
         var found = new Translation[sentences.size()];

@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.files.AtomicFile;
 import org.unrolled.text.TextCodec;
 
 /**
@@ -51,7 +51,7 @@ final class TranslatorFile {
             var part = Files.createTempFile(place.getParent(), place.getFileName().toString(), ".part");
             try {
                 pack(folder, part);
-                move(part, place);
+                AtomicFile.replace(part, place);
             } finally {
                 Files.deleteIfExists(part);
             }
@@ -90,14 +90,6 @@ final class TranslatorFile {
     private static List<Path> files(Path folder) throws IOException {
         try (var all = Files.list(folder)) {
             return all.sorted().toList();
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

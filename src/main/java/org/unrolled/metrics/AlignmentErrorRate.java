@@ -17,14 +17,14 @@ import org.unrolled.text.Link;
  *   recall = |A ∩ S| / |S|     precision = |A ∩ P| / |A|     error rate = 1 - (|A ∩ S| + |A ∩ P|) / (|A| + |S|)
  * </pre>
  * Where all known links are sure, that is 1 - F1. Where nothing can be divided, precision, recall and error rate are 0.
- * {@snippet :
+ * <pre>{@code
  * var score = AlignmentErrorRate.NONE;
  * for (var pair : pairs) {
  *     var found = AlignmentErrorRate.links(attention(pair), pair.source().size(), pair.target().size());
  *     score = score.plus(AlignmentErrorRate.of(pair.alignment(), found));
  * }
  * double error = score.errorRate();
- * }
+ * }</pre>
  *
  * @param found         links found, |A|
  * @param sure          sure links, |S|

@@ -17,11 +17,11 @@ import java.util.stream.LongStream;
  * several references r takes, sentence by sentence, the length nearest to the hypothesis's, the shorter of two as near.
  * <p>The tokeniser and the smoothing change the score by points, so name them with it: the {@link BleuScore#signature} does.
  * The scores are those of sacreBLEU (Post 2018, "A Call for Clarity in Reporting BLEU Scores") with the same settings.
- * {@snippet :
+ * <pre>{@code
  * var bleu = Bleu.standard().withLowerCase(true);
  * BleuScore score = bleu.corpus(hypotheses, references);   // a line for each sentence
  * Show.text(score + "   " + score.signature());
- * }
+ * }</pre>
  *
  * @param tokenizer      how sentences are cut into words
  * @param smoothing      what happens where an order has no match

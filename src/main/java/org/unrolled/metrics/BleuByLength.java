@@ -11,10 +11,10 @@ import tech.tablesaw.api.Table;
 
 /**
  * BLEU of short and of long sentences apart: where a model without attention breaks (Bahdanau, Cho and Bengio 2015, figure
- * 2). A bucket's score is that of its sentences as a corpus. {@snippet :
+ * 2). A bucket's score is that of its sentences as a corpus. <pre>{@code
  * var byLength = BleuByLength.of(Bleu.standard(), lengths, hypotheses, references, 10, 20, 30);
  * Show.table(byLength.table());   // 1-10, 11-20, 21-30, 31 and more
- * }
+ * }</pre>
  *
  * @param buckets from short to long, without those that have no sentence
  */

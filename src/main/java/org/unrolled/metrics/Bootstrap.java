@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 /**
  * How far a corpus score depends on which sentences happen to be in the test set: the set is drawn anew from itself many
  * times, with replacement, and scored each time (Koehn 2004, "Statistical Significance Tests for Machine Translation
- * Evaluation"). Two systems are compared on the same draws, as a hard sentence is hard for both. {@snippet :
+ * Evaluation"). Two systems are compared on the same draws, as a hard sentence is hard for both. <pre>{@code
  * var bootstrap = Bootstrap.of(Bleu.standard(), references, 1000, 1);
  * Interval interval = bootstrap.interval(hypotheses);
  * Comparison comparison = bootstrap.compare(baseline, hypotheses);
- * }
+ * }</pre>
  *
  * <p>What it doesn't tell is what another training run with another seed would have scored; only such a run does.
  */

@@ -14,10 +14,10 @@ import java.util.Map;
  * </pre>
  * chrF++ takes words and pairs of words in as further orders (Popović 2017, "chrF++: words helping character n-grams"). With
  * several references the one with the best score counts, sentence by sentence. Characters are Unicode code points. The
- * scores are those of sacreBLEU with the same settings. {@snippet :
+ * scores are those of sacreBLEU with the same settings. <pre>{@code
  * ChrFScore score = ChrF.standard().corpus(hypotheses, references);
  * Show.text(score + "   " + score.signature());
- * }
+ * }</pre>
  *
  * @param characterOrder   longest n-gram of characters, usually 6
  * @param wordOrder        longest n-gram of words: 0 for chrF, 2 for chrF++

@@ -12,11 +12,11 @@ import tech.tablesaw.api.Table;
 
 /**
  * Which classes a classifier takes for which, and the scores that follow. Where nothing can be divided, a score is 0.
- * {@snippet :
+ * <pre>{@code
  * var matrix = ConfusionMatrix.of(List.of("noun", "verb"), actual, predicted);
  * double accuracy = matrix.accuracy(), f1 = matrix.macroF1();
  * Show.chart(NetworkPlots.confusion("Word classes", matrix.labels(), matrix.counts()));
- * }
+ * }</pre>
  */
 public final class ConfusionMatrix {
     private final List<String> labels;

@@ -14,11 +14,11 @@ import tech.tablesaw.api.Table;
 /**
  * How many spans a tagger found, counted as the evaluation script of the CoNLL-2000 and CoNLL-2003 shared tasks counts: a
  * span is right if its first token, its last token and its type are; half a span is worth nothing. Where nothing can be
- * divided, a score is 0. {@snippet :
+ * divided, a score is 0. <pre>{@code
  * var score = SpanScore.of(goldTags, foundTags);
  * double f1 = score.f1(), persons = score.types().get("PER").f1();
  * Show.table(score.table());
- * }
+ * }</pre>
  *
  * @param expected spans in the gold standard
  * @param found    spans that the tagger made

@@ -5,13 +5,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.unrolled.nn.FusedAdam;
-import org.unrolled.nn.FusedDropout;
-import org.unrolled.nn.Gru;
-import org.unrolled.nn.Lstm;
-import org.unrolled.nn.RecurrentConfiguration;
 import org.unrolled.nn.SoftmaxOutput;
 import org.unrolled.nn.TokenEmbedding;
-import org.unrolled.nn.VanillaRnn;
 
 /**
  * A language model over characters (or any small vocabulary): embedding, recurrent layers, softmax.
@@ -31,18 +26,8 @@ import org.unrolled.nn.VanillaRnn;
  * @param dropout        probability of <b>dropping</b> a unit in training, as in PyTorch; from 0 to below 1
  * @param seed           of the first weights
  */
-public record CharacterModel(Cell cell, int vocabularySize, int embedding, int hiddenSize, int layers, double dropout,
+public record CharacterModel(RecurrentCell cell, int vocabularySize, int embedding, int hiddenSize, int layers, double dropout,
                              long seed) {
-    /** Which recurrent cell. */
-    public enum Cell {
-        /** {@link VanillaRnn} with tanh. */
-        RNN,
-        /** {@link Gru} with the reset gate after the product, as PyTorch and cuDNN have it. */
-        GRU,
-        /** {@link Lstm}. */
-        LSTM
-    }
-
     /** @throws IllegalArgumentException if a size is below 1 (a vocabulary: below 2) or dropout isn't from 0 to below 1 */
     public CharacterModel {
         if (vocabularySize < 2 || embedding < 1 || hiddenSize < 1 || layers < 1) {
@@ -50,10 +35,7 @@ public record CharacterModel(Cell cell, int vocabularySize, int embedding, int h
                 + ", hidden size " + hiddenSize + " and " + layers + " layers: expected a vocabulary of at least 2 and the"
                 + " other sizes at least 1");
         }
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout " + dropout + ": expected a probability of dropping a unit, from 0 to"
-                + " below 1");
-        }
+        DropProbability.checked(dropout);
     }
 
     /** The network, with Adam at a learning rate of 0.002. */
@@ -63,32 +45,15 @@ public record CharacterModel(Cell cell, int vocabularySize, int embedding, int h
 
     /** The network with another updater. */
     public MultiLayerNetwork build(IUpdater updater) {
-        var list = new NeuralNetConfiguration.Builder().seed(seed).updater(updater).list();
-        var table = TokenEmbedding.builder().nIn(vocabularySize).nOut(embedding);
-        var output = SoftmaxOutput.builder().nOut(vocabularySize);
-        if (dropout > 0) {
-            table.dropOut(new FusedDropout(1 - dropout));
-            output.dropOut(new FusedDropout(1 - dropout));
-        }
-        list.layer(table.build());
+        var list = new NeuralNetConfiguration.Builder().seed(seed).updater(updater).list()
+            .layer(TokenEmbedding.builder().nIn(vocabularySize).nOut(embedding).dropOut(DropProbability.dropout(dropout)).build());
         for (int i = 0; i < layers; i++) {
-            list.layer(recurrent(i));
+            // The embedding has dropped numbers already.
+            list.layer(cell.layer(0, hiddenSize, i == 0 ? 0 : dropout));
         }
-        var network = new MultiLayerNetwork(list.layer(output.build()).setInputType(InputType.recurrent(1)).build());
+        list.layer(SoftmaxOutput.builder().nOut(vocabularySize).dropOut(DropProbability.dropout(dropout)).build());
+        var network = new MultiLayerNetwork(list.setInputType(InputType.recurrent(1)).build());
         network.init();
         return network;
-    }
-
-    private RecurrentConfiguration recurrent(int layer) {
-        RecurrentConfiguration.Builder<?> builder = switch (cell) {
-            case RNN -> VanillaRnn.builder();
-            case GRU -> Gru.builder().resetAfter(true);
-            case LSTM -> Lstm.builder();
-        };
-        builder.nOut(hiddenSize);
-        if (layer > 0 && dropout > 0) {
-            builder.dropOut(new FusedDropout(1 - dropout));
-        }
-        return (RecurrentConfiguration) builder.build();
     }
 }

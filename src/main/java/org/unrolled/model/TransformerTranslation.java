@@ -1,67 +1,67 @@
 package org.unrolled.model;
 
-import static org.unrolled.model.TranslationModel.OUTPUT;
-import static org.unrolled.model.TranslationModel.SOURCE;
-import static org.unrolled.model.TranslationModel.SOURCE_EMBEDDING;
-import static org.unrolled.model.TranslationModel.TARGET;
-import static org.unrolled.model.TranslationModel.TARGET_EMBEDDING;
-
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.unrolled.nn.LayerNormalization;
 import org.unrolled.nn.PositionalEncoding;
-import org.unrolled.nn.SoftmaxOutput;
+import org.unrolled.nn.Records;
 import org.unrolled.nn.TransformerDecoderBlock;
 import org.unrolled.nn.TransformerEncoderBlock;
 
 /**
- * The graph of the Transformer.
+ * Self-attention and attention alone, the normalisation before each part (Vaswani et al. 2017; Xiong et al. 2020).
  * <pre>
  * source → sourceEmbedding → sourcePositions → encoder0 ... → memory          [batch, embedding, source time]
  * target → targetEmbedding → targetPositions → decoder0 ... → normalised → output
  * </pre>
- * Each decoder block has the memory as its second input.
+ * Each decoder block has the memory as its second input. Dropout works on the vectors with their positions and on what each part
+ * adds.
+ *
+ * @param sourceVocabulary {@link TranslationModel#sourceVocabulary}; the others likewise
+ * @param heads            heads of the attention; divides the embedding size
+ * @param feedForward      inner units of the dense parts
  */
-final class TransformerTranslation {
-    private static final String MEMORY = "memory";
-
-    private final TranslationModel model;
-    private final double keep;
-
-    TransformerTranslation(TranslationModel model) {
-        this.model = model;
-        this.keep = 1 - model.dropout();
+public record TransformerTranslation(int sourceVocabulary, int targetVocabulary, int embedding, int layers, int heads,
+                                     int feedForward, boolean tied, double dropout, double labelSmoothing, long seed)
+    implements TranslationModel<TransformerTranslation> {
+    /** @throws IllegalArgumentException naming the setting that makes no model */
+    public TransformerTranslation {
+        TranslationGraph.require(sourceVocabulary, targetVocabulary, embedding, layers, dropout, labelSmoothing);
+        TranslationGraph.require(heads >= 1 && embedding % heads == 0, heads + " heads over an embedding of " + embedding
+            + " numbers", "heads that divide the embedding size");
+        TranslationGraph.require(feedForward >= 1, feedForward + " inner units", "at least 1");
     }
 
-    GraphBuilder graph(IUpdater updater) {
-        var builder = new NeuralNetConfiguration.Builder().seed(model.seed()).updater(updater).graphBuilder()
-            .addInputs(SOURCE, TARGET).setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
-            .addLayer(SOURCE_EMBEDDING, model.table(model.sourceVocabulary(), SOURCE_EMBEDDING).build(), SOURCE)
-            .addLayer(TARGET_EMBEDDING, model.table(model.targetVocabulary(), TARGET_EMBEDDING).build(), TARGET)
-            .addVertex("sourcePositions", PositionalEncoding.builder().dropOut(keep).build(), SOURCE_EMBEDDING)
-            .addVertex("targetPositions", PositionalEncoding.builder().dropOut(keep).build(), TARGET_EMBEDDING);
-        var below = "sourcePositions";
-        for (int i = 0; i < model.layers(); i++) {
-            builder.addVertex("encoder" + i, TransformerEncoderBlock.builder().size(model.embedding()).heads(model.heads())
-                .feedForward(model.feedForward())
-                .dropOut(keep).build(), below);
-            below = "encoder" + i;
+    @Override
+    public Kind kind() {
+        return Kind.TRANSFORMER;
+    }
+
+    /** The same with another number of heads. */
+    public TransformerTranslation withHeads(int number) {
+        return Records.with(this, "heads", number);
+    }
+
+    /** The same with another number of inner units. */
+    public TransformerTranslation withFeedForward(int units) {
+        return Records.with(this, "feedForward", units);
+    }
+
+    @Override
+    public ComputationGraph build(IUpdater updater) {
+        double keep = 1 - dropout;
+        var graph = new TranslationGraph(this, 0, updater);
+        var source = graph.add("sourcePositions", PositionalEncoding.builder().dropOut(keep).build(), SOURCE_EMBEDDING);
+        var target = graph.add("targetPositions", PositionalEncoding.builder().dropOut(keep).build(), TARGET_EMBEDDING);
+        for (int i = 0; i < layers; i++) {
+            source = graph.add("encoder" + i, TransformerEncoderBlock.builder().size(embedding).heads(heads)
+                .feedForward(feedForward).dropOut(keep).build(), source);
         }
-        builder.addVertex(MEMORY, new LayerNormalization(model.embedding()), below);
-        below = "targetPositions";
-        for (int i = 0; i < model.layers(); i++) {
-            builder.addVertex("decoder" + i, TransformerDecoderBlock.builder().size(model.embedding()).heads(model.heads())
-                .feedForward(model.feedForward())
-                .dropOut(keep).build(), below, MEMORY);
-            below = "decoder" + i;
+        var memory = graph.add(TranslationGraph.MEMORY, new LayerNormalization(embedding), source);
+        for (int i = 0; i < layers; i++) {
+            target = graph.add("decoder" + i, TransformerDecoderBlock.builder().size(embedding).heads(heads)
+                .feedForward(feedForward).dropOut(keep).build(), target, memory);
         }
-        builder.addVertex("normalised", new LayerNormalization(model.embedding()), below);
-        var output = SoftmaxOutput.builder().nOut(model.targetVocabulary()).labelSmoothing(model.labelSmoothing());
-        if (model.tied()) {
-            output.tiedTo(TARGET_EMBEDDING);
-        }
-        return builder.addLayer(OUTPUT, output.build(), "normalised").setOutputs(OUTPUT);
+        return graph.ending(graph.add("normalised", new LayerNormalization(embedding), target), 0);
     }
 }

@@ -7,13 +7,12 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.IWeightInit;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.AttentionScore;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.AttentionWeights;
+import org.unrolled.nn.rows.Dropout;
 
 /**
  * Attention of a decoder's states to an encoder's outputs, as a vertex of a {@link ComputationGraph}. For a query q (the
@@ -52,15 +51,7 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
     /** Key of the bias of the output, shape [1, nOut]. */
     public static final String OUT_BIAS = "bOut";
 
-    /**
-     * @param score      how queries and memory are compared
-     * @param query      size of a query
-     * @param memory     size of a position of the memory
-     * @param hidden     size of the additive score's hidden layer; 0 with other scores
-     * @param nOut       size of the attentional vector; 0 if the context is the output
-     * @param dropOut    of the output: probability of keeping a number
-     * @param weightInit what the weights begin with; null for the network's
-     */
+    /** As the builder says; nOut is 0 if the context is the output. */
     record Settings(AttentionScore score, int query, int memory, int hidden, int nOut, double dropOut, IWeightInit weightInit) {
     }
 
@@ -87,7 +78,7 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
     }
 
     @Override
-    protected List<Parameter> parameters() {
+    public List<Parameter> parameters() {
         var list = new ArrayList<Parameter>();
         var s = settings();
         if (s.score != AttentionScore.DOT) {
@@ -134,9 +125,8 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
     }
 
     @Override
-    protected GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
-                                      Map<String, INDArray> table, DataType type) {
-        return new AttentionVertex(this, graph, name, index, flat, table, type);
+    TrainedGraphVertex vertex(Place place) {
+        return new AttentionVertex(this, place);
     }
 
     @Override
@@ -191,7 +181,7 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
 
         /** Dropout of the output: the probability of <b>keeping</b> a number, as everywhere in DL4J; 1 for none. */
         public Builder dropOut(double keep) {
-            return set("dropOut", KeepProbability.checked(keep));
+            return set("dropOut", Dropout.checked(keep));
         }
 
         /** What the weights begin with; the network's {@code weightInit} unless set. */

@@ -1,31 +1,28 @@
 package org.unrolled.nn;
 
-import java.util.Map;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.unrolled.nn.backend.Attending;
-import org.unrolled.nn.backend.AttentionBackend;
 import org.unrolled.nn.backend.AttentionShape;
+import org.unrolled.nn.backend.ScoredAttention;
+import org.unrolled.nn.rows.Dropout;
 
 /** What runs an {@link Attention}. */
 public final class AttentionVertex extends TrainedGraphVertex implements StepDecoder {
     private final transient AttentionShape shape;
-    private final transient OutputDropout dropout;
-    private transient AttentionBackend backend;
-    private transient Attending attending;
-    private transient Attending steps;
+    private final transient Dropout dropout;
+    private final transient ScoredAttention whole;
+    private final transient ScoredAttention steps;
     private boolean ran;
 
-    AttentionVertex(Attention attention, ComputationGraph graph, String name, int index, INDArray flat,
-                    Map<String, INDArray> table, DataType type) {
-        super(attention, graph, name, index, flat, table, type);
+    AttentionVertex(Attention attention, TrainedVertex.Place place) {
+        super(attention, place);
         shape = attention.shape();
-        dropout = new OutputDropout(attention.settings().dropOut());
+        dropout = new Dropout(backend, attention.settings().dropOut());
+        whole = backend.scoredAttention(shape, dataType, vertexName);
+        steps = backend.scoredAttention(shape, dataType, vertexName);
     }
 
     @Override
@@ -37,31 +34,19 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
         long time = queries.size(2);
         require(memory, "the memory", batch, shape.memory(), -1);
         requireMask(mask(0), "the queries' mask", batch, time);
-        requireMask(mask(1), "the memory's mask", batch, memory.size(2));
-        var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch,
-            shape.outputSize(), time));
-        chooseBackend();
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, shape.outputSize(), time);
         ran = false;
-        attending.forward(Attention.weights(this::parameter), new Attending.Input(queries, mask(0), memory, mask(1)),
-            dropout.factors(training, dataType, batch, shape.outputSize(), time), out, training);
+        whole.forward(Attention.weights(this::parameter), new ScoredAttention.Attended(queries, mask(0), memory, mask(1)),
+            factors(dropout, training, batch, shape.outputSize(), time), out, training);
         ran = true;
         return out;
-    }
-
-    private void chooseBackend() {
-        var chosen = AttentionBackend.choose(dataType);
-        if (chosen != backend) {
-            backend = chosen;
-            attending = chosen.attending(shape, dataType, vertexName);
-            steps = chosen.attending(shape, dataType, vertexName);
-        }
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         var dQueries = gradientOf(inputs[0], workspaces);
         var dMemory = gradientOf(inputs[1], workspaces);
-        attending.backward(epsilon, Attention.weights(this::gradient), dQueries, dMemory);
+        whole.backward(epsilon, Attention.weights(this::gradient), dQueries, dMemory);
         return new Pair<>(gradients(), new INDArray[] {dQueries, dMemory});
     }
 
@@ -73,7 +58,7 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
      */
     public INDArray attention() {
         requireRun(ran);
-        return attending.weights();
+        return whole.weights();
     }
 
     @Override
@@ -83,17 +68,13 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
                 + " arrays");
         }
         require(inputs[0], "the memory", sequences, shape.memory(), -1);
-        var mask = masks == null ? null : masks[0];
-        requireMask(mask, "the memory's mask", sequences, inputs[0].size(2));
-        chooseBackend();
-        return DecoderState.empty(sequences).sharing(steps.prepare(Attention.weights(this::parameter), inputs[0], mask)
-            .toArray(INDArray[]::new));
+        return DecoderState.empty(sequences).sharing(steps.prepare(Attention.weights(this::parameter), inputs[0],
+            masks == null ? null : masks[0]).toArray(INDArray[]::new));
     }
 
     @Override
     public Step step(DecoderState state, INDArray queries) {
         require(queries, "the queries", state.sequences(), shape.query());
-        chooseBackend();
         var step = steps.step(Attention.weights(this::parameter), queries, state.shared(), state.rows());
         return new Step(state, step.output(), step.weights());
     }

@@ -6,8 +6,6 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -62,21 +60,14 @@ public final class AttentiveDecoder extends TrainedVertex<AttentiveDecoder.Setti
 
     @Override
     public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
-        decoder().applyGlobalConfigToLayer(defaults);
+        settings().cell.beginAs(defaults);
         settings().attention.applyGlobalConfigToLayer(defaults);
     }
 
-    /** The decoder without attention; it shares the cell's configuration. */
-    private RecurrentDecoder decoder() {
-        var decoder = new RecurrentDecoder(settings().cell);
-        decoder.setName(getName());
-        return decoder;
-    }
-
     @Override
-    protected List<Parameter> parameters() {
+    public List<Parameter> parameters() {
         var c = settings().cell.cell();
-        var list = new ArrayList<>(decoder().parameters());
+        var list = new ArrayList<>(settings().cell.parameters());
         list.add(new Parameter(FEED, false, 'f', settings().attention.shape().outputSize(), (long) c.gates() * c.hiddenSize()));
         list.addAll(settings().attention.parameters());
         return list;
@@ -85,7 +76,7 @@ public final class AttentiveDecoder extends TrainedVertex<AttentiveDecoder.Setti
     @Override
     public void initializeParameters(Map<String, INDArray> table) {
         var cell = settings().cell;
-        RecurrentParameters.initialize(cell, table);
+        cell.initializeParameters(table);
         var feed = table.get(FEED);
         cell.getWeightInitFn().init(settings().attention.shape().outputSize(), cell.getNOut(), feed.shape(), 'f',
             Orthogonal.flat(feed));
@@ -93,9 +84,8 @@ public final class AttentiveDecoder extends TrainedVertex<AttentiveDecoder.Setti
     }
 
     @Override
-    protected GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
-                                      Map<String, INDArray> table, DataType type) {
-        return new AttentiveDecoderVertex(this, graph, name, index, flat, table, type);
+    TrainedGraphVertex vertex(Place place) {
+        return new AttentiveDecoderVertex(this, place);
     }
 
     @Override
@@ -103,14 +93,9 @@ public final class AttentiveDecoder extends TrainedVertex<AttentiveDecoder.Setti
         requireSize(inputs[0], settings().cell.getNIn(), "tokens' vectors");
         requireSize(inputs[1], settings().attention.shape().memory(), "a memory");
         if (inputs.length > 2 && inputs[2] instanceof InputType.InputTypeFeedForward state) {
-            requireState(state.getSize());
+            settings().cell.requireState(state.getSize(), getName());
         }
         return sequence(settings().attention.shape().outputSize(), inputs[0]);
-    }
-
-    /** @throws IllegalArgumentException unless an initial state may have this size */
-    void requireState(long size) {
-        decoder().requireState(size);
     }
 
     @Override

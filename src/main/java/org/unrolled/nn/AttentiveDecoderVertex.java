@@ -2,86 +2,55 @@ package org.unrolled.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.Attending;
-import org.unrolled.nn.backend.AttentionBackend;
+import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.AttentionShape;
-import org.unrolled.nn.backend.FeedingBack;
+import org.unrolled.nn.backend.InputFeeding;
 import org.unrolled.nn.backend.Recurrence;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.nn.backend.ScoredAttention;
+import org.unrolled.nn.rows.Dropout;
 
 /** What runs an {@link AttentiveDecoder}. */
-public final class AttentiveDecoderVertex extends TrainedGraphVertex implements StepDecoder {
-    private final transient AttentiveDecoder decoder;
-    private final transient RecurrentConfiguration cell;
+public final class AttentiveDecoderVertex extends RecurrentDecoding {
     private final transient AttentionShape shape;
-    private final transient DecoderCell decoderCell;
-    private final transient OutputDropout dropout;
-    private transient AttentionBackend backend;
-    private transient FeedingBack whole;
-    private transient FeedingBack steps;
-    private transient Attending source;
+    private final transient Dropout dropout;
+    private final transient InputFeeding whole;
+    private final transient InputFeeding steps;
+    private final transient ScoredAttention source;
     private boolean ran;
 
-    AttentiveDecoderVertex(AttentiveDecoder decoder, ComputationGraph graph, String name, int index, INDArray flat,
-                           Map<String, INDArray> table, DataType type) {
-        super(decoder, graph, name, index, flat, table, type);
-        this.decoder = decoder;
-        cell = decoder.settings().cell();
+    AttentiveDecoderVertex(AttentiveDecoder decoder, TrainedVertex.Place place) {
+        super(decoder, decoder.settings().cell(), place);
         shape = decoder.settings().attention().shape();
-        decoderCell = new DecoderCell(cell, type, graph);
-        dropout = new OutputDropout(decoder.settings().attention().settings().dropOut());
+        dropout = new Dropout(backend, decoder.settings().attention().settings().dropOut());
+        whole = backend.inputFeeding(cell.cell(), shape, dataType, vertexName);
+        steps = backend.inputFeeding(cell.cell(), shape, dataType, vertexName);
+        source = backend.scoredAttention(shape, dataType, vertexName);
     }
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-        require(inputs[0], "the tokens' vectors", -1, cell.getNIn(), -1);
-        long batch = inputs[0].size(0);
-        long time = inputs[0].size(2);
+        var sequence = sequence(inputs.length > 2 ? inputs[2] : null, training, workspaces);
+        long batch = sequence.batch();
+        long time = sequence.time();
         require(inputs[1], "the memory", batch, shape.memory(), -1);
-        var state = inputs.length > 2 ? inputs[2] : null;
-        requireState(state, batch);
-        requireMask(mask(0), "the tokens' mask", batch, time);
-        requireMask(mask(1), "the memory's mask", batch, inputs[1].size(2));
-        var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch,
-            shape.outputSize(), time));
-        chooseBackend();
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, shape.outputSize(), time);
         ran = false;
-        whole.forward(weights(this::parameter), decoderCell.sequence(inputs[0], mask(0), state, training, workspaces),
-            new FeedingBack.Source(inputs[1], mask(1)),
-            dropout.factors(training, dataType, batch, shape.outputSize(), time), out, training);
+        whole.forward(weights(this::parameter), sequence, new InputFeeding.Source(inputs[1], mask(1)),
+            factors(dropout, training, batch, shape.outputSize(), time), out, training);
         ran = true;
         return out;
     }
 
-    private void requireState(INDArray state, long batch) {
-        if (state != null) {
-            require(state, "the initial state", batch, -1);
-            decoder.requireState(state.size(1));
-        }
-    }
-
-    private static FeedingBack.Weights weights(Function<String, INDArray> of) {
-        return new FeedingBack.Weights(DecoderCell.weights(of), of.apply(AttentiveDecoder.FEED), Attention.weights(of));
-    }
-
-    private void chooseBackend() {
-        var chosen = AttentionBackend.choose(dataType);
-        if (chosen != backend) {
-            backend = chosen;
-            whole = chosen.feedingBack(cell.cell(), shape, dataType, vertexName);
-            steps = chosen.feedingBack(cell.cell(), shape, dataType, vertexName);
-            source = chosen.attending(shape, dataType, vertexName);
-        }
+    private static InputFeeding.FeedingWeights weights(Function<String, INDArray> of) {
+        return new InputFeeding.FeedingWeights(RecurrentConfiguration.weights(of), of.apply(AttentiveDecoder.FEED),
+            Attention.weights(of));
     }
 
     @Override
@@ -89,9 +58,9 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
         var dx = gradientOf(inputs[0], workspaces);
         var dMemory = gradientOf(inputs[1], workspaces);
         var before = whole.backward(epsilon, weights(this::gradient), dx, dMemory);
-        decoderCell.dropBack(dx);
+        dropBack(dx);
         return new Pair<>(gradients(), inputs.length == 2 ? new INDArray[] {dx, dMemory}
-            : new INDArray[] {dx, dMemory, decoderCell.packed(before, inputs[2], workspaces)});
+            : new INDArray[] {dx, dMemory, packed(before, inputs[2], workspaces)});
     }
 
     /**
@@ -112,14 +81,10 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
                 + " state, given " + inputs.length + " arrays");
         }
         require(inputs[0], "the memory", sequences, shape.memory(), -1);
-        var state = inputs.length > 1 ? inputs[1] : null;
-        requireState(state, sequences);
-        var mask = masks == null ? null : masks[0];
-        requireMask(mask, "the memory's mask", sequences, inputs[0].size(2));
-        chooseBackend();
-        var prepared = source.prepare(Attention.weights(this::parameter), inputs[0], mask);
+        var prepared = source.prepare(Attention.weights(this::parameter), inputs[0], masks == null ? null : masks[0]);
         return state(DecoderState.empty(sequences).sharing(prepared.toArray(INDArray[]::new)),
-            Detached.get(() -> Nd4j.zeros(dataType, sequences, shape.outputSize())), decoderCell.unpacked(state, sequences));
+            Detached.get(() -> Nd4j.zeros(dataType, sequences, shape.outputSize())),
+            unpacked(inputs.length > 1 ? inputs[1] : null, sequences));
     }
 
     /** A state's parts are h, what is fed back, and c if the cell has one. */
@@ -134,7 +99,6 @@ public final class AttentiveDecoderVertex extends TrainedGraphVertex implements 
     @Override
     public Step step(DecoderState state, INDArray vectors) {
         require(vectors, "the tokens' vectors", state.sequences(), cell.getNIn());
-        chooseBackend();
         var parts = state.parts();
         var next = steps.step(weights(this::parameter), vectors,
             new Recurrence.State(parts.get(0), parts.size() > 2 ? parts.get(2) : null), parts.get(1), state.shared(),

@@ -15,8 +15,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.Pass;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.DividedPass;
 
 /** {@link BidirectionalRecurrent} at work: two runtimes over one input, the second running backwards. */
 public final class BidirectionalRuntime extends BidirectionalLayer implements CarriesCellState {
@@ -119,9 +119,9 @@ public final class BidirectionalRuntime extends BidirectionalLayer implements Ca
     private void activateInto(INDArray first, INDArray second, boolean training, LayerWorkspaceMgr workspaces) {
         var one = forwards.activateInto(first, training, workspaces);
         var other = backwards.activateInto(second, training, workspaces);
-        Pass.compute(one, other);
-        one.finish();
-        other.finish();
+        DividedPass.compute(one, other);
+        one.finish().get();
+        other.finish().get();
     }
 
     @Override
@@ -142,9 +142,9 @@ public final class BidirectionalRuntime extends BidirectionalLayer implements Ca
         }
         var passForwards = forwards.backpropPass(first, workspaces);
         var passBackwards = backwards.backpropPass(second, workspaces);
-        Pass.compute(passForwards, passBackwards);
-        var one = passForwards.finish();
-        var other = passBackwards.finish();
+        DividedPass.compute(passForwards, passBackwards);
+        var one = passForwards.finish().get();
+        var other = passBackwards.finish().get();
         Gradient gradient = new DefaultGradient(getGradientsViewArray());
         one.getFirst().gradientForVariable().forEach((key, value) ->
             gradient.gradientForVariable().put(BidirectionalParamInitializer.FORWARD_PREFIX + key, value));

@@ -6,35 +6,23 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.TokenBackend;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.Backends;
 
 /**
- * Where a decoder stands in a number of sequences at once. Immutable.
+ * Where a decoder stands in a number of sequences at once. Immutable; begin with {@link #empty} or {@link #of}.
  *
- * <p>{@link #parts()} hold what changes from step to step, one row a sequence: h for a recurrent cell, c for an LSTM, the
- * vector that is fed back. {@link #shared()} hold what every step reads and none changes, the encoded source above all:
- * {@link #rows()} says which of their rows belongs to which sequence, so that the many hypotheses of a beam search share
- * one copy. The state of several decoders in a row has one state for each of them in {@link #links()}.
+ * @param sequences number of sequences
+ * @param parts     what changes from step to step, each of shape [sequences, ...]: h for a recurrent cell, c for an LSTM, the
+ *                  vector that is fed back
+ * @param shared    what every step reads and none changes, the encoded source above all
+ * @param rows      which row of the shared arrays belongs to which sequence, so that the many hypotheses of a beam search share
+ *                  one copy
+ * @param history   what {@link #remembering} put aside
+ * @param links     states of decoders that follow one another; empty for one decoder alone
  */
-public final class DecoderState {
-    private final int sequences;
-    private final List<INDArray> parts;
-    private final List<INDArray> shared;
-    private final int[] rows;
-    private final List<INDArray> history;
-    private final List<DecoderState> links;
-
-    private DecoderState(int sequences, List<INDArray> parts, List<INDArray> shared, int[] rows, List<INDArray> history,
-                         List<DecoderState> links) {
-        this.sequences = sequences;
-        this.parts = parts;
-        this.shared = shared;
-        this.rows = rows;
-        this.history = history;
-        this.links = links;
-    }
-
+public record DecoderState(int sequences, List<INDArray> parts, List<INDArray> shared, int[] rows, List<INDArray> history,
+                           List<DecoderState> links) {
     /**
      * A state of these parts.
      *
@@ -71,13 +59,17 @@ public final class DecoderState {
 
     /** The state after a step: new parts (none if nothing is remembered), what is shared as it was. */
     public DecoderState with(INDArray... newParts) {
-        for (var part : newParts) {
-            if (part.size(0) != sequences) {
-                throw new IllegalArgumentException("a part of a state of " + sequences + " sequences has shape "
-                    + Arrays.toString(part.shape()) + ": expected " + sequences + " rows");
+        require("a part of a state of ", newParts);
+        return new DecoderState(sequences, List.of(newParts), shared, rows, history, links);
+    }
+
+    private void require(String what, INDArray... arrays) {
+        for (var array : arrays) {
+            if (array.size(0) != sequences) {
+                throw new IllegalArgumentException(what + sequences + " sequences has shape " + Arrays.toString(array.shape())
+                    + ": expected " + sequences + " rows");
             }
         }
-        return new DecoderState(sequences, List.of(newParts), shared, rows, history, links);
     }
 
     /**
@@ -86,12 +78,7 @@ public final class DecoderState {
      * @param arrays each of shape [sequences, ...]; row i belongs to sequence i
      */
     public DecoderState sharing(INDArray... arrays) {
-        for (var array : arrays) {
-            if (array.size(0) != sequences) {
-                throw new IllegalArgumentException("an array shared by the steps of " + sequences + " sequences has shape "
-                    + Arrays.toString(array.shape()) + ": expected " + sequences + " rows");
-            }
-        }
+        require("an array shared by the steps of ", arrays);
         return new DecoderState(sequences, parts, List.of(arrays), IntStream.range(0, sequences).toArray(), history,
             links);
     }
@@ -104,39 +91,9 @@ public final class DecoderState {
         return new DecoderState(sequences, parts, shared, rows, List.copyOf(arrays), links);
     }
 
-    /** Number of sequences. */
-    public int sequences() {
-        return sequences;
-    }
-
-    /** What the last step left, each of shape [sequences, ...]. */
-    public List<INDArray> parts() {
-        return parts;
-    }
-
     /** The first part: h of a recurrent decoder, shape [sequences, hidden]. */
     public INDArray hidden() {
         return parts.get(0);
-    }
-
-    /** Arrays that all steps read; sequence i reads row {@code rows()[i]} of each. */
-    public List<INDArray> shared() {
-        return shared;
-    }
-
-    /** Which row of the shared arrays belongs to which sequence. */
-    public int[] rows() {
-        return rows.clone();
-    }
-
-    /** What {@link #remembering} put aside. */
-    public List<INDArray> history() {
-        return history;
-    }
-
-    /** States of decoders that follow one another; empty for one decoder alone. */
-    public List<DecoderState> links() {
-        return links;
     }
 
     /**
@@ -170,7 +127,7 @@ public final class DecoderState {
         }
         var picked = Nd4j.createUninitialized(part.dataType(), shape, 'c');
         // ND4J's own getRows takes a hundred times as long.
-        TokenBackend.choose(part.dataType()).gather(table, wanted, picked.reshape('c', wanted.length, size));
+        Backends.choose(part.dataType()).gather(table, wanted, picked.reshape('c', wanted.length, size));
         return picked;
     }
 

@@ -1,11 +1,10 @@
 package org.unrolled.nn;
 
 import java.util.ArrayList;
-import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.rows.KeyValues;
-import org.unrolled.nn.rows.RowBackend;
+import org.unrolled.nn.backend.KeyValueCache;
 import org.unrolled.nn.rows.StepPass;
 
 /**
@@ -14,13 +13,11 @@ import org.unrolled.nn.rows.StepPass;
  * copies row numbers, and no keys or values. Shared are the memory's keys and values, [sentences, time, 2 · size], and its mask.
  */
 final class DecodingStep implements StepPass {
-    private final RowBackend backend;
     private final DecoderState before;
     private DecoderState after;
     private INDArray attention;
 
-    DecodingStep(RowBackend backend, DecoderState before) {
-        this.backend = backend;
+    DecodingStep(DecoderState before) {
         this.before = before;
         this.after = before;
     }
@@ -36,12 +33,7 @@ final class DecodingStep implements StepPass {
     }
 
     @Override
-    public RowBackend backend() {
-        return backend;
-    }
-
-    @Override
-    public KeyValues append(INDArray projected, int offset) {
+    public KeyValueCache append(INDArray projected, int offset) {
         int sequences = before.sequences();
         int[] had = before.parts().isEmpty() ? new int[0] : before.hidden().data().asInt();
         int time = had.length / sequences;
@@ -53,58 +45,28 @@ final class DecodingStep implements StepPass {
         var history = new ArrayList<>(before.history());
         history.add(projected);
         after = before.with(Nd4j.createFromArray(rows).reshape('c', sequences, time + 1)).remembering(history);
-        return new Steps(history, rows, offset);
+        return new KeyValueCache(time + 1, history::get, offset, (sequence, position) -> rows[sequence * (time + 1) + position]);
     }
 
-    /** Keys and values of the steps so far. */
-    private record Steps(List<INDArray> history, int[] numbers, int offset) implements KeyValues {
-        @Override
-        public int positions() {
-            return history.size();
-        }
-
-        @Override
-        public INDArray rows(int position) {
-            return history.get(position);
-        }
-
-        @Override
-        public int row(int sequence, int position) {
-            return numbers[sequence * history.size() + position];
-        }
+    /** The state's only part is then the number of steps so far, once a sequence. */
+    @Override
+    public int position() {
+        int t = before.parts().isEmpty() ? 0 : before.hidden().getInt(0, 0);
+        after = before.with(Nd4j.valueArrayOf(new long[] {before.sequences(), 1}, t + 1, DataType.INT32));
+        return t;
     }
 
     @Override
-    public KeyValues memory() {
+    public KeyValueCache memory() {
         var keysAndValues = before.shared().get(0);
         int time = (int) keysAndValues.size(1);
         var rows = keysAndValues.reshape('c', keysAndValues.size(0) * time, keysAndValues.size(2));
         var seen = before.shared().size() > 1 ? before.shared().get(1).data().asFloat() : null;
-        return new Memory(rows, time, seen, before.rows());
-    }
-
-    /** Keys and values of the memory, sentence after sentence. */
-    private record Memory(INDArray all, int time, float[] seen, int[] sentences) implements KeyValues {
-        @Override
-        public int positions() {
-            return time;
-        }
-
-        @Override
-        public INDArray rows(int position) {
-            return all;
-        }
-
-        @Override
-        public int offset() {
-            return 0;
-        }
-
-        @Override
-        public int row(int sequence, int position) {
-            int sentence = sentences[sequence];
-            return seen != null && seen[sentence * time + position] == 0 ? -1 : sentence * time + position;
-        }
+        int[] sentences = before.rows();
+        return new KeyValueCache(time, position -> rows, 0, (sequence, position) -> {
+            int row = sentences[sequence] * time + position;
+            return seen != null && seen[row] == 0 ? -1 : row;
+        });
     }
 
     @Override

@@ -1,9 +1,16 @@
 package org.unrolled.nn;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.arrays.Detached;
 
 /**
  * The final state of an encoder as one row a sequence, for a dense "bridge" or straight into a {@link RecurrentDecoder};
@@ -15,16 +22,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * backward direction ends. With {@link Builder#cellStateOf} the cell state of that {@link Lstm} layer follows: [h, c], or
  * [h forward, h backward, c forward, c backward]. The layer has to be the one whose output is the input.
  */
-public final class FinalState extends PlainVertex<FinalState.Settings> {
-    /**
-     * @param bidirectional whether the second half of the features ends at the first step
-     * @param cellStateOf   name of the layer whose cell state is given too, or null
-     */
+public final class FinalState extends TrainedVertex<FinalState.Settings> {
+    /** As the builder says. */
     record Settings(boolean bidirectional, String cellStateOf) {
     }
 
     private FinalState() {
-        super(new Settings(false, null), 1);
+        super(new Settings(false, null), 1, 1);
     }
 
     /** A new builder: h of a one-way encoder. */
@@ -33,9 +37,8 @@ public final class FinalState extends PlainVertex<FinalState.Settings> {
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
-                                                                      INDArray params, boolean initialize, DataType type) {
-        return new FinalStateVertex(this, graph, name, index, type);
+    TrainedGraphVertex vertex(Place place) {
+        return new FinalStateVertex(this, place);
     }
 
     @Override
@@ -66,6 +69,108 @@ public final class FinalState extends PlainVertex<FinalState.Settings> {
         /** Also gives the cell state of the LSTM layer of this name. */
         public Builder cellStateOf(String layer) {
             return set("cellStateOf", layer);
+        }
+    }
+
+    /** What runs it. */
+    private static final class FinalStateVertex extends TrainedGraphVertex {
+        private final transient Settings settings;
+        /** Time-major rows of the steps where each sequence ends, and where it starts. */
+        private transient int[] ends;
+        private transient int[] starts;
+
+        FinalStateVertex(FinalState settings, Place place) {
+            super(settings, place);
+            this.settings = settings.settings();
+        }
+
+        @Override
+        public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+            var sequence = inputs[0];
+            int batch = (int) sequence.size(0);
+            findEnds(batch, (int) sequence.size(2));
+            long size = sequence.size(1);
+            var out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
+                new long[] {batch, settings.cellStateOf == null ? size : 2 * size}, 'c');
+            long turn = settings.bidirectional ? size / 2 : size;
+            var rows = TimeMajor.rows(sequence, dataType);
+            var picked = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, new long[] {batch, size}, 'c');
+            backend.gather(rows, ends, picked);
+            out.get(all(), interval(0, turn)).assign(picked.get(all(), interval(0, turn)));
+            if (turn < size) {
+                backend.gather(rows, starts, picked);
+                out.get(all(), interval(turn, size)).assign(picked.get(all(), interval(turn, size)));
+            }
+            if (settings.cellStateOf != null) {
+                var cellState = encoder().finalCellState();
+                if (cellState == null || cellState.size(0) != batch || cellState.size(1) != size) {
+                    throw new IllegalStateException(message("has no cell state of [" + batch + ", " + size
+                        + "]: only LSTM layers have one, and it has to be the layer whose output comes in"));
+                }
+                out.get(all(), interval(size, 2 * size)).assign(cellState);
+            }
+            return out;
+        }
+
+        private void findEnds(int batch, int time) {
+            ends = new int[batch];
+            starts = new int[batch];
+            var m = mask(0);
+            for (int b = 0; b < batch; b++) {
+                int end = time - 1;
+                int start = 0;
+                while (m != null && end > 0 && m.getDouble(b, end) == 0) {
+                    end--;
+                }
+                while (m != null && start < end && m.getDouble(b, start) == 0) {
+                    start++;
+                }
+                ends[b] = end * batch + b;
+                starts[b] = start * batch + b;
+            }
+        }
+
+        private CarriesCellState encoder() {
+            if (graph.getLayer(settings.cellStateOf) instanceof CarriesCellState layer) {
+                return layer;
+            }
+            throw new IllegalStateException(message("is no recurrent layer of this library in this graph"));
+        }
+
+        private String message(String what) {
+            return "vertex " + vertexName + ": cell state wanted of layer \"" + settings.cellStateOf
+                + "\", which " + what;
+        }
+
+        @Override
+        public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+            long batch = inputs[0].size(0);
+            long size = inputs[0].size(1);
+            var dx = gradientOf(inputs[0], workspaces);
+            var rows = TimeMajor.rows(dx, dataType);
+            long turn = settings.bidirectional ? size / 2 : size;
+            backend.scatter(part(0, turn, workspaces), ends, false, rows);
+            if (turn < size) {
+                backend.scatter(part(turn, size, workspaces), starts, true, rows);
+            }
+            if (settings.cellStateOf != null) {
+                encoder().finalCellStateGradient(Detached.get(() -> epsilon.get(all(), interval(size, 2 * size)).dup('c')));
+            }
+            return new Pair<>(null, new INDArray[] {dx});
+        }
+
+        /** The gradient of h with zeros in all but the given features. */
+        private INDArray part(long from, long to, LayerWorkspaceMgr workspaces) {
+            var part = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType,
+                new long[] {epsilon.size(0), inputs[0].size(1)}, 'c').assign(0);
+            part.get(all(), interval(from, to)).assign(epsilon.get(all(), interval(from, to)));
+            return part;
+        }
+
+        @Override
+        public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] maskArrays, MaskState state, int minibatchSize) {
+            super.feedForwardMaskArrays(maskArrays, state, minibatchSize);
+            return new Pair<>(null, MaskState.Passthrough);
         }
     }
 }

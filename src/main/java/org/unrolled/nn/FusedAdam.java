@@ -1,137 +1,110 @@
 package org.unrolled.nn;
 
 import java.util.Map;
-import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.LayerBackend;
 
 /**
  * Adam with the same numbers as ND4J's {@link Adam}, computed in one pass over all parameters on all cores:
  * {@code new NeuralNetConfiguration.Builder().updater(new FusedAdam(1e-3))}. Worth it from some 100,000 parameters on.
  *
  * <p>Its state is laid out like {@code Adam}'s: a network that was saved with one can be trained on with the other.
- * Where ND4J's CPU backend is not active, or in HALF precision, {@code Adam} itself does the work.
+ * Where the fused kernels don't run (see {@link Backends}), plain ND4J operations do the work.
  */
-public final class FusedAdam implements IUpdater {
-    private double learningRate;
-    private ISchedule learningRateSchedule;
-    private double beta1;
-    private double beta2;
-    private double epsilon;
-
+public final class FusedAdam extends Adam {
     /** Learning rate 0.001, β1 0.9, β2 0.999, ε 1e-8. */
     public FusedAdam() {
-        this(Adam.DEFAULT_ADAM_LEARNING_RATE);
     }
 
     /** With the usual β1 0.9, β2 0.999, ε 1e-8. */
     public FusedAdam(double learningRate) {
-        this(learningRate, Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY, Adam.DEFAULT_ADAM_BETA2_VAR_DECAY,
-            Adam.DEFAULT_ADAM_EPSILON);
+        super(learningRate);
     }
 
     /** With a learning rate that changes by iteration or epoch. */
     public FusedAdam(ISchedule schedule) {
-        this(Double.NaN);
-        learningRateSchedule = schedule;
+        super(schedule);
     }
 
     /** All settings. */
     public FusedAdam(double learningRate, double beta1, double beta2, double epsilon) {
-        this.learningRate = learningRate;
-        this.beta1 = beta1;
-        this.beta2 = beta2;
-        this.epsilon = epsilon;
+        super(learningRate, beta1, beta2, epsilon);
     }
 
-    /** ND4J's updater with the same settings. */
-    Adam plain() {
-        var adam = new Adam(learningRate, beta1, beta2, epsilon);
-        adam.setLrAndSchedule(learningRate, learningRateSchedule);
-        return adam;
-    }
+    /** What it does to a stretch of the network's gradients. */
+    private static final class Updater extends AdamUpdater {
+        private final LayerBackend backend;
 
-    /** Learning rate of this iteration with the correction of both moments' bias. */
-    double correctedRate(int iteration, int epoch) {
-        return getLearningRate(iteration, epoch) * Math.sqrt(1 - Math.pow(beta2, iteration + 1))
-            / (1 - Math.pow(beta1, iteration + 1));
-    }
+        Updater(FusedAdam settings, DataType type) {
+            super(settings);
+            backend = Backends.choose(type);
+        }
 
-    @Override
-    public long stateSize(long numParams) {
-        return 2 * numParams;
+        @Override
+        public void setStateViewArray(INDArray state, long[] gradientShape, char gradientOrder, boolean initialize) {
+            if (initialize) {
+                state.assign(0);
+            }
+            var flat = state.reshape(state.length());
+            setM(flat.get(NDArrayIndex.interval(0, flat.length() / 2)));
+            setV(flat.get(NDArrayIndex.interval(flat.length() / 2, flat.length())));
+        }
+
+        @Override
+        public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+            var s = getConfig();
+            // The correction of both moments' bias.
+            double rate = s.getLearningRate(iteration, epoch) * Math.sqrt(1 - Math.pow(s.getBeta2(), iteration + 1))
+                / (1 - Math.pow(s.getBeta1(), iteration + 1));
+            backend.adam(gradient, getM(), getV(), rate, s.getBeta1(), s.getBeta2(), s.getEpsilon());
+        }
     }
 
     @Override
     public GradientUpdater<?> instantiate(INDArray state, boolean initialize) {
-        var updater = new FusedAdamUpdater(this);
-        updater.setStateViewArray(state, new long[] {state.length() / 2}, 'c', initialize);
+        var updater = new Updater(this, state.dataType());
+        updater.setStateViewArray(state, null, 'c', initialize);
         return updater;
     }
 
     @Override
     public GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
-        var updater = new FusedAdamUpdater(this);
+        var updater = new Updater(this, state.values().iterator().next().dataType());
         updater.setState(state, initialize);
         return updater;
     }
 
     @Override
-    public double getLearningRate(int iteration, int epoch) {
-        return learningRateSchedule == null ? learningRate : learningRateSchedule.valueAt(iteration, epoch);
-    }
-
-    @Override
-    public boolean hasLearningRate() {
-        return true;
-    }
-
-    @Override
-    public void setLrAndSchedule(double rate, ISchedule schedule) {
-        learningRate = rate;
-        learningRateSchedule = schedule;
-    }
-
-    /** Decay of the mean of gradients. */
-    public double beta1() {
-        return beta1;
-    }
-
-    /** Decay of the mean of squared gradients. */
-    public double beta2() {
-        return beta2;
-    }
-
-    /** What is added to the root of the mean square. */
-    public double epsilon() {
-        return epsilon;
-    }
-
-    @Override
     public FusedAdam clone() {
-        var copy = new FusedAdam(learningRate, beta1, beta2, epsilon);
-        copy.learningRateSchedule = learningRateSchedule == null ? null : learningRateSchedule.clone();
+        var copy = new FusedAdam(getLearningRate(), getBeta1(), getBeta2(), getEpsilon());
+        copy.setLearningRateSchedule(getLearningRateSchedule() == null ? null : getLearningRateSchedule().clone());
         return copy;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FusedAdam that && Double.compare(learningRate, that.learningRate) == 0
-            && beta1 == that.beta1 && beta2 == that.beta2 && epsilon == that.epsilon
-            && Objects.equals(learningRateSchedule, that.learningRateSchedule);
+        return other instanceof FusedAdam && super.equals(other);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(learningRate, learningRateSchedule, beta1, beta2, epsilon);
+        return 31 * super.hashCode() + 1;
+    }
+
+    @Override
+    protected boolean canEqual(Object other) {
+        return other instanceof FusedAdam;
     }
 
     @Override
     public String toString() {
-        return "FusedAdam(learningRate=" + learningRate + ", schedule=" + learningRateSchedule + ", beta1=" + beta1
-            + ", beta2=" + beta2 + ", epsilon=" + epsilon + ")";
+        return "Fused" + super.toString();
     }
 }

@@ -1,31 +1,27 @@
 package org.unrolled.nn;
 
 import java.util.Arrays;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.unrolled.nn.backend.TokenBackend;
-import org.unrolled.nn.kernel.DropoutMask;
-import org.unrolled.nn.kernel.Memory;
+import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.rows.Dropout;
 
 /**
- * Inverted dropout (Srivastava et al. 2014) like DL4J's {@link Dropout}, but with a mask that is made in vector
+ * Inverted dropout (Srivastava et al. 2014) like DL4J's {@link org.deeplearning4j.nn.conf.dropout.Dropout}, but with a mask that is made in vector
  * instructions on all cores: {@code .dropOut(new FusedDropout(0.6))} in any layer keeps 60% and divides them by 0.6.
- * The seed of each mask is drawn from {@code Nd4j.getRandom()}, so a seeded run repeats itself. Where the fused kernels
- * don't run, DL4J's dropout does the work.
+ * The seed of each mask is drawn from {@code Nd4j.getRandom()}, so a seeded run repeats itself. Backends other than the fused
+ * kernels draw it number by number.
  */
 public final class FusedDropout implements IDropout {
     private final double keep;
     private transient INDArray mask;
-    private transient Dropout plain;
 
     /** @param keep probability of keeping an activation, above 0 and at most 1 */
     public FusedDropout(@JsonProperty("keep") double keep) {
-        this.keep = KeepProbability.checked(keep);
+        this.keep = Dropout.checked(keep);
     }
 
     /** Probability of keeping an activation. */
@@ -36,13 +32,8 @@ public final class FusedDropout implements IDropout {
     @Override
     public INDArray applyDropout(INDArray input, INDArray result, int iteration, int epoch,
                                  LayerWorkspaceMgr workspaces) {
-        if (TokenBackend.choose(result.dataType()) != TokenBackend.CPU) {
-            plain = new Dropout(keep);
-            return plain.applyDropout(input, result, iteration, epoch, workspaces);
-        }
-        plain = null;
         mask = like(input, result, workspaces);
-        DropoutMask.fill(Memory.of(mask), keep, Nd4j.getRandom().nextLong());
+        Backends.choose(mask.dataType()).dropoutMask(keep, mask);
         return multiply(input, result);
     }
 
@@ -50,8 +41,7 @@ public final class FusedDropout implements IDropout {
     private static INDArray like(INDArray input, INDArray result, LayerWorkspaceMgr workspaces) {
         var type = result.dataType();
         if (input.rank() == 3) {
-            var timeMajor = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.INPUT, type, input.size(0),
-                input.size(1), input.size(2)));
+            var timeMajor = TimeMajor.like(workspaces, ArrayType.INPUT, type, input);
             if (Arrays.equals(timeMajor.stride(), input.stride())) {
                 return timeMajor;
             }
@@ -63,7 +53,7 @@ public final class FusedDropout implements IDropout {
         boolean alike = Arrays.equals(x.stride(), mask.stride()) && Arrays.equals(out.stride(), mask.stride())
             && x.dataType() == mask.dataType() && out.dataType() == mask.dataType();
         if (alike) {
-            DropoutMask.multiply(Memory.of(x), Memory.of(mask), Memory.of(out));
+            Backends.choose(mask.dataType()).scaleAndShift(x, 1, null, mask, out);
             return out;
         }
         return out.assign(x.castTo(out.dataType()).mul(mask.castTo(out.dataType())));
@@ -71,9 +61,6 @@ public final class FusedDropout implements IDropout {
 
     @Override
     public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
-        if (plain != null) {
-            return plain.backprop(gradAtOutput, gradAtInput, iteration, epoch);
-        }
         if (mask == null) {
             throw new IllegalStateException("dropout has no mask to go back through: run a forward pass in training mode"
                 + " first");

@@ -19,9 +19,7 @@ import org.unrolled.nn.backend.Cell;
  * ca, of which cr and cu simply add to br and bu.
  */
 public final class Gru extends RecurrentConfiguration {
-    /**
-     * @param resetAfter whether the reset gate is applied after the recurrent product
-     */
+    /** As the builder says. */
     record Settings(double recurrentDropOut, boolean tokenInput, boolean inputGradient, boolean resetAfter)
         implements RecurrentSettings {
         private static final Settings DEFAULTS = new Settings(1, false, true, false);
@@ -60,7 +58,6 @@ public final class Gru extends RecurrentConfiguration {
 
         @Override
         public Gru build() {
-            requireNoActivation("Gru");
             return new Gru(this);
         }
     }

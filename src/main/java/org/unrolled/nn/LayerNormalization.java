@@ -34,7 +34,7 @@ public final class LayerNormalization extends RowVertex<LayerNormalization.Setti
     }
 
     @Override
-    protected List<Parameter> parameters() {
+    public List<Parameter> parameters() {
         return norm("", size());
     }
 
@@ -46,16 +46,6 @@ public final class LayerNormalization extends RowVertex<LayerNormalization.Setti
     @Override
     int size() {
         return settings().size;
-    }
-
-    @Override
-    int memorySize() {
-        return 0;
-    }
-
-    @Override
-    boolean stepwise() {
-        return true;
     }
 
     @Override

@@ -24,10 +24,7 @@ import org.unrolled.nn.backend.Cell;
  * <p>The forget gate's bias begins with 1, so that the cell remembers at first (Jozefowicz, Zaremba and Sutskever 2015).
  */
 public final class Lstm extends RecurrentConfiguration {
-    /**
-     * @param forgetGateBias what the forget gate's bias begins with
-     * @param peepholes      whether the gates see the cell state
-     */
+    /** As the builder says. */
     record Settings(double recurrentDropOut, boolean tokenInput, boolean inputGradient, double forgetGateBias, boolean peepholes)
         implements RecurrentSettings {
         private static final Settings DEFAULTS = new Settings(1, false, true, 1, false);
@@ -76,7 +73,6 @@ public final class Lstm extends RecurrentConfiguration {
 
         @Override
         public Lstm build() {
-            requireNoActivation("Lstm");
             return new Lstm(this);
         }
     }

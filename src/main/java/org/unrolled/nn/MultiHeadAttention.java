@@ -2,6 +2,7 @@ package org.unrolled.nn;
 
 import java.util.List;
 import org.unrolled.nn.rows.CrossAttention;
+import org.unrolled.nn.rows.Dropout;
 import org.unrolled.nn.rows.Parameters;
 import org.unrolled.nn.rows.RowPart;
 import org.unrolled.nn.rows.SelfAttention;
@@ -21,13 +22,7 @@ import org.unrolled.nn.rows.SelfAttention;
  * <p>{@link TransformerVertex#attention()} gives the weights of the last pass.
  */
 public final class MultiHeadAttention extends RowVertex<MultiHeadAttention.Settings> {
-    /**
-     * @param size       features of a step; the heads share them
-     * @param heads      number of heads
-     * @param memorySize features of the memory; 0 for self-attention
-     * @param causal     whether no step sees a later one
-     * @param dropOut    of the weights: probability of keeping one
-     */
+    /** As the builder says. */
     record Settings(int size, int heads, int memorySize, boolean causal, double dropOut) {
     }
 
@@ -41,7 +36,7 @@ public final class MultiHeadAttention extends RowVertex<MultiHeadAttention.Setti
     }
 
     @Override
-    protected List<Parameter> parameters() {
+    public List<Parameter> parameters() {
         int size = size();
         return memorySize() > 0
             ? together(linear("Query", size, size), linear("Kv", memorySize(), 2L * size), linear("Out", size, size))
@@ -107,7 +102,7 @@ public final class MultiHeadAttention extends RowVertex<MultiHeadAttention.Setti
 
         /** Probability of keeping a weight in training; 1 unless set. */
         public Builder dropOut(double keep) {
-            return set("dropOut", KeepProbability.checked(keep));
+            return set("dropOut", Dropout.checked(keep));
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.unrolled.nn;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.TokenIds;
 
 /**
  * Which steps of a batch count, and their labels.

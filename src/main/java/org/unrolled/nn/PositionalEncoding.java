@@ -1,9 +1,10 @@
 package org.unrolled.nn;
 
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.rows.Dropout;
+import org.unrolled.nn.rows.Parameters;
+import org.unrolled.nn.rows.Positions;
+import org.unrolled.nn.rows.RowPart;
 
 /**
  * Tells a Transformer where a step stands (Vaswani et al. 2017, section 3.5): y = √size · x + p(t) with
@@ -13,16 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and the factor √size of their section 3.4, which keeps the vectors of an embedding from drowning in the sinusoids. As a vertex
  * of a graph: input and output [batch, size, time], no parameters, sequences of any length. Dropout works on the sum.
  */
-public final class PositionalEncoding extends PlainVertex<PositionalEncoding.Settings> {
-    /**
-     * @param scaled  whether x is multiplied by √size
-     * @param dropOut of the sum: probability of keeping a number
-     */
+public final class PositionalEncoding extends RowVertex<PositionalEncoding.Settings> {
+    /** As the builder says. */
     record Settings(boolean scaled, double dropOut) {
     }
 
     private PositionalEncoding() {
-        super(new Settings(true, 1), 1);
+        super(new Settings(true, 1));
     }
 
     /** A new builder: scales by √size, no dropout. */
@@ -31,9 +29,8 @@ public final class PositionalEncoding extends PlainVertex<PositionalEncoding.Set
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
-                                                                      INDArray params, boolean initialize, DataType type) {
-        return new PositionalEncodingVertex(this, graph, name, index, type);
+    RowPart part(Parameters parameters) {
+        return new Positions(parameters.backend(), settings().scaled, true, settings().dropOut);
     }
 
     @Override
@@ -63,7 +60,7 @@ public final class PositionalEncoding extends PlainVertex<PositionalEncoding.Set
 
         /** Probability of keeping a number in training; 1 unless set. */
         public Builder dropOut(double keep) {
-            return set("dropOut", KeepProbability.checked(keep));
+            return set("dropOut", Dropout.checked(keep));
         }
     }
 }

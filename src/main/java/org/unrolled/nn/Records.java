@@ -10,7 +10,7 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
 /** Records of settings, by the names of their components. Names are compared without case: DL4J's JSON writes nin for nIn. */
-final class Records {
+public final class Records {
     private Records() {
     }
 
@@ -42,7 +42,7 @@ final class Records {
      * @throws IllegalArgumentException if there is no such component, or the record refuses the value
      */
     @SuppressWarnings("unchecked")
-    static <S extends Record> S with(S settings, String name, Object value) {
+    public static <S extends Record> S with(S settings, String name, Object value) {
         if (!has(settings, name)) {
             throw new IllegalArgumentException(settings.getClass() + " has no component " + name);
         }

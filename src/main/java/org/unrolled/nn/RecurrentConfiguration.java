@@ -1,7 +1,10 @@
 package org.unrolled.nn;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -13,7 +16,11 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.Cell;
+import org.unrolled.nn.backend.CellWeights;
+import org.unrolled.nn.rows.Dropout;
 
 /**
  * What the configurations of {@link VanillaRnn}, {@link Lstm} and {@link Gru} have in common.
@@ -28,7 +35,14 @@ import org.unrolled.nn.backend.Cell;
  * {@code weightInitRecurrent}, or orthogonal blocks, one a gate (Saxe, McClelland and Ganguli 2014), if that is not
  * set.
  */
-public abstract class RecurrentConfiguration extends BaseRecurrentLayer implements HasSettings<Record> {
+public abstract class RecurrentConfiguration extends BaseRecurrentLayer implements HasSettings<Record>, HasParameters {
+    /** Key of the inputWeights. */
+    public static final String INPUT = "W";
+    /** Key of the recurrentWeights. */
+    public static final String RECURRENT = "RW";
+    /** Key of the bias. */
+    public static final String BIAS = "b";
+
     /** What the settings of every cell hold; each cell has a record of its own with these components. */
     interface RecurrentSettings {
         /** Probability of keeping a unit of h in the recurrent product during training; 1 keeps all. */
@@ -51,6 +65,10 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer implemen
     RecurrentConfiguration(Builder<?> builder) {
         super(builder);
         settings = builder.settings;
+        if (builder.getActivationFn() != null) {
+            throw new IllegalArgumentException(getClass().getSimpleName() + " has the activation functions of its equations; remove"
+                + " activation(" + builder.getActivationFn() + ")");
+        }
         initializeConstraints(builder);
     }
 
@@ -77,6 +95,38 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer implemen
     /** The cell with this configuration's sizes. */
     public abstract Cell cell();
 
+    /** Parameters or gradients by key. */
+    static CellWeights weights(Function<String, INDArray> of) {
+        return new CellWeights(of.apply(INPUT), of.apply(RECURRENT), of.apply(BIAS));
+    }
+
+    /** Factors of recurrent dropout for a pass, [batch, nOut]; null outside training and without. */
+    final INDArray recurrentMask(boolean training, DataType type, long batch) {
+        double keep = recurrent().recurrentDropOut();
+        return !training || keep == 1 ? null
+            : Detached.get(() -> Nd4j.rand(type, batch, getNOut()).lt(keep).castTo(type).divi(keep));
+    }
+
+    /** Takes what a network says of weights and dropout where nothing else was said: for a decoder's cell, which is no layer. */
+    final void beginAs(NeuralNetConfiguration.Builder defaults) {
+        if (getWeightInitFn() == null) {
+            setWeightInitFn(defaults.getWeightInitFn());
+        }
+        if (getIDropout() == null && defaults.getIdropOut() != null) {
+            setIDropout(defaults.getIdropOut().clone());
+        }
+    }
+
+    /** @throws IllegalArgumentException unless a decoder with this cell may begin from a state of this size */
+    final void requireState(long size, String decoder) {
+        boolean cellState = cell().kind().hasCellState();
+        if (size != getNOut() && !(cellState && size == 2 * getNOut())) {
+            throw new IllegalArgumentException("decoder " + decoder + " (" + cell() + ") begins from a state of "
+                + getNOut() + (cellState ? " (h) or " + 2 * getNOut() + " (h and c)" : "") + " numbers a sequence, given "
+                + size + ": put a dense layer between encoder and decoder");
+        }
+    }
+
     /** What the bias begins with, by index; {@code biasInit} unless a cell knows better. */
     double initialBias(int index) {
         return Double.isNaN(getBiasInit()) ? 0 : getBiasInit();
@@ -90,18 +140,41 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer implemen
                 + " and nOut is " + getNOut() + ", both must be positive: set them, or the network's input type"
                 + (recurrent().tokenInput() ? " (nIn is the size of the vocabulary and has to be set)" : ""));
         }
-        var layer = new RecurrentRuntime(conf, dataType);
-        layer.setListeners(listeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(parameters);
-        layer.setParamTable(initializer().init(conf, parameters, initialize));
-        layer.setConf(conf);
-        return layer;
+        return ListedParameters.ready(new RecurrentRuntime(conf, dataType), conf, listeners, layerIndex, parameters, initialize);
     }
 
     @Override
     public ParamInitializer initializer() {
-        return RecurrentParameters.INSTANCE;
+        return ListedParameters.INSTANCE;
+    }
+
+    /** Matrices lie in f order; only the input weights for token ids lie in c order, so that a token's row is in one piece. */
+    @Override
+    public List<Parameter> parameters() {
+        var cell = cell();
+        return List.of(new Parameter(INPUT, false, inputOrder(), getNIn(), cell.gates() * getNOut()),
+            new Parameter(RECURRENT, false, 'f', getNOut(), cell.recurrentColumns()),
+            new Parameter(BIAS, true, 'c', 1, cell.biasLength()));
+    }
+
+    private char inputOrder() {
+        return recurrent().tokenInput() ? 'c' : 'f';
+    }
+
+    @Override
+    public void initializeParameters(Map<String, INDArray> table) {
+        long h = getNOut();
+        var input = table.get(INPUT);
+        getWeightInitFn().init(getNIn(), h, input.shape(), inputOrder(), Orthogonal.flat(input));
+        var recurrent = table.get(RECURRENT);
+        if (getWeightInitFnRecurrent() != null) {
+            getWeightInitFnRecurrent().init(h, h, recurrent.shape(), 'f', Orthogonal.flat(recurrent));
+        } else {
+            Orthogonal.fill(recurrent, (int) h, cell().gates());
+        }
+        for (int i = 0; i < cell().biasLength(); i++) {
+            table.get(BIAS).putScalar(i, initialBias(i));
+        }
     }
 
     @Override
@@ -126,16 +199,9 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer implemen
 
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        var output = getOutputType(-1, inputType);
-        long parameters = initializer().numParams(this);
         long steps = inputType instanceof InputType.InputTypeRecurrent r ? Math.max(1, r.getTimeSeriesLength()) : 1;
-        long inference = steps * cell().gates() * getNOut();
-        long training = steps * (2L * cell().gates() + 4) * getNOut();
-        return new LayerMemoryReport.Builder(getLayerName(), getClass(), inputType, output)
-            .standardMemory(parameters, getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters))
-            .workingMemory(0, inference, 0, training)
-            .cacheMemory(0, 0)
-            .build();
+        return report(getLayerName(), inputType, getOutputType(-1, inputType), getIUpdater(), steps * cell().gates() * getNOut(),
+            steps * (2L * cell().gates() + 4) * getNOut());
     }
 
     @Override
@@ -184,7 +250,7 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer implemen
          * @param keep probability of <b>keeping</b> a unit, as in DL4J's {@code dropOut}; 1 for none
          */
         public T recurrentDropOut(double keep) {
-            return set("recurrentDropOut", KeepProbability.checked(keep));
+            return set("recurrentDropOut", Dropout.checked(keep));
         }
 
         /** Whether the input is token ids; nIn is the size of the vocabulary then. */
@@ -198,14 +264,6 @@ public abstract class RecurrentConfiguration extends BaseRecurrentLayer implemen
          */
         public T inputGradient(boolean needed) {
             return set("inputGradient", needed);
-        }
-
-        /** @throws IllegalArgumentException if an activation function was set: those of a cell are part of its equations */
-        final void requireNoActivation(String cell) {
-            if (getActivationFn() != null) {
-                throw new IllegalArgumentException(cell + " has the activation functions of its equations; remove"
-                    + " activation(" + getActivationFn() + ")");
-            }
         }
     }
 }

@@ -5,8 +5,6 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -48,54 +46,31 @@ public final class RecurrentDecoder extends TrainedVertex<RecurrentDecoder.Setti
 
     @Override
     public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
-        var cell = settings().cell;
-        if (cell.getWeightInitFn() == null) {
-            cell.setWeightInitFn(defaults.getWeightInitFn());
-        }
-        if (cell.getIDropout() == null && defaults.getIdropOut() != null) {
-            cell.setIDropout(defaults.getIdropOut().clone());
-        }
+        settings().cell.beginAs(defaults);
     }
 
     @Override
-    protected List<Parameter> parameters() {
-        var c = settings().cell.cell();
-        return List.of(
-            new Parameter(RecurrentParameters.INPUT, false, 'f', c.inputSize(), (long) c.gates() * c.hiddenSize()),
-            new Parameter(RecurrentParameters.RECURRENT, false, 'f', c.hiddenSize(), c.recurrentColumns()),
-            new Parameter(RecurrentParameters.BIAS, true, 'c', 1, c.biasLength()));
+    public List<Parameter> parameters() {
+        return settings().cell.parameters();
     }
 
     @Override
     public void initializeParameters(Map<String, INDArray> table) {
-        RecurrentParameters.initialize(settings().cell, table);
+        settings().cell.initializeParameters(table);
     }
 
     @Override
-    protected GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
-                                      Map<String, INDArray> table, DataType type) {
-        return new RecurrentDecoderVertex(this, graph, name, index, flat, table, type);
+    TrainedGraphVertex vertex(Place place) {
+        return new RecurrentDecoderVertex(this, place);
     }
 
     @Override
     public InputType getOutputType(int layerIndex, InputType... inputs) {
         requireSize(inputs[0], settings().cell.getNIn(), "vectors");
         if (inputs.length > 1 && inputs[1] instanceof InputType.InputTypeFeedForward state) {
-            requireState(state.getSize());
+            settings().cell.requireState(state.getSize(), getName());
         }
         return sequence(settings().cell.getNOut(), inputs[0]);
-    }
-
-    /** @throws IllegalArgumentException unless an initial state may have this size */
-    void requireState(long size) {
-        var cell = settings().cell;
-        long hidden = cell.getNOut();
-        boolean cellState = cell.cell().kind().hasCellState();
-        if (size != hidden && !(cellState && size == 2 * hidden)) {
-            throw new IllegalArgumentException("decoder " + getName() + " (" + cell.cell() + ") begins from a state of "
-                + hidden + (cellState ? " (h) or " + 2 * hidden + " (h and c)" : "") + " numbers a sequence, given "
-                + size + ": put a dense layer between encoder and decoder");
-        }
     }
 
     @Override

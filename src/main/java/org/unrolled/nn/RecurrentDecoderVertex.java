@@ -1,76 +1,41 @@
 package org.unrolled.nn;
 
-import java.util.Map;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.Backends;
-import org.unrolled.nn.backend.CellBackend;
+import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.Recurrence;
-import org.unrolled.nn.backend.RecurrentTrace;
 import org.unrolled.nn.backend.Sequence;
-import org.unrolled.nn.kernel.Detached;
 
 /** What runs a {@link RecurrentDecoder}. */
-public final class RecurrentDecoderVertex extends TrainedGraphVertex implements StepDecoder {
-    private final transient RecurrentConfiguration cell;
-    private final transient RecurrentDecoder decoder;
-    private final transient DecoderCell decoderCell;
-    private final int hidden;
-    private transient CellBackend backend;
-    private transient Recurrence recurrence;
-    private transient Recurrence steps;
-    private boolean tracing;
+public final class RecurrentDecoderVertex extends RecurrentDecoding {
+    private final transient Recurrence whole;
+    private final transient Recurrence steps;
 
-    RecurrentDecoderVertex(RecurrentDecoder decoder, ComputationGraph graph, String name, int index, INDArray flat,
-                           Map<String, INDArray> table, DataType type) {
-        super(decoder, graph, name, index, flat, table, type);
-        this.decoder = decoder;
-        this.cell = decoder.settings().cell();
-        this.decoderCell = new DecoderCell(cell, type, graph);
-        this.hidden = (int) cell.getNOut();
+    RecurrentDecoderVertex(RecurrentDecoder decoder, TrainedVertex.Place place) {
+        super(decoder, decoder.settings().cell(), place);
+        steps = backend.recurrence(cell.cell(), dataType, vertexName);
+        whole = backend.recurrence(cell.cell(), dataType, vertexName);
     }
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-        require(inputs[0], "the tokens' vectors", -1, cell.getNIn(), -1);
-        long batch = inputs[0].size(0);
-        var state = inputs.length > 1 ? inputs[1] : null;
-        if (state != null) {
-            require(state, "the initial state", batch, -1);
-            decoder.requireState(state.size(1));
-        }
-        requireMask(mask(0), "the tokens' mask", batch, inputs[0].size(2));
-        var sequence = decoderCell.sequence(inputs[0], mask(0), state, training, workspaces);
-        var out = TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, hidden,
-            inputs[0].size(2)));
-        recurrence().forward(DecoderCell.weights(this::parameter), sequence, out, training || tracing);
+        var sequence = sequence(inputs.length > 1 ? inputs[1] : null, training, workspaces);
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, sequence.batch(), hidden, sequence.time());
+        whole.forward(RecurrentConfiguration.weights(this::parameter), sequence, out, training);
         return out;
-    }
-
-    private Recurrence recurrence() {
-        var chosen = Backends.choose(dataType);
-        if (chosen != backend) {
-            backend = chosen;
-            recurrence = chosen.create(cell.cell(), dataType, vertexName);
-            recurrence.recordGradients(tracing);
-            steps = chosen.create(cell.cell(), dataType, vertexName);
-        }
-        return recurrence;
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         var dx = gradientOf(inputs[0], workspaces);
-        var before = recurrence.backward(new Recurrence.Given(epsilon, null, null), DecoderCell.weights(this::gradient), dx);
-        decoderCell.dropBack(dx);
+        var before = whole.backward(new Recurrence.Given(epsilon, null, null), RecurrentConfiguration.weights(this::gradient), dx);
+        dropBack(dx);
         return new Pair<>(gradients(), inputs.length == 1 ? new INDArray[] {dx}
-            : new INDArray[] {dx, decoderCell.packed(before, inputs[1], workspaces)});
+            : new INDArray[] {dx, packed(before, inputs[1], workspaces)});
     }
 
     @Override
@@ -79,12 +44,7 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
             throw new IllegalArgumentException("decoder " + vertexName + " begins from one packed state, given "
                 + inputs.length + " arrays");
         }
-        var state = inputs.length == 0 ? null : inputs[0];
-        if (state != null) {
-            require(state, "the initial state", sequences, -1);
-            decoder.requireState(state.size(1));
-        }
-        var begin = decoderCell.unpacked(state, sequences);
+        var begin = unpacked(inputs.length == 0 ? null : inputs[0], sequences);
         return begin.cellState() == null ? DecoderState.of(begin.hidden())
             : DecoderState.of(begin.hidden(), begin.cellState());
     }
@@ -92,31 +52,14 @@ public final class RecurrentDecoderVertex extends TrainedGraphVertex implements 
     @Override
     public Step step(DecoderState state, INDArray vectors) {
         require(vectors, "the tokens' vectors", state.sequences(), cell.getNIn());
-        recurrence();
         return Detached.get(() -> {
             int n = state.sequences();
             var x = vectors.castTo(dataType).dup('c').reshape('c', 1, n, cell.getNIn()).permute(1, 2, 0);
             var out = TimeMajor.sequence(Nd4j.createUninitialized(dataType, new long[] {1, n, hidden}, 'c'));
             var c = state.parts().size() > 1 ? state.parts().get(1) : null;
-            steps.forward(DecoderCell.weights(this::parameter), Sequence.of(x).from(state.hidden(), c), out, false);
+            steps.forward(RecurrentConfiguration.weights(this::parameter), Sequence.of(x).from(state.hidden(), c), out, false);
             var h = steps.lastHidden();
             return new Step(c == null ? state.with(h) : state.with(h, steps.lastCellState()), h, null);
         });
-    }
-
-    /** Whether passes keep what {@link #trace()} shows; see {@link RecurrentRuntime#tracing}. */
-    public void tracing(boolean on) {
-        tracing = on;
-        if (recurrence != null) {
-            recurrence.recordGradients(on);
-        }
-    }
-
-    /** Hidden states, gates and gradients of the last pass, step by step. */
-    public RecurrentTrace trace() {
-        if (!tracing || recurrence == null) {
-            throw new IllegalStateException("vertex " + vertexName + ": nothing traced: call tracing(true) before the pass");
-        }
-        return recurrence.trace();
     }
 }

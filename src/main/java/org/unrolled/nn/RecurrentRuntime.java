@@ -14,15 +14,13 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.Backends;
-import org.unrolled.nn.backend.CellBackend;
-import org.unrolled.nn.backend.Pass;
+import org.unrolled.nn.backend.DividedPass;
+import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.backend.Recurrence;
 import org.unrolled.nn.backend.RecurrentTrace;
 import org.unrolled.nn.backend.Sequence;
-import org.unrolled.nn.backend.Weights;
-import org.unrolled.nn.kernel.Detached;
 
 /**
  * A recurrent layer at work inside a DL4J network; {@link RecurrentConfiguration} makes it.
@@ -38,15 +36,17 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     /** Key of c in the maps of states. */
     public static final String CELL_STATE = "prevMem";
 
-    private transient CellBackend backend;
+    private final transient LayerBackend backend;
     private transient Recurrence recurrence;
     private transient INDArray ranOn;
     private transient INDArray cellStateGradient;
     private boolean tracing;
+    private long steps;
     private boolean backwards;
 
     RecurrentRuntime(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        backend = Backends.choose(dataType);
     }
 
     /** Runs sequences from their last step to their first from now on. */
@@ -61,7 +61,9 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     @Override
     public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
-        setInput(input, workspaces);
+        // Ids [batch, time] come as features of a single step: DL4J's networks make three dimensions of two.
+        boolean turned = layerConf().recurrent().tokenInput() && input.rank() == 3 && input.size(2) == 1;
+        setInput(turned ? input.reshape(input.size(0), 1, input.size(1)) : input, workspaces);
         var out = forward(false, stateMap.get(HIDDEN), stateMap.get(CELL_STATE), workspaces);
         store(stateMap);
         return out;
@@ -98,26 +100,27 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     /** An array for the output of all steps, shape [batch, features, time], time-major in memory. */
     INDArray output(long features, LayerWorkspaceMgr workspaces) {
         var x = sequence(input);
-        return workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
-            new long[] {x.size(x.rank() - 1), x.size(0), features}, 'c').permute(1, 2, 0);
+        steps = x.size(x.rank() - 1);
+        return TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0), features, steps);
     }
 
     /** The forward pass into an array that exists already, shape [batch, nOut, time], made ready. */
-    Pass<Void> activateInto(INDArray out, boolean training, LayerWorkspaceMgr workspaces) {
+    DividedPass<Void> activateInto(INDArray out, boolean training, LayerWorkspaceMgr workspaces) {
         check(null);
         applyDropOutIfNecessary(training, workspaces);
         return pass(training, null, null, out, workspaces);
     }
 
-    private Pass<Void> pass(boolean training, INDArray hidden, INDArray cellState, INDArray out,
+    private DividedPass<Void> pass(boolean training, INDArray hidden, INDArray cellState, INDArray out,
                             LayerWorkspaceMgr workspaces) {
         var x = sequence(input);
         var sequence = new Sequence(x, layerConf().recurrent().tokenInput(), mask(), hidden, cellState,
-            recurrentMask(training, x.size(0)), backwards);
+            layerConf().recurrentMask(training, dataType, x.size(0)), backwards);
         var keep = training || tracing;
         var runsOn = keep ? input : null;
         ranOn = null;
-        return recurrence().forwardPass(weights(training, workspaces), sequence, out, keep).then(done -> {
+        return recurrence().forwardPass(
+            RecurrentConfiguration.weights(key -> getParamWithNoise(key, training, workspaces)), sequence, out, keep).then(done -> {
             ranOn = runsOn;
             return done;
         });
@@ -144,9 +147,9 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         }
     }
 
-    /** The input as [batch, features, time]; token ids as they are. */
+    /** The input as [batch, features, time], for the way back as well; token ids as they are. */
     private INDArray sequence(INDArray array) {
-        return layerConf().recurrent().tokenInput() ? array : permuteIfNWC(array.castTo(dataType));
+        return layerConf().recurrent().tokenInput() ? array : permuteIfNWC(Detached.cast(array, dataType));
     }
 
     private INDArray mask() {
@@ -163,26 +166,9 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
         return mask;
     }
 
-    private INDArray recurrentMask(boolean training, long batch) {
-        double retain = layerConf().recurrent().recurrentDropOut();
-        if (!training || retain == 1) {
-            return null;
-        }
-        return Detached.get(() -> Nd4j.rand(dataType, batch, layerConf().getNOut()).lt(retain).castTo(dataType)
-            .divi(retain));
-    }
-
-    private Weights weights(boolean training, LayerWorkspaceMgr workspaces) {
-        return new Weights(getParamWithNoise(RecurrentParameters.INPUT, training, workspaces),
-            getParamWithNoise(RecurrentParameters.RECURRENT, training, workspaces),
-            getParamWithNoise(RecurrentParameters.BIAS, training, workspaces));
-    }
-
     private Recurrence recurrence() {
-        var chosen = Backends.choose(dataType);
-        if (recurrence == null || chosen != backend) {
-            backend = chosen;
-            recurrence = chosen.create(layerConf().cell(), dataType, name());
+        if (recurrence == null) {
+            recurrence = backend.recurrence(layerConf().cell(), dataType, name());
             recurrence.recordGradients(tracing);
         }
         return recurrence;
@@ -199,17 +185,15 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
     }
 
     /** The backward pass made ready. */
-    Pass<Pair<Gradient, INDArray>> backpropPass(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    DividedPass<Pair<Gradient, INDArray>> backpropPass(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         if (ranOn != input) {
             activate(true, workspaces);
         }
         var wanted = layerConf().recurrent().inputGradient() && !layerConf().recurrent().tokenInput();
         var x = sequence(input);
-        var dInput = !wanted ? null : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
-            new long[] {x.size(2), x.size(0), x.size(1)}, 'c').permute(1, 2, 0);
-        var gradients = new Weights(gradientViews.get(RecurrentParameters.INPUT),
-            gradientViews.get(RecurrentParameters.RECURRENT), gradientViews.get(RecurrentParameters.BIAS));
+        var dInput = !wanted ? null : TimeMajor.like(workspaces, ArrayType.ACTIVATION_GRAD, dataType, x);
+        var gradients = RecurrentConfiguration.weights(gradientViews::get);
         var given = new Recurrence.Given(permuteIfNWC(epsilon), null, cellStateGradient);
         return recurrence.backwardPass(given, gradients, dInput).then(before -> {
             cellStateGradient = null;
@@ -272,7 +256,7 @@ public final class RecurrentRuntime extends BaseRecurrentLayer<RecurrentConfigur
 
     @Override
     public Type type() {
-        return Type.RECURRENT;
+        return TimeMajor.kind(steps);
     }
 
     @Override

@@ -4,17 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.rows.Parameters;
 import org.unrolled.nn.rows.RowPart;
 
 /**
- * Configuration of a vertex that turns each step of a sequence [batch, size, time] into one of the same size: the parts of the
- * Transformer. {@link TransformerVertex} runs them all.
+ * Configuration of a vertex that turns a sequence [batch, size, time] into another: the parts of the Transformer above all.
+ * {@link TransformerVertex} runs them all.
  *
  * @param <S> its settings
  */
@@ -26,19 +23,29 @@ public abstract class RowVertex<S extends Record> extends TrainedVertex<S> {
     /** The computation, on these parameters. */
     abstract RowPart part(Parameters parameters);
 
-    /** Features of a step, of the input and of the output. */
-    abstract int size();
+    /** Features of a step of the input; -1 for any. */
+    int size() {
+        return -1;
+    }
+
+    /** Features of a step of the output; -1 for those of the input. */
+    int outputSize() {
+        return size();
+    }
 
     /** Features of the memory, the second input; 0 if there is none. */
-    abstract int memorySize();
+    int memorySize() {
+        return 0;
+    }
 
     /** Whether a step depends on no later one, so that a decoder can go step by step. */
-    abstract boolean stepwise();
+    boolean stepwise() {
+        return true;
+    }
 
     @Override
-    protected final GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
-                                            Map<String, INDArray> table, DataType type) {
-        return new TransformerVertex(this, graph, name, index, flat, table, type);
+    final TrainedGraphVertex vertex(Place place) {
+        return new TransformerVertex(this, place);
     }
 
     /** Parameters of a linear map: NAME + "W" and NAME + "b". */
@@ -90,7 +97,7 @@ public abstract class RowVertex<S extends Record> extends TrainedVertex<S> {
         if (memorySize() > 0) {
             requireSize(inputs[1], memorySize(), "a memory");
         }
-        return sequence(size(), inputs[0]);
+        return sequence(outputSize(), inputs[0]);
     }
 
     /** @throws IllegalArgumentException unless the size divides into that many heads */

@@ -3,32 +3,32 @@ package org.unrolled.nn;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.rows.Dropout;
+import org.unrolled.nn.rows.Parameters;
+import org.unrolled.nn.rows.Positions;
+import org.unrolled.nn.rows.RowPart;
 
 /**
  * Dropout of a sequence (Srivastava et al. 2014) for those who read it next, such as an attention, while others read it whole.
  * Input and output [batch, size, time]. DL4J's own {@code DropoutLayer} fails on a masked sequence.
  */
-public final class SequenceDropout extends PlainVertex<SequenceDropout.Settings> {
+public final class SequenceDropout extends RowVertex<SequenceDropout.Settings> {
     /** @param keep probability of keeping a number */
     record Settings(double keep) {
     }
 
     private SequenceDropout() {
-        super(new Settings(1), 1);
+        super(new Settings(1));
     }
 
     /** @param keep probability of <b>keeping</b> a number in training, above 0 and at most 1 */
     public SequenceDropout(double keep) {
-        super(new Settings(KeepProbability.checked(keep)), 1);
+        super(new Settings(Dropout.checked(keep)));
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
-                                                                      INDArray params, boolean initialize, DataType type) {
-        return new SequenceDropoutVertex(this, graph, name, index, type);
+    RowPart part(Parameters parameters) {
+        return new Positions(parameters.backend(), false, false, settings().keep);
     }
 
     @Override

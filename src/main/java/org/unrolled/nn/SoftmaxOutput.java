@@ -1,6 +1,8 @@
 package org.unrolled.nn;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -10,6 +12,7 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.InputTypeUtil;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -44,13 +47,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * <p>{@code output()} gives probabilities [batch, vocabulary, time]. {@link TokenScores} counts loss, perplexity and
  * accuracy over integer labels; DL4J's {@code evaluate} works too, but demands one-hot labels.
  */
-public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<SoftmaxOutput.Settings> {
-    /**
-     * @param labelSmoothing ε: how much of the target is spread evenly over all classes
-     * @param lossPerToken   whether the score is the mean over tokens
-     * @param ignoredLabel   the label that doesn't count
-     * @param tiedTo         name of the embedding whose table is this layer's weight, or null
-     */
+public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<SoftmaxOutput.Settings>, HasParameters {
+    /** As the builder says. */
     record Settings(double labelSmoothing, boolean lossPerToken, int ignoredLabel, String tiedTo) {
         private static final Settings DEFAULTS = new Settings(0, true, -100, null);
     }
@@ -82,18 +80,32 @@ public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<Softma
             throw new IllegalStateException("SoftmaxOutput \"" + layerName + "\" needs nOut, the size of the vocabulary,"
                 + " and nIn (or the network's setInputType); given nIn = " + nIn + ", nOut = " + nOut);
         }
-        var layer = new SoftmaxOutputLayer(conf, networkDataType);
-        layer.setListeners(listeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(paramsView);
-        layer.setParamTable(initializer().init(conf, paramsView, initializeParams));
-        layer.setConf(conf);
-        return layer;
+        return ListedParameters.ready(new SoftmaxOutputLayer(conf, networkDataType), conf, listeners, layerIndex, paramsView,
+            initializeParams);
     }
 
     @Override
     public ParamInitializer initializer() {
-        return SoftmaxOutputParams.INSTANCE;
+        return ListedParameters.INSTANCE;
+    }
+
+    /** DL4J's weight and bias, or the bias alone where the weight is tied. */
+    @Override
+    public List<Parameter> parameters() {
+        var weight = new Parameter(DefaultParamInitializer.WEIGHT_KEY, false, 'f', nIn, nOut);
+        var bias = new Parameter(DefaultParamInitializer.BIAS_KEY, true, 'c', nOut);
+        return settings.tiedTo != null ? List.of(bias) : hasBias() ? List.of(weight, bias) : List.of(weight);
+    }
+
+    @Override
+    public void initializeParameters(Map<String, INDArray> table) {
+        table.forEach((key, view) -> {
+            if (key.equals(DefaultParamInitializer.BIAS_KEY)) {
+                view.assign(getBiasInit());
+            } else {
+                getWeightInitFn().init(nIn, nOut, view.shape(), 'f', Orthogonal.flat(view));
+            }
+        });
     }
 
     @Override

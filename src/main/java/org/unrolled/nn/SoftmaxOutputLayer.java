@@ -14,24 +14,28 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.backend.LinearSoftmax;
 import org.unrolled.nn.backend.NotFiniteException;
-import org.unrolled.nn.backend.TokenBackend;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.nn.backend.TokenIds;
 
 /** What runs a {@link SoftmaxOutput}. */
-public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
-    private transient TokenBackend backend;
+public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implements TokenLoss {
+    private final transient LayerBackend backend;
     private transient LinearSoftmax softmax;
     private transient TokenEmbeddingLayer embedding;
     private transient INDArray scoredLabels;
     private transient INDArray scoredMask;
     private double scored;
+    private long steps;
     private TokenScores scores = TokenScores.NONE;
 
     /** Made by {@link SoftmaxOutput#instantiate}. */
     public SoftmaxOutputLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        backend = Backends.choose(dataType);
     }
 
     @Override
@@ -52,9 +56,8 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         requireSequence(input);
         applyDropOutIfNecessary(true, workspaces);
         var targets = targets();
-        var all = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, targets.batch(), input.size(1),
-            targets.time());
-        var dx = TimeMajor.rows(all);
+        var all = TimeMajor.like(workspaces, ArrayType.ACTIVATION_GRAD, dataType, input);
+        var dx = TimeMajor.rows(all, dataType);
         var partial = targets.complete() ? dx
             : workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, new long[] {
                 Math.max(1, targets.rows().length), input.size(1)}, 'c');
@@ -65,7 +68,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
             Arrays.stream(targets.weights()).map(w -> w * factor).toArray(), gradients(partial, bias));
         requireFinite(losses, targets);
         if (!targets.complete()) {
-            backend().scatter(partial, targets.rows(), false, dx);
+            backend.scatter(partial, targets.rows(), false, dx);
         }
         remember(losses, null, targets);
         var result = new DefaultGradient();
@@ -76,7 +79,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         if (bias != null) {
             result.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, bias);
         }
-        return new Pair<>(result, backpropDropOutIfPresent(TimeMajor.sequence(all)));
+        return new Pair<>(result, backpropDropOutIfPresent(all));
     }
 
     private LinearSoftmax.Gradients gradients(INDArray dx, INDArray bias) {
@@ -100,7 +103,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         if (!targets.complete()) {
             var picked = workspaces.createUninitialized(kind, dataType, new long[] {
                 Math.max(1, targets.rows().length), input.size(1)}, 'c');
-            backend().gather(x, targets.rows(), picked);
+            backend.gather(x, targets.rows(), picked);
             x = picked;
         }
         return new LinearSoftmax.Rows(x, weights(training, workspaces), bias(training, workspaces), targets.labels());
@@ -150,6 +153,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
     }
 
     /** Tokens, loss and, if it was not a training pass, hits of the last batch that was scored. */
+    @Override
     public TokenScores scores() {
         return scores;
     }
@@ -175,15 +179,16 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         assertInputSet(false);
         requireSequence(input);
         applyDropOutIfNecessary(training, workspaces);
+        steps = input.size(2);
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, input.size(0), layerConf().getNOut(),
             input.size(2));
-        probabilities(TimeMajor.rows(input, dataType), training, false, TimeMajor.rows(out), workspaces);
+        var rows = TimeMajor.rows(out, dataType);
+        probabilities(TimeMajor.rows(input, dataType), training, false, rows, workspaces);
         if (maskArray != null) {
             var mask = TokenIds.timeMajor(maskArray, name() + ": label mask");
-            var rows = TimeMajor.rows(out);
             IntStream.range(0, mask.length).filter(i -> mask[i] == 0).forEach(i -> rows.getRow(i).assign(0));
         }
-        return TimeMajor.sequence(out);
+        return out;
     }
 
     private void probabilities(INDArray x, boolean training, boolean logarithms, INDArray out,
@@ -253,17 +258,10 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
         return embedding;
     }
 
-    private TokenBackend backend() {
-        var chosen = TokenBackend.choose(dataType);
-        if (chosen != backend) {
-            backend = chosen;
-            softmax = chosen.softmax((int) layerConf().getNIn(), (int) layerConf().getNOut(), dataType);
-        }
-        return backend;
-    }
-
     private LinearSoftmax softmax() {
-        backend();
+        if (softmax == null) {
+            softmax = backend.softmax((int) layerConf().getNIn(), (int) layerConf().getNOut());
+        }
         return softmax;
     }
 
@@ -305,6 +303,6 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> {
 
     @Override
     public Type type() {
-        return Type.RECURRENT;
+        return TimeMajor.kind(steps);
     }
 }

@@ -3,12 +3,13 @@ package org.unrolled.nn;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.IWeightInit;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.rows.Dropout;
+import org.unrolled.nn.rows.Parameters;
+import org.unrolled.nn.rows.RowPart;
+import org.unrolled.nn.rows.TanhLinear;
 
 /**
  * y = tanh(x W + b), or x W + b with {@link Builder#tanh tanh(false)}, for every step of a sequence, as a vertex of a
@@ -19,24 +20,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Parameters: W, shape [nIn, nOut] in f order, beginning with the network's {@code weightInit}, and b, shape [1, nOut],
  * beginning with zeros.
  */
-public final class StepLinear extends TrainedVertex<StepLinear.Settings> {
+public final class StepLinear extends RowVertex<StepLinear.Settings> {
     /** Key of W. */
     public static final String MATRIX = "W";
     /** Key of b. */
     public static final String BIAS = "b";
 
-    /**
-     * @param nIn        size of the input
-     * @param nOut       size of the output
-     * @param tanh       whether the output goes through tanh
-     * @param dropOut    of the output: probability of keeping a number
-     * @param weightInit what W begins with; null for the network's
-     */
+    /** As the builder says. */
     record Settings(int nIn, int nOut, boolean tanh, double dropOut, IWeightInit weightInit) {
     }
 
     private StepLinear() {
-        super(new Settings(0, 0, true, 1, null), 1, 1);
+        super(new Settings(0, 0, true, 1, null));
     }
 
     /** A new builder. */
@@ -57,7 +52,7 @@ public final class StepLinear extends TrainedVertex<StepLinear.Settings> {
     }
 
     @Override
-    protected List<Parameter> parameters() {
+    public List<Parameter> parameters() {
         var s = settings();
         return List.of(new Parameter(MATRIX, false, 'f', s.nIn, s.nOut), new Parameter(BIAS, true, 'c', 1, s.nOut));
     }
@@ -70,15 +65,18 @@ public final class StepLinear extends TrainedVertex<StepLinear.Settings> {
     }
 
     @Override
-    protected GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
-                                      Map<String, INDArray> table, DataType type) {
-        return new StepLinearVertex(this, graph, name, index, flat, table, type);
+    RowPart part(Parameters parameters) {
+        return new TanhLinear(parameters, "", settings().tanh, settings().dropOut);
     }
 
     @Override
-    public InputType getOutputType(int layerIndex, InputType... inputs) {
-        requireSize(inputs[0], settings().nIn, "vectors");
-        return sequence(settings().nOut, inputs[0]);
+    int size() {
+        return settings().nIn;
+    }
+
+    @Override
+    int outputSize() {
+        return settings().nOut;
     }
 
     @Override
@@ -109,7 +107,7 @@ public final class StepLinear extends TrainedVertex<StepLinear.Settings> {
 
         /** Dropout of the output: the probability of <b>keeping</b> a number; 1 for none. */
         public Builder dropOut(double keep) {
-            return set("dropOut", KeepProbability.checked(keep));
+            return set("dropOut", Dropout.checked(keep));
         }
 
         /** What W begins with; the network's {@code weightInit} unless set. */

@@ -1,5 +1,6 @@
 package org.unrolled.nn;
 
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,20 +23,28 @@ final class TimeMajor {
         return (contiguous(rows) ? rows : rows.dup('c')).reshape('c', rows.size(0) * rows.size(1), rows.size(2));
     }
 
-    /** A new array for rows [time · batch, size] that {@link #sequence} shows as [batch, size, time]. */
+    /** A new array [batch, size, time], as DL4J wants it, that lies time-major: {@link #rows} gives a view. */
     static INDArray create(LayerWorkspaceMgr workspaces, ArrayType kind, DataType type, long batch, long size,
                            long time) {
-        return workspaces.createUninitialized(kind, type, new long[] {time, batch, size}, 'c');
+        return sequence(workspaces.createUninitialized(kind, type, new long[] {time, batch, size}, 'c'));
     }
 
-    /** What {@link #create} made, as rows. */
-    static INDArray rows(INDArray created) {
-        return created.reshape('c', created.size(0) * created.size(1), created.size(2));
+    /** {@link #create} with the sizes of a sequence [batch, size, time]. */
+    static INDArray like(LayerWorkspaceMgr workspaces, ArrayType kind, DataType type, INDArray sequence) {
+        return create(workspaces, kind, type, sequence.size(0), sequence.size(1), sequence.size(2));
     }
 
-    /** What {@link #create} made, as DL4J wants it: [batch, size, time]. */
+    /** [time, batch, size] as [batch, size, time]. */
     static INDArray sequence(INDArray created) {
         return created.permute(1, 2, 0);
+    }
+
+    /**
+     * Kind of a layer whose last output had so many steps. {@code MultiLayerNetwork.rnnTimeStep} takes an input of two dimensions
+     * for a single step and cuts a recurrent layer's output down to its first; but token ids [batch, time] may be many.
+     */
+    static Layer.Type kind(long steps) {
+        return steps > 1 ? Layer.Type.FEED_FORWARD : Layer.Type.RECURRENT;
     }
 
     /** Whether elements lie one after the other in c order; the strides of dimensions of size 1 mean nothing. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
 
 /**
  * The decoding half of an encoder-decoder graph, token by token: token ids and state in, log-probabilities of the next

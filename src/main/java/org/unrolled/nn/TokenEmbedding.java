@@ -1,6 +1,8 @@
 package org.unrolled.nn;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -10,7 +12,7 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,11 +30,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * features mask leaves out give zeros and get no gradient. {@code dropOut} (probability to <em>keep</em>, as everywhere in
  * DL4J) works on the vectors that come out, ids having nothing to drop.
  *
+ * <p>Two methods of DL4J's own networks want ids and labels [batch, 1, time]: {@code fit} with
+ * {@code backpropType(TruncatedBPTT)}, which else warns and trains nothing, and {@code rnnTimeStep} if the last layer is none of
+ * this package, which else gives the first step alone.
+ *
  * <p>How it differs from DL4J's {@code EmbeddingSequenceLayer}: W's memory order, padding and dropout; no bias, no
  * activation function; sequence lengths may change from batch to batch.
  */
-public class TokenEmbedding extends FeedForwardLayer implements HasSettings<TokenEmbedding.Settings> {
-    /** @param padding the id whose row stays zero, or null */
+public class TokenEmbedding extends FeedForwardLayer implements HasSettings<TokenEmbedding.Settings>, HasParameters {
+    /** As the builder says. */
     record Settings(Integer padding) {
     }
 
@@ -59,19 +65,30 @@ public class TokenEmbedding extends FeedForwardLayer implements HasSettings<Toke
     @Override
     public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int layerIndex,
                              INDArray paramsView, boolean initializeParams, DataType networkDataType) {
-        var layer = new TokenEmbeddingLayer(conf, networkDataType);
-        layer.setListeners(listeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(paramsView);
-        layer.setParamTable(initializer().init(conf, paramsView, initializeParams));
-        layer.setConf(conf);
+        var layer = ListedParameters.ready(new TokenEmbeddingLayer(conf, networkDataType), conf, listeners, layerIndex, paramsView,
+            initializeParams);
         TiedWeights.register(layer);
         return layer;
     }
 
     @Override
     public ParamInitializer initializer() {
-        return TokenEmbeddingParams.INSTANCE;
+        return ListedParameters.INSTANCE;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(new Parameter(DefaultParamInitializer.WEIGHT_KEY, false, 'c', nIn, nOut));
+    }
+
+    @Override
+    public void initializeParameters(Map<String, INDArray> parameters) {
+        var table = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
+        // Fan-in 1: of the vocabulary one row is picked, its size has no say in how large the numbers should be.
+        getWeightInitFn().init(1, nOut, table.shape(), 'c', Orthogonal.flat(table));
+        if (settings.padding != null) {
+            table.getRow(settings.padding).assign(0);
+        }
     }
 
     @Override
@@ -93,13 +110,7 @@ public class TokenEmbedding extends FeedForwardLayer implements HasSettings<Toke
 
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        var outputType = getOutputType(-1, inputType);
-        long parameters = initializer().numParams(this);
-        return new LayerMemoryReport.Builder(layerName, TokenEmbedding.class, inputType, outputType)
-            .standardMemory(parameters, getIUpdater().stateSize(parameters))
-            .workingMemory(0, 0, 0, 0)
-            .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-            .build();
+        return report(layerName, inputType, getOutputType(-1, inputType), getIUpdater(), 0, 0);
     }
 
     /** A new builder: an embedding without padding id. */

@@ -13,18 +13,23 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.TokenBackend;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.LayerBackend;
+import org.unrolled.nn.backend.TokenIds;
 
 /** What runs a {@link TokenEmbedding}. */
 public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
+    private final transient LayerBackend backend;
     /** Ids of the last forward pass, time-major; -1 where masked. */
     private transient int[] ids;
     private boolean gradientBegun;
+    private long steps;
 
     /** Made by {@link TokenEmbedding#instantiate}. */
     public TokenEmbeddingLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        backend = Backends.choose(dataType);
     }
 
     @Override
@@ -35,17 +40,19 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
         int batch = (int) input.size(0);
         var numbers = TokenIds.timeMajor(input, name + ": ids");
         int time = numbers.length / batch;
+        steps = time;
         ids = TokenIds.checked(numbers, batch, vocabulary, name);
         dropMasked(batch, time);
         gradientBegun = false;
         var table = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces);
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, table.size(1), time);
-        TokenBackend.choose(dataType).gather(table, ids, TimeMajor.rows(out));
+        backend.gather(table, ids, TimeMajor.rows(out, dataType));
         var dropout = layerConf().getIDropout();
         if (training && dropout != null) {
-            dropout.applyDropout(out, out, getIterationCount(), getEpochCount(), workspaces);
+            var created = out.permute(2, 0, 1);
+            dropout.applyDropout(created, created, getIterationCount(), getEpochCount(), workspaces);
         }
-        return TimeMajor.sequence(out);
+        return out;
     }
 
     private void dropMasked(int batch, int time) {
@@ -72,10 +79,9 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
         if (dropout != null) {
             var shaped = rows.reshape('c', epsilon.size(2), epsilon.size(0), epsilon.size(1));
             dropout.backprop(shaped, shaped, getIterationCount(), getEpochCount());
-            rows = TimeMajor.rows(shaped);
         }
         var gradient = weightGradient();
-        TokenBackend.choose(dataType).scatter(rows, ids, begin(), gradient);
+        backend.scatter(rows, ids, begin(), gradient);
         if (layerConf().settings().padding() != null) {
             gradient.getRow(layerConf().settings().padding()).assign(0);
         }
@@ -113,7 +119,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
             }
             var table = getParam(DefaultParamInitializer.WEIGHT_KEY);
             var out = Nd4j.createUninitialized(dataType, new long[] {tokens.length, table.size(1)}, 'c');
-            TokenBackend.choose(dataType).gather(table, tokens, out);
+            backend.gather(table, tokens, out);
             return out;
         });
     }
@@ -124,7 +130,7 @@ public class TokenEmbeddingLayer extends BaseLayer<TokenEmbedding> {
 
     @Override
     public Type type() {
-        return Type.RECURRENT;
+        return TimeMajor.kind(steps);
     }
 
     @Override

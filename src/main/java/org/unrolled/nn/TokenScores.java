@@ -62,8 +62,8 @@ public record TokenScores(double tokens, double loss, long correct) {
         return sum;
     }
 
-    private static SoftmaxOutputLayer output(Object layer) {
-        if (layer instanceof SoftmaxOutputLayer output) {
+    private static TokenLoss output(Object layer) {
+        if (layer instanceof TokenLoss output) {
             return output;
         }
         throw new IllegalArgumentException("token scores need a network that ends in a SoftmaxOutput, this one ends in "

@@ -2,19 +2,24 @@ package org.unrolled.nn;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.LayerBackend;
+import org.unrolled.nn.rows.Dropout;
 
-/** A vertex with parameters at work: what {@link TrainedVertex} configures. Subclasses compute. */
-public abstract class TrainedGraphVertex extends OwnGraphVertex {
+/** A vertex at work: what {@link TrainedVertex} configures. It wraps no layer. Subclasses compute. */
+public abstract class TrainedGraphVertex extends BaseGraphVertex {
+    /** What computes. */
+    final transient LayerBackend backend;
     private final transient TrainedVertex<?> configuration;
     private final transient INDArray flat;
     private final transient Map<String, INDArray> table;
@@ -22,12 +27,29 @@ public abstract class TrainedGraphVertex extends OwnGraphVertex {
     private transient Map<String, INDArray> gradients;
     private transient INDArray[] masks;
 
-    protected TrainedGraphVertex(TrainedVertex<?> configuration, ComputationGraph graph, String name, int index,
-                                 INDArray flat, Map<String, INDArray> table, DataType type) {
-        super(graph, name, index, type);
+    TrainedGraphVertex(TrainedVertex<?> configuration, TrainedVertex.Place place) {
+        super(place.graph(), place.name(), place.index(), null, null, place.type());
         this.configuration = configuration;
-        this.flat = flat;
-        this.table = table;
+        this.backend = Backends.choose(place.type());
+        this.flat = place.flat();
+        this.table = place.table();
+    }
+
+    /** As in the interface: DL4J's own base class leaves the dots out, which would be a warning in every subclass. */
+    @Override
+    @SuppressWarnings("overrides")
+    public final void setInputs(INDArray... inputs) {
+        super.setInputs(inputs);
+    }
+
+    @Override
+    public final boolean hasLayer() {
+        return false;
+    }
+
+    @Override
+    public final Layer getLayer() {
+        return null;
     }
 
     /** A parameter by name, or null. */
@@ -71,8 +93,13 @@ public abstract class TrainedGraphVertex extends OwnGraphVertex {
 
     /** A new array, time-major, for the gradient of an input [batch, size, time]. */
     final INDArray gradientOf(INDArray input, LayerWorkspaceMgr workspaces) {
-        return TimeMajor.sequence(TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, input.size(0),
-            input.size(1), input.size(2)));
+        return TimeMajor.like(workspaces, ArrayType.ACTIVATION_GRAD, dataType, input);
+    }
+
+    /** Dropout's factors on an output [batch, size, time], time-major; null without dropout. Valid until the next pass. */
+    final INDArray factors(Dropout dropout, boolean training, long batch, long size, long time) {
+        var rows = dropout.draw(training, dataType, time * batch, size);
+        return rows == null ? null : TimeMajor.sequence(rows.reshape('c', time, batch, size));
     }
 
     /** @throws IllegalStateException unless a forward pass has run */

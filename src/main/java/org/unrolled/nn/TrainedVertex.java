@@ -1,14 +1,13 @@
 package org.unrolled.nn;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -16,11 +15,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
 
 /**
- * Configuration of a vertex of a {@link ComputationGraph} that has parameters and may have several inputs.
+ * Configuration of a vertex of a {@link ComputationGraph} that may have parameters and several inputs.
  *
  * <p>It extends {@link SameDiffVertex} because that is the only kind of vertex to which a graph hands its defaults: the
  * updater, regularisation and gradient clipping of {@code NeuralNetConfiguration.Builder}. Nothing of SameDiff is used.
@@ -29,7 +27,7 @@ import org.nd4j.shade.jackson.annotation.JsonIgnore;
  *
  * @param <S> the settings
  */
-public abstract class TrainedVertex<S extends Record> extends SameDiffVertex implements HasSettings<S> {
+public abstract class TrainedVertex<S extends Record> extends SameDiffVertex implements HasSettings<S>, HasParameters {
     private final int leastInputs;
     private final int mostInputs;
     private S settings;
@@ -51,29 +49,14 @@ public abstract class TrainedVertex<S extends Record> extends SameDiffVertex imp
     }
 
     /**
-     * One parameter.
-     *
-     * @param key   name, unique in the vertex
-     * @param bias  whether regularisation and updater for biases apply
-     * @param order memory order, 'c' or 'f'
-     * @param shape its shape
+     * What a graph gives to a vertex: the graph itself, the vertex's name and number in it, its parameters in one row (null
+     * without any) and the same numbers by key, and the data type.
      */
-    public record Parameter(String key, boolean bias, char order, long... shape) {
-        long length() {
-            long length = 1;
-            for (long size : shape) {
-                length *= size;
-            }
-            return length;
-        }
+    record Place(ComputationGraph graph, String name, int index, INDArray flat, Map<String, INDArray> table, DataType type) {
     }
 
-    /** The parameters in the order in which they lie in the graph's array. */
-    protected abstract List<Parameter> parameters();
-
-    /** The vertex at work; {@code flat} and {@code table} are the same numbers, in one row and by name. */
-    protected abstract GraphVertex instantiate(ComputationGraph graph, String name, int index, INDArray flat,
-                                               Map<String, INDArray> table, DataType type);
+    /** The vertex at work. */
+    abstract TrainedGraphVertex vertex(Place place);
 
     /** The settings for a copy of this vertex. */
     S copiedSettings() {
@@ -88,32 +71,36 @@ public abstract class TrainedVertex<S extends Record> extends SameDiffVertex imp
         if (initialize) {
             initializeParameters(table);
         }
-        return instantiate(graph, name, index, flat, table, type);
+        return vertex(new Place(graph, name, index, flat, table, type));
     }
 
-    /** Parameters, or their gradients, by name as views of a flat array; a graph gives null to a vertex without any. */
+    /** None, unless a vertex knows better. */
+    @Override
+    public List<Parameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public void initializeParameters(Map<String, INDArray> table) {
+        // Without parameters there is nothing to do.
+    }
+
+    /** Parameters, or their gradients, by name as views of a flat array. */
     final Map<String, INDArray> views(INDArray flat) {
-        long expected = numParams(true);
-        if (flat == null && expected == 0) {
-            return Map.of();
+        return views(flat, "vertex " + getName());
+    }
+
+    /** How to train concerns vertices with parameters only; the others' JSON says nothing of it. */
+    @Override
+    public final void applyGlobalConfig(NeuralNetConfiguration.Builder defaults) {
+        if (parameterCount() > 0) {
+            super.applyGlobalConfig(defaults);
         }
-        if (flat.length() != expected) {
-            throw new IllegalStateException("vertex " + getName() + " has " + expected + " parameters, given a vector of "
-                + flat.length() + ": was it saved with another configuration?");
-        }
-        var row = flat.reshape(flat.length());
-        var views = new LinkedHashMap<String, INDArray>();
-        long at = 0;
-        for (var p : parameters()) {
-            views.put(p.key(), row.get(NDArrayIndex.interval(at, at + p.length())).reshape(p.order(), p.shape()));
-            at += p.length();
-        }
-        return views;
     }
 
     @Override
     public final long numParams(boolean backprop) {
-        return parameters().stream().mapToLong(Parameter::length).sum();
+        return parameterCount();
     }
 
     @Override
@@ -202,11 +189,6 @@ public abstract class TrainedVertex<S extends Record> extends SameDiffVertex imp
 
     @Override
     public MemoryReport getMemoryReport(InputType... inputTypes) {
-        long count = numParams(true);
-        return new LayerMemoryReport.Builder(getName(), getClass(), inputTypes[0], getOutputType(-1, inputTypes))
-            .standardMemory(count, getUpdater() == null ? 0 : getUpdater().stateSize(count))
-            .workingMemory(0, 0, 0, 0)
-            .cacheMemory(0, 0)
-            .build();
+        return report(getName(), inputTypes[0], getOutputType(-1, inputTypes), getUpdater(), 0, 0);
     }
 }

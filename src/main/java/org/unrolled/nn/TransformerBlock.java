@@ -1,8 +1,9 @@
 package org.unrolled.nn;
 
 import java.util.List;
+import org.unrolled.nn.backend.HiddenActivation;
 import org.unrolled.nn.rows.Block;
-import org.unrolled.nn.rows.HiddenActivation;
+import org.unrolled.nn.rows.Dropout;
 import org.unrolled.nn.rows.Parameters;
 import org.unrolled.nn.rows.RowPart;
 
@@ -39,7 +40,7 @@ public abstract class TransformerBlock extends RowVertex<Block.Settings> {
     }
 
     @Override
-    protected final List<Parameter> parameters() {
+    public final List<Parameter> parameters() {
         int size = size();
         int feedForward = settings().feedForward();
         return together(
@@ -95,17 +96,17 @@ public abstract class TransformerBlock extends RowVertex<Block.Settings> {
 
         /** Probability of keeping a number of a part's output in training; 1 unless set. */
         public final B dropOut(double keep) {
-            return set("dropOut", KeepProbability.checked(keep));
+            return set("dropOut", Dropout.checked(keep));
         }
 
         /** Probability of keeping a weight of the attention in training; 1 unless set. */
         public final B attentionDropOut(double keep) {
-            return set("attentionDropOut", KeepProbability.checked(keep));
+            return set("attentionDropOut", Dropout.checked(keep));
         }
 
         /** Probability of keeping an activation of the feed-forward network in training; 1 unless set. */
         public final B activationDropOut(double keep) {
-            return set("activationDropOut", KeepProbability.checked(keep));
+            return set("activationDropOut", Dropout.checked(keep));
         }
 
         @Override

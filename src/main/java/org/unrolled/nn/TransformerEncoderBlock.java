@@ -1,7 +1,5 @@
 package org.unrolled.nn;
 
-import java.util.Objects;
-
 /**
  * A block of the Transformer's encoder (Vaswani et al. 2017, section 3.1) as one vertex of a graph: self-attention, then a
  * feed-forward network of two linear maps, each with layer normalisation, dropout and a way around it:

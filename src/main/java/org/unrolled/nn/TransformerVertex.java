@@ -1,27 +1,25 @@
 package org.unrolled.nn;
 
-import java.util.Map;
+import java.util.Arrays;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.arrays.Detached;
+import org.unrolled.nn.backend.NotFinite;
 import org.unrolled.nn.backend.NotFiniteException;
-import org.unrolled.nn.kernel.Detached;
-import org.unrolled.nn.rows.AttendingPart;
+import org.unrolled.nn.backend.SequenceMasks;
 import org.unrolled.nn.rows.Block;
 import org.unrolled.nn.rows.CrossAttention;
 import org.unrolled.nn.rows.Parameters;
-import org.unrolled.nn.rows.Pass;
-import org.unrolled.nn.rows.RowBackend;
 import org.unrolled.nn.rows.RowBuffer;
 import org.unrolled.nn.rows.RowPart;
+import org.unrolled.nn.rows.RowPass;
 
 /**
- * What runs {@link MultiHeadAttention}, {@link LayerNormalization}, {@link TransformerEncoderBlock} and
- * {@link TransformerDecoderBlock}.
+ * What runs {@link MultiHeadAttention}, {@link LayerNormalization}, {@link TransformerEncoderBlock},
+ * {@link TransformerDecoderBlock}, {@link PositionalEncoding}, {@link SequenceDropout} and {@link StepLinear}.
  */
 public final class TransformerVertex extends TrainedGraphVertex implements StepDecoder {
     private final transient RowVertex<?> settings;
@@ -30,21 +28,10 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
     private final transient RowBuffer memory = new RowBuffer();
     private final transient RowBuffer gradient = new RowBuffer();
 
-    TransformerVertex(RowVertex<?> settings, ComputationGraph graph, String name, int index, INDArray flat,
-                      Map<String, INDArray> table, DataType type) {
-        super(settings, graph, name, index, flat, table, type);
+    TransformerVertex(RowVertex<?> settings, TrainedVertex.Place place) {
+        super(settings, place);
         this.settings = settings;
-        this.part = settings.part(new Parameters() {
-            @Override
-            public INDArray value(String key) {
-                return parameter(key);
-            }
-
-            @Override
-            public INDArray gradient(String key) {
-                return TransformerVertex.this.gradient(key);
-            }
-        });
+        this.part = settings.part(new Parameters(backend, this::parameter, this::gradient));
     }
 
     @Override
@@ -55,20 +42,22 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
         if (crosses) {
             require(inputs[1], "the memory", batch, settings.memorySize(), -1);
         }
-        var pass = new Pass(RowBackend.choose(dataType), training, batch, visible(0),
+        var pass = new RowPass(training, batch, visible(0),
             crosses ? rows(inputs[1], memory) : null, crosses ? visible(1) : null);
-        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, settings.size(), inputs[0].size(2));
-        var rows = TimeMajor.rows(out);
+        var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch,
+            settings.outputSize() < 0 ? inputs[0].size(1) : settings.outputSize(), inputs[0].size(2));
+        var rows = TimeMajor.rows(out, dataType);
         part.forward(pass, rows(inputs[0], x), rows);
-        if (!pass.backend().finite(rows)) {
-            throw explain(TimeMajor.sequence(out));
+        if (!backend.finite(rows)) {
+            throw explain(out);
         }
-        return TimeMajor.sequence(out);
+        return out;
     }
 
     private boolean[][] visible(int input) {
-        return SeenSteps.of(mask(input), inputs[input].size(0), inputs[input].size(2), "vertex " + vertexName + ": "
-            + (input == 0 ? "the input's mask" : "the memory's mask"));
+        var what = "vertex " + vertexName + ": " + (input == 0 ? "the input's mask" : "the memory's mask");
+        return part.attends() ? SequenceMasks.attended(mask(input), inputs[input].size(0), inputs[input].size(2), what)
+            : SequenceMasks.visible(mask(input), inputs[input].size(0), inputs[input].size(2), what);
     }
 
     /**
@@ -85,7 +74,7 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
 
     private NotFiniteException explain(INDArray out) {
         for (int i = 0; i < inputs.length; i++) {
-            int step = firstNotFinite(inputs[i]);
+            int step = NotFinite.step(inputs[i]);
             if (step >= 0) {
                 return new NotFiniteException("vertex " + vertexName + ": its " + (i == 0 ? "input" : "memory")
                     + " holds NaN or infinity at step " + step + ": look at the data, or at the layer before", step);
@@ -95,32 +84,16 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
             return new NotFiniteException("vertex " + vertexName + ": its weights hold NaN or infinity, so training has"
                 + " diverged: lower the learning rate, warm it up, or clip the gradients", -1);
         }
-        int step = firstNotFinite(out);
+        int step = NotFinite.step(out);
         return new NotFiniteException("vertex " + vertexName + ": its output is NaN or infinite at step " + step
             + " although input and weights are finite: lower the learning rate or scale the input", step);
     }
 
-    /** First step of [batch, size, time] with NaN or infinity, or -1. */
-    private static int firstNotFinite(INDArray sequence) {
-        for (int t = 0; t < sequence.size(2); t++) {
-            if (!Double.isFinite(sequence.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
-                return t;
-            }
-        }
-        return -1;
-    }
-
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-        var result = new INDArray[inputs.length];
-        var created = new INDArray[inputs.length];
-        for (int i = 0; i < inputs.length; i++) {
-            created[i] = TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, dataType, inputs[i].size(0),
-                inputs[i].size(1), inputs[i].size(2));
-            result[i] = TimeMajor.sequence(created[i]);
-        }
-        part.backward(rows(epsilon, gradient), TimeMajor.rows(created[0]),
-            created.length > 1 ? TimeMajor.rows(created[1]) : null);
+        var result = Arrays.stream(inputs).map(input -> gradientOf(input, workspaces)).toArray(INDArray[]::new);
+        part.backward(rows(epsilon, gradient), TimeMajor.rows(result[0], dataType),
+            result.length > 1 ? TimeMajor.rows(result[1], dataType) : null);
         return new Pair<>(gradients(), result);
     }
 
@@ -146,10 +119,10 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
     }
 
     private INDArray weights(RowPart attending) {
-        var last = attending instanceof AttendingPart attention ? Detached.get(attention::lastWeights) : null;
+        var last = Detached.get(attending::lastWeights);
         if (last == null) {
             throw new IllegalStateException("vertex " + vertexName + " (" + settings + ") "
-                + (attending instanceof AttendingPart ? "has no attention weights yet: run a pass first"
+                + (attending.attends() ? "has no attention weights yet: run a pass first"
                     : "attends to nothing: it has no weights"));
         }
         return last;
@@ -170,15 +143,15 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
             throw new IllegalArgumentException("vertex " + vertexName + " attends to a memory: none given");
         }
         require(given, "the memory", sequences, settings.memorySize(), -1);
-        var visible = SeenSteps.of(masks == null ? null : masks[0], sequences, given.size(2),
+        var visible = SequenceMasks.attended(masks == null ? null : masks[0], sequences, given.size(2),
             "vertex " + vertexName + ": the memory's mask");
         return Detached.get(() -> {
             long time = given.size(2);
             var rows = given.castTo(dataType).permute(0, 2, 1).dup('c').reshape('c', sequences * time, given.size(1));
-            var keysAndValues = crossAttention().keysAndValues(RowBackend.choose(dataType), rows)
+            var keysAndValues = crossAttention().keysAndValues(rows)
                 .reshape('c', sequences, time, 2L * settings.size());
             return visible == null ? state.sharing(keysAndValues)
-                : state.sharing(keysAndValues, SeenSteps.array(visible));
+                : state.sharing(keysAndValues, SequenceMasks.array(visible));
         });
     }
 
@@ -190,7 +163,7 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
     public Step step(DecoderState state, INDArray vectors) {
         require(vectors, "the vectors of a step", state.sequences(), settings.size());
         return Detached.get(() -> {
-            var pass = new DecodingStep(RowBackend.choose(dataType), state);
+            var pass = new DecodingStep(state);
             var out = part.step(pass, vectors.castTo(dataType).dup('c'));
             return new Step(pass.after(), out, pass.attention());
         });

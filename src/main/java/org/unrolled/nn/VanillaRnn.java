@@ -17,9 +17,7 @@ public final class VanillaRnn extends RecurrentConfiguration {
         RELU
     }
 
-    /**
-     * @param nonlinearity the function φ
-     */
+    /** As the builder says. */
     record Settings(double recurrentDropOut, boolean tokenInput, boolean inputGradient, Nonlinearity nonlinearity)
         implements RecurrentSettings {
         private static final Settings DEFAULTS = new Settings(1, false, true, Nonlinearity.TANH);
@@ -58,7 +56,6 @@ public final class VanillaRnn extends RecurrentConfiguration {
 
         @Override
         public VanillaRnn build() {
-            requireNoActivation("VanillaRnn");
             return new VanillaRnn(this);
         }
     }

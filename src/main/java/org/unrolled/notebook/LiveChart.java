@@ -6,17 +6,17 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.plot.Plots;
-import org.unrolled.train.TrainingInterrupted;
 
 /**
  * A line chart that grows while a cell runs, at most three times a second. It slows down to stay within a twentieth of the
- * training's time, but always moves every two seconds. {@snippet :
+ * training's time, but always moves every two seconds. <pre>{@code
  * try (var chart = LiveChart.lines("Loss", "step", "nats")) {
  *     for (var step = 0; step < 1000; step++) {
  *         chart.add("training", step, trainOneStep());
  *     }
- * }}
+ * }}</pre>
  */
 public final class LiveChart implements AutoCloseable {
     private static final double PERIOD = 0.33;
@@ -66,10 +66,10 @@ public final class LiveChart implements AutoCloseable {
      * positive on a logarithmic axis, leaves no mark; the chart says how many there were. A chart that can't be drawn is told
      * once and doesn't stop the loop.
      *
-     * @throws TrainingInterrupted when the cell was interrupted
+     * @throws Interrupted when the cell was interrupted
      */
     public synchronized void add(String name, double x, double y) {
-        TrainingInterrupted.check();
+        Interrupted.check();
         if (Double.isFinite(x) && Double.isFinite(y) && !(chart.getStyler().isYAxisLogarithmic() && y <= 0)) {
             series.computeIfAbsent(name, n -> new GrowingSeries()).add(x, y);
         } else {

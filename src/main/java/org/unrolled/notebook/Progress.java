@@ -2,16 +2,16 @@ package org.unrolled.notebook;
 
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import org.unrolled.train.TrainingInterrupted;
+import org.unrolled.concurrent.Interrupted;
 
 /**
- * A progress bar with rate and time left, updated in place. {@snippet :
+ * A progress bar with rate and time left, updated in place. <pre>{@code
  * try (var progress = Progress.start("training", 1000)) {
  *     for (var i = 0; i < 1000; i++) {
  *         trainOneStep();
  *         progress.note("loss " + loss).step();
  *     }
- * }}
+ * }}</pre>
  * A bar that is closed before its total is reached says that it was stopped.
  */
 public final class Progress implements AutoCloseable {
@@ -46,7 +46,9 @@ public final class Progress implements AutoCloseable {
 
     /** @param total how many steps there will be; zero or less when nobody knows */
     public static Progress start(String label, long total) {
-        return new Progress(label, total, Kernel.display(), System::nanoTime);
+        var progress = new Progress(label, total, Kernel.display(), System::nanoTime);
+        CellThreads.ifFailed(progress::stop);
+        return progress;
     }
 
     /** A bar for a loop whose end nobody knows: it shows what is done and how fast. */
@@ -54,19 +56,18 @@ public final class Progress implements AutoCloseable {
         return start(label, 0);
     }
 
-    /** One more step is done. @throws TrainingInterrupted when the cell was interrupted */
+    /** One more step is done. @throws Interrupted when the cell was interrupted */
     public void step() {
         step(1);
     }
 
-    /** This many more steps are done. @throws TrainingInterrupted when the cell was interrupted */
+    /** This many more steps are done. @throws Interrupted when the cell was interrupted */
     public synchronized void step(long n) {
         done += n;
         try {
-            TrainingInterrupted.check();
-        } catch (TrainingInterrupted e) {
-            stopped = true;
-            close();
+            Interrupted.check();
+        } catch (Interrupted e) {
+            stop();
             throw e;
         }
         var now = seconds();
@@ -94,6 +95,11 @@ public final class Progress implements AutoCloseable {
             closed = true;
             draw(seconds());
         }
+    }
+
+    private synchronized void stop() {
+        stopped |= !closed;
+        close();
     }
 
     private double seconds() {

@@ -57,9 +57,11 @@ public final class Show {
         display().show(ArrayView.bundle(name, array));
     }
 
-    /** Shows text as it is, line breaks and spaces kept. */
+    /** Shows text as it is, line breaks and spaces kept; lines that are too long break between words. */
     public static void text(String text) {
-        display().show(MimeBundle.text(text));
+        // JupyterLab breaks plain text within words.
+        display().show(MimeBundle.html("<pre style=\"margin:0;padding:0;white-space:pre-wrap;word-break:normal;"
+                + "overflow-wrap:anywhere;background:transparent;color:inherit\">" + Html.escape(text) + "</pre>", text));
     }
 
     private static Display display() {

@@ -6,9 +6,9 @@ import org.unrolled.train.TrainingResult;
 
 /**
  * Shows a training as a progress bar and a chart that grows: the validation as it is, the training loss as an exponential mean
- * over some twenty steps, because single batches differ much. {@snippet :
+ * over some twenty steps, because single batches differ much. <pre>{@code
  * Trainer.of(network).observe(TrainingView.of("LSTM"));
- * }
+ * }</pre>
  */
 public final class TrainingView implements TrainingObserver {
     /** Weight of the past in the line of the training loss. */

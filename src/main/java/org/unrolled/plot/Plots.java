@@ -16,11 +16,11 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * XChart's charts in the house style; add series with the chart's own {@code addSeries}. {@snippet :
+ * XChart's charts in the house style; add series with the chart's own {@code addSeries}. <pre>{@code
  * var chart = Plots.lines("Loss", "step", "nats");
  * chart.addSeries("training", steps, losses);
  * Show.chart(chart);
- * }
+ * }</pre>
  */
 public final class Plots {
     static final int WIDTH = 640;

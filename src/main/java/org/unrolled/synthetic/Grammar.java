@@ -1,8 +1,5 @@
 package org.unrolled.synthetic;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.unrolled.files.Resource;
 
 /**
  * A probabilistic context-free grammar over characters, with rules that take arguments.
@@ -99,14 +97,7 @@ public final class Grammar {
 
     /** The grammar of the embedded stories. */
     public static Grammar stories() {
-        try (var in = Grammar.class.getResourceAsStream("stories.grammar")) {
-            if (in == null) {
-                throw new IllegalStateException("stories.grammar is not on the class path: build the project again");
-            }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return parse(Resource.text(Grammar.class, "stories.grammar"));
     }
 
     Symbol start() {

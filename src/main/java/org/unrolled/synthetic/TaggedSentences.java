@@ -1,14 +1,12 @@
 package org.unrolled.synthetic;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.unrolled.files.Resource;
 import org.unrolled.text.TaggedSentence;
 
 /**
@@ -114,14 +112,7 @@ public final class TaggedSentences {
     }
 
     private static GrammarText grammar(boolean test) {
-        try (var in = TaggedSentences.class.getResourceAsStream("entities.grammar")) {
-            if (in == null) {
-                throw new IllegalStateException("entities.grammar is not on the class path: build the project again");
-            }
-            var patterns = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new GrammarText(Grammar.parse(patterns + EntityNames.rules(test)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var patterns = Resource.text(TaggedSentences.class, "entities.grammar");
+        return new GrammarText(Grammar.parse(patterns + EntityNames.rules(test)));
     }
 }

@@ -156,7 +156,7 @@ public final class BytePairEncoding implements Tokenizer {
      * @throws IOException if the file is missing, is something else, or was cut
      */
     public static BytePairEncoding load(Path file) throws IOException {
-        var lines = SymbolFile.read(file, "a byte-pair encoding");
+        var lines = SymbolFile.read(file);
         var header = Pattern.compile(HEADER + ", (\\d{1,9}) characters, (\\d{1,9}) merges").matcher(lines.get(0));
         if (!header.matches()) {
             throw new IOException(file + " is not a byte-pair encoding: its first line is not '" + HEADER + ", ...'");

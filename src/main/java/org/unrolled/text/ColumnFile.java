@@ -1,19 +1,20 @@
 package org.unrolled.text;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.unrolled.files.AtomicFile;
+import org.unrolled.files.TextLines;
 
 /**
  * Reads and writes the column format of the CoNLL shared tasks: a token a line, its tags in columns beside it, an empty
  * line after each sentence (Tjong Kim Sang and De Meulder, "Introduction to the CoNLL-2003 shared task", 2003).
  *
- * <p>Columns are separated by tabs, or by white space where a line has no tab. Lines that begin with {@code -DOCSTART-} are
- * skipped. In a file with tabs so are lines with {@code #} and no tab before a sentence's first token, CoNLL-U's comments.
+ * <p>Columns are separated by tabs, or by spaces where a line has no tab. A line whose first column is {@code -DOCSTART-} ends
+ * a sentence, and so do CoNLL-U's comments, in a file with tabs: lines with {@code #} and no tab. Where the first column is not
+ * asked for, CoNLL-U's ranges ({@code 3-4}, what the words 3 and 4 are written as) and empty nodes ({@code 5.1}) are left out.
  * <pre>{@code
  * var conll2003 = new ColumnFile(0, 1, 3);        // token, part of speech, chunk, entity
  * List<TaggedSentence> train = conll2003.read(Path.of("eng.train"));
@@ -28,6 +29,9 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
     /** In place of a column that the file does not have. */
     public static final int NONE = -1;
 
+    private static final String DOCUMENT = "-DOCSTART-";
+    private static final Pattern NO_WORD = Pattern.compile("\\d+[-.]\\d+");
+    private static final Pattern SPACES = Pattern.compile("[ \\t]+");
     private static final String NO_PART_OF_SPEECH = "X";
     private static final String NO_ENTITY = "O";
 
@@ -50,66 +54,111 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
      *                     line
      */
     public List<TaggedSentence> read(Path file) throws IOException {
-        List<String> lines;
-        try {
-            lines = List.of(Files.readString(file, StandardCharsets.UTF_8).split("\r?\n", -1));
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not UTF-8 text: save it as UTF-8 first", e);
-        }
-        var sentences = new ArrayList<TaggedSentence>();
-        var rows = new ArrayList<String[]>();
-        boolean tabs = lines.stream().anyMatch(ColumnFile::hasTab);
-        for (int number = 1; number <= lines.size(); number++) {
-            var line = lines.get(number - 1);
-            if (line.isBlank() || line.startsWith("-DOCSTART-")) {
-                addSentence(rows, sentences);
-            } else if (!(tabs && rows.isEmpty() && line.startsWith("#") && !hasTab(line))) {
-                rows.add(columns(line, file, number));
-            }
-        }
-        addSentence(rows, sentences);
+        var sentences = sentences(TextLines.read(file), file.toString());
         if (sentences.isEmpty()) {
             throw new IOException(file + " has no sentences: expected a token a line, and an empty line after each sentence");
         }
         return sentences;
     }
 
+    private List<TaggedSentence> sentences(List<String> lines, String file) throws IOException {
+        var sentences = new ArrayList<TaggedSentence>();
+        var rows = new ArrayList<String[]>();
+        boolean tabs = lines.stream().anyMatch(ColumnFile::hasTab);
+        for (int number = 1; number <= lines.size(); number++) {
+            var line = lines.get(number - 1);
+            var columns = hasTab(line) ? line.split("\t", -1) : SPACES.split(trim(line));
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] = trim(columns[i]);
+            }
+            if (trim(line).isEmpty() || columns[0].equals(DOCUMENT) || tabs && comment(line, columns[0])) {
+                addSentence(rows, sentences);
+            } else if (!(hasTab(line) && firstIsUnread() && NO_WORD.matcher(columns[0]).matches())) {
+                rows.add(complete(columns, line, file, number));
+            }
+        }
+        addSentence(rows, sentences);
+        return sentences;
+    }
+
     /**
      * Writes sentences in this format, columns separated by tabs; columns that are not named hold {@code _}.
      *
-     * @throws IllegalArgumentException if a token has white space at which it would be cut in two
+     * @throws IllegalArgumentException if a token or tag would not be read as it is: with a tab or a line end in it, spaces at
+     *                                  its ends, or the token {@code -DOCSTART-} in the first column
      */
     public void write(Path file, List<TaggedSentence> sentences) throws IOException {
         var text = new StringBuilder();
-        int columns = 1 + Math.max(tokenColumn, Math.max(posColumn, entityColumn));
-        for (var sentence : sentences) {
-            for (int i = 0; i < sentence.size(); i++) {
-                if (sentence.tokens().get(i).matches(".*[\t\r\n].*")) {
-                    throw new IllegalArgumentException("token '" + sentence.tokens().get(i) + "' has a tab or a line end in "
-                            + "it: split the token, or replace them");
-                }
-                for (int column = 0; column < columns; column++) {
-                    text.append(column > 0 ? "\t" : "").append(column == tokenColumn ? sentence.tokens().get(i)
-                            : column == posColumn ? sentence.posTags().get(i)
-                            : column == entityColumn ? sentence.entityTags().get(i) : "_");
-                }
-                text.append('\n');
+        for (int i = 0; i < sentences.size(); i++) {
+            var lines = lines(sentences.get(i));
+            if (lines.stream().anyMatch(line -> line.matches("(?s).*[\r\n].*")) || !isReadAs(sentences.get(i), lines)) {
+                throw new IllegalArgumentException("sentence " + (i + 1) + ", '" + sentences.get(i) + "', would not be read as it"
+                    + " is: look for a token or tag with a tab, a line end or a space, or for the token " + DOCUMENT
+                    + ", and split or replace it");
             }
-            text.append('\n');
+            text.append(String.join("\n", lines)).append("\n\n");
         }
-        Files.writeString(file, text);
+        // A second mark, so that the first token keeps its own.
+        AtomicFile.write(file, (text.indexOf("\uFEFF") == 0 ? "\uFEFF" : "") + text);
+    }
+
+    private List<String> lines(TaggedSentence sentence) {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < sentence.size(); i++) {
+            var line = new ArrayList<String>();
+            for (int column = 0; column < needed(); column++) {
+                line.add(column == tokenColumn ? sentence.tokens().get(i) : column == posColumn ? sentence.posTags().get(i)
+                    : column == entityColumn ? sentence.entityTags().get(i) : "_");
+            }
+            lines.add(String.join("\t", line));
+        }
+        return lines;
+    }
+
+    private boolean isReadAs(TaggedSentence sentence, List<String> lines) throws IOException {
+        var read = sentences(lines, "");
+        return read.size() == 1 && read.get(0).tokens().equals(sentence.tokens())
+            && (posColumn == NONE || read.get(0).posTags().equals(sentence.posTags()))
+            && (entityColumn == NONE || read.get(0).entityTags().equals(sentence.entityTags()));
+    }
+
+    private int needed() {
+        return 1 + Math.max(tokenColumn, Math.max(posColumn, entityColumn));
+    }
+
+    private boolean firstIsUnread() {
+        return tokenColumn != 0 && posColumn != 0 && entityColumn != 0;
+    }
+
+    private boolean comment(String line, String first) {
+        return line.startsWith("#") && (!hasTab(line) || firstIsUnread() && first.startsWith("# "));
+    }
+
+    /** Without spaces and tabs at the ends. Other white space, such as that of Chinese and Japanese, may be a token. */
+    private static String trim(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && isSpace(text.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(begin, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static boolean hasTab(String line) {
         return line.indexOf('\t') >= 0;
     }
 
-    private String[] columns(String line, Path file, int number) throws IOException {
-        var columns = hasTab(line) ? line.split("\t", -1) : line.strip().split("\\s+");
-        int needed = 1 + Math.max(tokenColumn, Math.max(posColumn, entityColumn));
-        if (columns.length < needed) {
+    private String[] complete(String[] columns, String line, String file, int number) throws IOException {
+        if (columns.length < needed()) {
             throw new IOException(file + ", line " + number + ": '" + line + "' has " + columns.length + " columns, expected at "
-                    + "least " + needed + ": give the columns that the file has, counted from 0");
+                    + "least " + needed() + ": give the columns that the file has, counted from 0");
         }
         return columns;
     }
@@ -123,6 +172,6 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
     }
 
     private static List<String> column(List<String[]> rows, int column, String otherwise) {
-        return rows.stream().map(row -> column == NONE ? otherwise : row[column].strip()).toList();
+        return rows.stream().map(row -> column == NONE ? otherwise : row[column]).toList();
     }
 }

@@ -1,8 +1,6 @@
 package org.unrolled.text;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import org.unrolled.files.Resource;
 
 /**
  * The text that ships with the project: about 200,000 characters of little stories, written by
@@ -24,15 +22,7 @@ public final class Corpus {
 
     /** The embedded text. It is read from the library itself, so the working directory does not matter. */
     public static String embedded() {
-        try (var in = Corpus.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("the embedded text is not on the class path (" + RESOURCE
-                        + "): build the project again, data/corpus.txt goes into its jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the embedded text can't be read: " + e.getMessage(), e);
-        }
+        return Resource.text(Corpus.class, RESOURCE);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.unrolled.files.Resource;
 
 /**
  * Pairs of sentences that ship with the project, with the links between their words. <pre>{@code
@@ -64,12 +65,8 @@ public enum EmbeddedPairs {
 
     private List<AlignedPair> read(Part part, int count) {
         var pairs = new ArrayList<AlignedPair>();
-        try (var in = EmbeddedPairs.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("the embedded pairs are not on the class path (" + RESOURCE
-                        + "): build the project again, data/pairs.txt.gz goes into its jar");
-            }
-            var lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
+        try (var in = Resource.open(EmbeddedPairs.class, RESOURCE);
+                var lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
             var line = lines.readLine();
             while (line != null && !line.equals(heading(part))) {
                 line = lines.readLine();

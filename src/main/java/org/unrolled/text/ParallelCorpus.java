@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.unrolled.data.SentencePair;
+import org.unrolled.files.TextLines;
 
 /**
  * Sentences and their translations, cut into tokens: sentence number i of the one side belongs to number i of the other.
@@ -88,12 +89,12 @@ public final class ParallelCorpus {
     }
 
     /**
-     * The sentences of a text file in UTF-8, one a line, plain or with the ending {@code .gz}.
+     * The sentences of a text file in UTF-8, one a line, plain or with the ending {@code .gz}, without white space at their ends.
      *
-     * @throws IOException if it can't be read, or isn't UTF-8: the message names the line
+     * @throws IOException if it can't be read, or isn't UTF-8: the message names the line, or the encoding
      */
     public static List<String> lines(Path file) throws IOException {
-        return SentenceFile.read(file);
+        return TextLines.read(file).stream().map(String::strip).toList();
     }
 
     private static void requireAsMany(int source, int target, String sourceName, String targetName) {

@@ -1,5 +1,6 @@
 package org.unrolled.text;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
 public record SpaceTokenizer() implements Tokenizer {
     @Override
     public List<String> tokens(String text) {
-        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+        return Arrays.stream(text.split("\\s+")).filter(token -> !token.isEmpty()).toList();
     }
 
     @Override

@@ -1,12 +1,10 @@
 package org.unrolled.text;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.unrolled.files.AtomicFile;
+import org.unrolled.files.TextLines;
 
 /** UTF-8 files with one entry a line, in which symbols may hold any character. */
 final class SymbolFile {
@@ -14,29 +12,21 @@ final class SymbolFile {
 
     /** Writes by way of a temporary file beside it: there is never half a file under the name. */
     static void write(Path file, List<String> lines) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        var part = Files.createTempFile(folder, file.getFileName().toString(), ".part");
-        try {
-            Files.writeString(part, String.join("\n", lines) + "\n");
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        AtomicFile.write(file, String.join("\n", lines) + "\n");
     }
 
     /**
-     * The lines of a file.
+     * The lines of a file, at least one, without empty ones at its end.
      *
-     * @param what what the file should be, for the message
      * @throws IOException if it is missing or no UTF-8 text
      */
-    static List<String> read(Path file, String what) throws IOException {
-        try {
-            return List.of(Files.readString(file, StandardCharsets.UTF_8).split("\n"));
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not " + what + ": it is not UTF-8 text", e);
+    static List<String> read(Path file) throws IOException {
+        var lines = TextLines.read(file);
+        int size = lines.size();
+        while (size > 0 && lines.get(size - 1).isEmpty()) {
+            size--;
         }
+        return size == 0 ? List.of("") : lines.subList(0, size);
     }
 
     /** A symbol on one line, without tabs. */

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.Batches;
 
 /**
  * A long text as windows for truncated backpropagation through time (Williams and Peng 1990).
@@ -21,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Every window is a {@link DataSet}: features ids [rows, window], labels the ids that follow [rows, window]. All windows
  * have the same shape; what is left over at the end of the rows is not used unless {@link #withTail} asks for it.
  */
-public final class TextStream implements Iterable<DataSet> {
+public final class TextStream implements Batches<DataSet> {
     private final int[] ids;
     private final int rows;
     private final int window;
@@ -109,6 +110,11 @@ public final class TextStream implements Iterable<DataSet> {
             }
         }
         return new DataSet(Nd4j.create(features), Nd4j.create(labels));
+    }
+
+    @Override
+    public int size() {
+        return windows();
     }
 
     @Override

@@ -61,7 +61,7 @@ final class TokenizerFile {
         if (!Files.exists(file)) {
             throw new IOException("there is no " + file + ": is this a folder that a tokeniser was saved in?");
         }
-        var line = SymbolFile.read(file, "a tokeniser").get(0);
+        var line = SymbolFile.read(file).get(0);
         var kind = line.startsWith(HEADER) ? line.substring(HEADER.length()).split(" ")[0] : "";
         return switch (kind) {
             case "words" -> words(line);

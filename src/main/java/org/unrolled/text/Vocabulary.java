@@ -217,7 +217,7 @@ public final class Vocabulary {
         if (unit == Unit.CHARACTER) {
             return text.codePoints().map(each -> id(Character.toString(each))).toArray();
         }
-        return text.isBlank() ? new int[0] : encode(List.of(text.strip().split("\\s+")));
+        return encode(new SpaceTokenizer().tokens(text));
     }
 
     /**
@@ -265,7 +265,7 @@ public final class Vocabulary {
      * @throws IOException if the file is missing or is not a vocabulary
      */
     public static Vocabulary load(Path file) throws IOException {
-        var lines = SymbolFile.read(file, "a vocabulary");
+        var lines = SymbolFile.read(file);
         for (var unit : Unit.values()) {
             if (lines.get(0).equals(header(unit))) {
                 try {

@@ -17,7 +17,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
 
 /**
  * All that a training needs to go on as if it had never stopped. The schedule and early stopping are functions of the step

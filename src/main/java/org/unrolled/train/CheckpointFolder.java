@@ -5,16 +5,15 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.unrolled.files.AtomicFile;
 import java.util.regex.Pattern;
 
 /**
@@ -73,7 +72,7 @@ final class CheckpointFolder {
                 buffered.flush();
                 file.getFD().sync();
             }
-            move(part, target);
+            AtomicFile.replace(part, target);
             force(folder);
         } catch (IOException e) {
             discard(part);
@@ -134,14 +133,6 @@ final class CheckpointFolder {
                 .sorted(Comparator.comparingLong(CheckpointFolder::step).reversed()).toList();
         } catch (IOException e) {
             throw new CheckpointException("the folder " + folder + " can't be listed: " + reason(e), e);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.stream.StreamSupport;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.unrolled.text.TextStream;
+import org.unrolled.arrays.Batches;
 
 /** The batches of an epoch and how many there are, 0 if nobody knows before they are gone through. */
 record EpochBatches(Iterable<? extends MultiDataSet> batches, int size) {
@@ -18,6 +18,6 @@ record EpochBatches(Iterable<? extends MultiDataSet> batches, int size) {
     }
 
     private static int count(Iterable<?> batches) {
-        return batches instanceof Collection<?> all ? all.size() : batches instanceof TextStream text ? text.windows() : 0;
+        return batches instanceof Collection<?> all ? all.size() : batches instanceof Batches<?> sized ? sized.size() : 0;
     }
 }

@@ -1,7 +1,7 @@
 package org.unrolled.train;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
 
 /** Copies of parameters and updater state from a recent step whose loss was finite: what a diverged training goes back to. */
 final class LastGood {

@@ -4,16 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
 
 /**
  * The mean of a network's parameters at its last few validations. Late in a training the parameters wander around a good
  * place; their mean is often nearer to it than any of them (Vaswani et al. 2017, section 6.1, average the last 5 or 20
- * checkpoints). {@snippet :
+ * checkpoints). <pre>{@code
  * var average = ParameterAverage.of(graph, 5);
  * Trainer.of(graph).epochs(20).multiBatches(batches::epoch).validate(this::loss).observe(average).run();
  * average.apply();
- * }
+ * }</pre>
  */
 public final class ParameterAverage implements TrainingObserver {
     private final Model network;

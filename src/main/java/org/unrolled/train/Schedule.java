@@ -4,10 +4,10 @@ import java.util.List;
 
 /**
  * What the learning rates of a network's updaters are multiplied by, step after step. A pure function, so that a run which
- * resumes from a checkpoint finds the rate that it would have had. {@snippet :
+ * resumes from a checkpoint finds the rate that it would have had. <pre>{@code
  * Trainer.of(network).schedule(Schedule.warmupCosine(100, 2000, 0.1));
  * Trainer.of(network).schedule((step, validations) -> step < 500 ? 1 : 0.5);
- * }
+ * }</pre>
  */
 @FunctionalInterface
 public interface Schedule {

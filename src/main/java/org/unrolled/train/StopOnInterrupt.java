@@ -5,20 +5,21 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.concurrent.Interrupted;
 
 /**
  * Makes the stop button of a notebook stop {@code fit}: without it the cell ends and the training goes on behind it.
- * {@snippet : network.addListeners(new StopOnInterrupt()); }
+ * <pre>{@code network.addListeners(new StopOnInterrupt());}</pre>
  */
 public final class StopOnInterrupt implements TrainingListener {
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
-        TrainingInterrupted.check();
+        Interrupted.check();
     }
 
     @Override
     public void onEpochStart(Model model) {
-        TrainingInterrupted.check();
+        Interrupted.check();
     }
 
     @Override

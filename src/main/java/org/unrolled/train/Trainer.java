@@ -9,20 +9,21 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.arrays.Batches;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.data.Checksums;
-import org.unrolled.text.Vocabulary;
 
 /**
  * Trains any DL4J network: goes through batches, watches the validation, writes checkpoints, and knows when to stop.
  *
- * {@snippet :
+ * <pre>{@code
  * var result = Trainer.of(network)
  *     .epochs(10).batches(epoch -> TextStream.of(trainIds, 32, 64)).carryState(true)
  *     .clipNorm(1).schedule(Schedule.warmupCosine(100, 5000, 0.1))
  *     .validate(() -> Validation.loss(network, validation, true)).patience(3)
  *     .checkpoints(Path.of("build/checkpoints/lstm")).observe(TrainingView.of("LSTM"))
  *     .run();
- * }
+ * }</pre>
  *
  * Each batch is one forward pass, one backward pass and one update, whatever truncated-backpropagation setting the network
  * has. Random numbers of a step (dropout) depend on the seed and the number of the step alone; so a run that is stopped
@@ -79,7 +80,7 @@ public final class Trainer {
 
     /**
      * How many batches an epoch has: only for the progress bar, when the batches are neither a collection nor a
-     * {@link org.unrolled.text.TextStream}.
+     * {@link Batches}.
      */
     public Trainer stepsPerEpoch(int steps) {
         this.stepsPerEpoch = atLeast(1, steps, "stepsPerEpoch");
@@ -186,16 +187,14 @@ public final class Trainer {
         return this;
     }
 
-    /** What tells one vocabulary from another, kept in checkpoints: resuming with another one is an error. */
+    /**
+     * What tells one vocabulary from another, such as {@code Vocabulary.fingerprint()}; it is kept in checkpoints, and resuming
+     * with another one is an error.
+     */
     public Trainer vocabulary(String fingerprint) {
         this.vocabulary = fingerprint.length() <= LONGEST_FINGERPRINT ? fingerprint
             : fingerprint.length() + " characters, SHA-256 " + Checksums.text(fingerprint);
         return this;
-    }
-
-    /** {@link #vocabulary(String)} of a vocabulary: its {@link Vocabulary#fingerprint}. */
-    public Trainer vocabulary(Vocabulary vocabulary) {
-        return vocabulary(vocabulary.fingerprint());
     }
 
     /** One more observer. */
@@ -213,7 +212,7 @@ public final class Trainer {
     /**
      * Trains.
      *
-     * @throws TrainingInterrupted   when the thread is interrupted; with a folder, a checkpoint is written first
+     * @throws Interrupted   when the thread is interrupted; with a folder, a checkpoint is written first
      * @throws TrainingDiverged      when the loss is NaN or infinite; the network has its last good parameters again
      * @throws CheckpointException   when the folder's checkpoints belong to another model, updater, vocabulary or seed, or
      *                               none of them is whole

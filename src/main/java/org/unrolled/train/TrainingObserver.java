@@ -1,8 +1,10 @@
 package org.unrolled.train;
 
+import org.unrolled.concurrent.Interrupted;
+
 /**
  * Hears what a {@link Trainer} does: for progress bars, charts and records. All methods run on the thread that trains,
- * between two steps. A {@link TrainingInterrupted} thrown here stops the training as the stop button does.
+ * between two steps. A {@link Interrupted} thrown here stops the training as the stop button does.
  */
 public interface TrainingObserver {
     /** @param total how many steps there will be at most, earlier runs included; 0 when nobody knows */

@@ -1,6 +1,7 @@
 package org.unrolled.train;
 
 import java.util.List;
+import org.unrolled.concurrent.Interrupted;
 
 /**
  * How a training ended.
@@ -23,7 +24,7 @@ public record TrainingResult(int steps, int epochs, double trainLoss, double bes
         COMPLETE,
         /** The validation got no better for as long as the patience lasts. */
         NO_IMPROVEMENT,
-        /** Someone stopped it; only observers see this, the caller gets {@link TrainingInterrupted}. */
+        /** Someone stopped it; only observers see this, the caller gets {@link Interrupted}. */
         INTERRUPTED,
         /** The loss was NaN or infinite; only observers see this, the caller gets {@link TrainingDiverged}. */
         DIVERGED,

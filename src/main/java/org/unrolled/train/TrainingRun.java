@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.arrays.Detached;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.nn.backend.NotFiniteException;
-import org.unrolled.nn.kernel.Detached;
 import org.unrolled.train.Checkpoint.Position;
 import org.unrolled.train.Checkpoint.Score;
 import org.unrolled.train.TrainingResult.Reason;
@@ -45,7 +46,7 @@ final class TrainingRun {
         try {
             resume();
             reason = train();
-        } catch (TrainingInterrupted e) {
+        } catch (Interrupted e) {
             reason = Reason.INTERRUPTED;
             checkpoint();
             throw e;
@@ -90,7 +91,7 @@ final class TrainingRun {
             if (seen++ < skip) {
                 continue;
             }
-            TrainingInterrupted.check();
+            Interrupted.check();
             step(next);
             seconds += (System.nanoTime() - begin) / 1e9;
             double loss = trainingStep.loss();

@@ -6,7 +6,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.unrolled.nn.SoftmaxOutputLayer;
+import org.unrolled.concurrent.Interrupted;
+import org.unrolled.nn.TokenLoss;
 import org.unrolled.nn.TokenScores;
 
 /** Measures for {@link Trainer#validate}. They leave parameters, random numbers and the state that truncated
@@ -33,7 +34,7 @@ public final class Validation {
 
     /** Tokens, loss and hits over windows of a text, the recurrent state carried from window to window. */
     public static TokenScores carried(MultiLayerNetwork network, Iterable<? extends DataSet> windows) {
-        if (!(network.getOutputLayer() instanceof SoftmaxOutputLayer output)) {
+        if (!(network.getOutputLayer() instanceof TokenLoss output)) {
             throw new IllegalArgumentException("a loss in nats a token needs a network that ends in a SoftmaxOutput, this one"
                 + " ends in " + network.getOutputLayer().getClass().getSimpleName());
         }
@@ -47,7 +48,7 @@ public final class Validation {
                 sum = sum.plus(score(network, output, window));
                 network.clearLayerMaskArrays();
                 network.clearLayersStates();
-                TrainingInterrupted.check();
+                Interrupted.check();
             }
             return sum;
         } finally {
@@ -57,7 +58,7 @@ public final class Validation {
     }
 
     /** One window through the layers: {@code rnnTimeStep} of the network would make all probabilities, for nothing. */
-    private static TokenScores score(MultiLayerNetwork network, SoftmaxOutputLayer output, DataSet window) {
+    private static TokenScores score(MultiLayerNetwork network, TokenLoss output, DataSet window) {
         var none = LayerWorkspaceMgr.noWorkspaces();
         var configuration = network.getLayerWiseConfigurations();
         var x = window.getFeatures();

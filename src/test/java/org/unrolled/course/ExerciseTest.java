@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.course.ExerciseResult.State;
 import org.unrolled.notebook.RecordingDisplay;
-import org.unrolled.train.TrainingInterrupted;
 import tech.tablesaw.api.Table;
 
 class ExerciseTest {
@@ -144,6 +144,20 @@ class ExerciseTest {
         assertEquals(State.FAILED, only(Exercise.of("e").check("x", () -> EXPECTED.mmul(EXPECTED), EXPECTED, 0, "h")).state());
     }
 
+    @Test
+    void anErrorIsToldOnceAndWithoutTheHintForWrongAnswers() {
+        try (var screen = RecordingDisplay.install()) {
+            Exercise.of("e").check("first", () -> 1 / zero(), 1, 0, "count from one").check("second", () -> 2 / zero(), 1, 0, "halve it")
+                .checkEach("third", List.of(7), n -> n / zero(), n -> n, 0, "").check("fourth", () -> List.of(1).get(3), 1, 0, "look")
+                .report();
+            var html = screen.last().html();
+            assertEquals(2, html.split("ArithmeticException: / by zero", -1).length, html);
+            assertEquals(3, html.split("the same error", -1).length, html);
+            assertTrue(html.contains("IndexOutOfBoundsException: Index: 3"), html);
+            assertFalse(html.contains("Hint") || html.contains("count from one"), html);
+        }
+    }
+
     private static int zero() {
         return 0;
     }
@@ -155,9 +169,9 @@ class ExerciseTest {
     @Test
     void anInterruptIsNoAnswer() {
         var exercise = Exercise.of("e");
-        assertThrows(TrainingInterrupted.class, () -> exercise.check("x", () -> {
+        assertThrows(Interrupted.class, () -> exercise.check("x", () -> {
             Thread.currentThread().interrupt();
-            TrainingInterrupted.check();
+            Interrupted.check();
             return true;
         }, ""));
         Thread.interrupted();

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.unrolled.data.DataCache.State;
 import org.unrolled.data.Item.Archive;
@@ -213,7 +215,47 @@ class DataCacheTest {
         var cache = DataCache.of(Map.of("UNROLLED_DATA", root.toString()), DataListener.silent());
         assertEquals(root, cache.folder());
         assertTrue(DataCache.of(Map.of(), DataListener.silent()).folder().endsWith(Path.of(".unrolled", "data")));
-        assertThrows(DatasetException.class, () -> Mirror.of("http://bad address"));
+        assertThrows(DatasetException.class, () -> FetchOnce.mirror("http://bad address"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void foldersAreNamedAsInTheShell() {
+        var home = Map.of("HOME", root.toString());
+        assertEquals(root.resolve(".unrolled/data"), DataCache.of(home, DataListener.silent()).folder());
+        var tilde = Map.of("HOME", root.toString(), "UNROLLED_DATA", "~/x", "UNROLLED_MIRROR", "~/y");
+        assertEquals(root.resolve("x"), DataCache.of(tilde, DataListener.silent()).folder());
+        assertEquals(new Mirror.Folder(root.resolve("y")), Mirror.of(tilde));
+        var other = Map.of("HOME", root.toString(), "UNROLLED_DATA", "~bob/x");
+        var error = assertThrows(DatasetException.class, () -> DataCache.of(other, DataListener.silent()));
+        assertTrue(error.getMessage().contains("UNROLLED_DATA is '~bob/x': another user's home"), error.getMessage());
+        assertThrows(DatasetException.class, () -> DataCache.of(Map.of("UNROLLED_DATA", "a\0b"), DataListener.silent()));
+    }
+
+    @Test
+    void aMirrorIsAFolderOrAnAddress() {
+        assertEquals(new Mirror.Folder(Path.of("C:\\data").toAbsolutePath().normalize()), FetchOnce.mirror("C:\\data"));
+        assertEquals(new Mirror.Folder(Path.of("C:/data").toAbsolutePath().normalize()), FetchOnce.mirror("C:/data"));
+        assertEquals(new Mirror.Folder(Path.of("a:b").toAbsolutePath()), FetchOnce.mirror(OS.WINDOWS.isCurrentOs() ? "" : "a:b"));
+        assertEquals(new Mirror.Folder(root), FetchOnce.mirror(root.toUri().toString()));
+        assertEquals(new Mirror.Address(URI.create("http://h:8080/a/")), FetchOnce.mirror(" HTTP://h:8080/a "));
+        for (var setting : List.of("ftp://h/data", "ftp:/h/data", "s3://bucket/x", "sftp://h/x", "smb://h/x", "httpx://h/x")) {
+            var error = assertThrows(DatasetException.class, () -> FetchOnce.mirror(setting));
+            assertTrue(error.getMessage().startsWith("UNROLLED_MIRROR is an address of the kind ") || setting.startsWith("httpx"), error.getMessage());
+            assertTrue(error.getMessage().endsWith("expected a folder, or an address that begins with http://, https:// or file:///"));
+        }
+        for (var setting : List.of("http://ada:s3cret@h/x", "http://my_mirror/x", "http://h:99999/x", "http://h/x?y", "http:/x",
+                "http://s3cret here/", "https://", "file://h/x")) {
+            var error = assertThrows(DatasetException.class, () -> FetchOnce.mirror(setting), setting);
+            assertTrue(error.getMessage().contains("expected a folder, or an address"), error.getMessage());
+            assertFalse(trace(error).contains("s3cret"), trace(error));
+        }
+    }
+
+    static String trace(Throwable error) {
+        var text = new java.io.StringWriter();
+        error.printStackTrace(new java.io.PrintWriter(text));
+        return text.toString();
     }
 
     @Test

@@ -268,11 +268,8 @@ class DownloadTest {
             bothRun.await();
             LocalServer.file(DATA, "\"1\"").give(exchange);
         });
-        var command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), FetchOnce.class.getName(), root.toString(), SHA256.get(),
-                String.valueOf(DATA.length), server.at("/a").toString());
-        var first = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var second = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var first = FetchOnce.start(root, SHA256, DATA.length, server.at("/a"));
+        var second = FetchOnce.start(root, SHA256, DATA.length, server.at("/a"));
         bothRun.countDown();
         for (var process : List.of(first, second)) {
             assertEquals(SHA256.get(), new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());

@@ -2,14 +2,14 @@ package org.unrolled.data;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Data sets and caches for tests; as a program it fetches one file, for the test with two processes. */
+/** Data sets and caches for tests; as a program it fetches one file, in a process of its own. */
 final class FetchOnce {
     private FetchOnce() { }
 
@@ -26,21 +26,34 @@ final class FetchOnce {
                 Optional.empty());
     }
 
+    static Mirror mirror(String setting) {
+        return Mirror.of(setting == null ? Map.of() : Map.of("UNROLLED_MIRROR", setting));
+    }
+
     static DataCache cache(Path root, String mirror, DataListener listener) {
         return cache(root, mirror, listener, BRIEF, Map.of());
     }
 
     static DataCache cache(Path root, String mirror, DataListener listener, Downloader.Patience patience,
             Map<String, String> environment) {
-        return new DataCache(root, Mirror.of(mirror), listener, hears -> new Downloader(patience, new Proxies(environment),
-                (file, append) -> append ? Files.newOutputStream(file, java.nio.file.StandardOpenOption.APPEND)
-                        : Files.newOutputStream(file), hears));
+        return new DataCache(root, mirror(mirror), listener, hears -> new Downloader(patience, new Proxies(environment),
+                Downloader.Output.FILE, hears));
+    }
+
+    /** Starts the program. */
+    static Process start(Path root, Optional<String> sha256, long bytes, URI address, String... proxy) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), FetchOnce.class.getName(), root.toString(), sha256.orElse(""),
+                String.valueOf(bytes), address.toString()));
+        command.addAll(List.of(proxy));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     public static void main(String[] arguments) throws IOException {
         var dataset = dataset(Optional.of(arguments[1]), Long.parseLong(arguments[2]), URI.create(arguments[3]));
         var patience = new Downloader.Patience(Duration.ofSeconds(30), Duration.ofSeconds(30), 1, Duration.ZERO);
-        var path = cache(Path.of(arguments[0]), null, DataListener.silent(), patience, Map.of()).path(dataset, "file.bin");
+        Map<String, String> environment = arguments.length > 4 ? Map.of("https_proxy", arguments[4]) : Map.of();
+        var path = cache(Path.of(arguments[0]), null, DataListener.silent(), patience, environment).path(dataset, "file.bin");
         System.out.println(Checksums.file(path));
     }
 }

@@ -24,7 +24,7 @@ class ReadersTest {
     void onlyALineFeedEndsALine() throws IOException {
         var file = root.resolve("latin1.txt");
         Files.write(file, "caf\u00e9\u0085 noir\nsecond".getBytes(StandardCharsets.ISO_8859_1));
-        assertEquals(List.of("caf\u00e9\u0085 noir", "second"), TextLines.read(file, StandardCharsets.ISO_8859_1));
+        assertEquals(List.of("caf\u00e9\u0085 noir", "second"), DataLines.read(file, StandardCharsets.ISO_8859_1));
     }
 
     @Test
@@ -33,11 +33,11 @@ class ReadersTest {
         try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write("ein Hund\nzwei Hunde\n".getBytes(StandardCharsets.UTF_8));
         }
-        assertEquals(List.of("ein Hund", "zwei Hunde"), TextLines.read(file, StandardCharsets.UTF_8));
+        assertEquals(List.of("ein Hund", "zwei Hunde"), DataLines.read(file, StandardCharsets.UTF_8));
         var bytes = Files.readAllBytes(file);
         for (var damaged : List.of(Arrays.copyOf(bytes, bytes.length - 6), new byte[] {1, 2, 3}, new byte[0])) {
             Files.write(file, damaged);
-            var error = assertThrows(DatasetException.class, () -> TextLines.read(file, StandardCharsets.UTF_8));
+            var error = assertThrows(DatasetException.class, () -> DataLines.read(file, StandardCharsets.UTF_8));
             assertTrue(error.getMessage().startsWith(file + " is damaged"), error.getMessage());
         }
     }
@@ -46,8 +46,8 @@ class ReadersTest {
     void textThatIsNotUtf8IsRefused() throws IOException {
         var file = root.resolve("text");
         Files.write(file, new byte[] {'a', (byte) 0xe9, '\n'});
-        assertThrows(DatasetException.class, () -> TextLines.read(file, StandardCharsets.UTF_8));
-        assertEquals(List.of("a\u00e9"), TextLines.read(file, StandardCharsets.ISO_8859_1));
+        assertThrows(DatasetException.class, () -> DataLines.read(file, StandardCharsets.UTF_8));
+        assertEquals(List.of("a\u00e9"), DataLines.read(file, StandardCharsets.ISO_8859_1));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.unrolled.train.TrainingInterrupted;
+import org.unrolled.concurrent.Interrupted;
 
 class BeamSearchTest {
     private static final int START = 0;
@@ -347,7 +347,7 @@ class BeamSearchTest {
         var model = new PrefixModel(5, 1, 3);
         for (var search : searches().toList()) {
             Thread.currentThread().interrupt();
-            assertThrows(TrainingInterrupted.class, () -> search.search(model, model.start(0), 3));
+            assertThrows(Interrupted.class, () -> search.search(model, model.start(0), 3));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -31,6 +32,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.nn.BidirectionalRecurrent;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.Gru;
@@ -40,7 +42,6 @@ import org.unrolled.nn.TokenEmbedding;
 import org.unrolled.text.BytePairEncoding;
 import org.unrolled.text.Vocabulary;
 import org.unrolled.text.WordTokenizer;
-import org.unrolled.train.TrainingInterrupted;
 
 class TextGeneratorTest {
     private static final Vocabulary LETTERS = Vocabulary.characters("abcd");
@@ -66,7 +67,7 @@ class TextGeneratorTest {
     void severalThreadsGetWhatOneGets(boolean graph) throws Exception {
         var network = network(Lstm.builder().nOut(16).build());
         var sameAsGraph = network.toComputationGraph();
-        var generators = Stream.generate(() -> TextGenerator.of(graph ? TokenModel.of(sameAsGraph) : TokenModel.of(network),
+        var generators = Stream.generate(() -> TextGenerator.of(graph ? LanguageModel.of(sameAsGraph) : LanguageModel.of(network),
             LETTERS)).limit(2).toList();
         var work = IntStream.range(0, 80).<Callable<String>>mapToObj(i -> () -> {
             var prime = "abcd".substring(i % 4) + "ab".repeat(i % 3);
@@ -103,12 +104,37 @@ class TextGeneratorTest {
 
     @Test
     void readingInPiecesIsReadingAtOnce() {
-        var model = TokenModel.of(network(Lstm.builder().nOut(5).build()));
-        var atOnce = model.read(3, 0, 1, 1);
-        model.forget();
-        model.read(3, 0);
-        model.read(1);
-        assertArrayEquals(atOnce, model.read(1), 1e-6);
+        var model = LanguageModel.of(network(Lstm.builder().nOut(5).build()));
+        var atOnce = model.logProbabilities(3, 0, 1, 1);
+        var state = model.read(model.read(model.start(), 3, 0).state(), 1).state();
+        assertArrayEquals(atOnce, model.read(state, 1).logProbabilities().getRow(0).toDoubleVector(), 1e-6);
+        assertArrayEquals(atOnce, model.step(state, 1).logProbabilities().getRow(0).toDoubleVector(), 1e-6, "a state stays what it was");
+    }
+
+    @Test
+    void severalTextsAtOnceAreSingleTexts() {
+        var model = LanguageModel.of(network(Gru.builder().nOut(5).build()));
+        var first = model.step(model.start(), 2).state();
+        var two = model.step(model.select(first, 0, 0), 1, 3);
+        var swapped = model.step(model.select(two.state(), 1, 0), 0, 1).logProbabilities();
+        assertArrayEquals(model.logProbabilities(2, 3, 0), swapped.getRow(0).toDoubleVector(), 1e-6);
+        assertArrayEquals(model.logProbabilities(2, 1, 1), swapped.getRow(1).toDoubleVector(), 1e-6);
+        assertThrows(IllegalArgumentException.class, () -> model.step(two.state(), 1));
+    }
+
+    @Test
+    void whatStaysTheSameIsReadBesideEachToken() {
+        var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().seed(3).graphBuilder().addInputs("token", "topic")
+            .setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
+            .addLayer("topics", TokenEmbedding.builder().nIn(2).nOut(3).build(), "topic")
+            .addLayer("tokens", TokenEmbedding.builder().nIn(4).nOut(3).build(), "token")
+            .addVertex("both", new MergeVertex(), "tokens", "topics").addLayer("cell", Lstm.builder().nOut(5).build(), "both")
+            .addLayer("output", SoftmaxOutput.builder().nOut(4).build(), "cell").setOutputs("output").build());
+        graph.init();
+        var topic = ids(new int[] {1}).reshape(1, 1, 1);
+        var whole = graph.output(ids(new int[] {2, 0, 3}).reshape(1, 1, 3), Nd4j.ones(1, 1, 3))[0];
+        assertEquals(Math.log(whole.getDouble(0, 1, 2)), LanguageModel.of(graph, topic).logProbabilities(2, 0, 3)[1], 1e-5);
+        assertThrows(IllegalArgumentException.class, () -> LanguageModel.of(graph));
     }
 
     @ParameterizedTest
@@ -118,8 +144,8 @@ class TextGeneratorTest {
         var random = new Random(length);
         var text = random.ints(length, 0, 4).toArray();
         var whole = network.output(ids(text));
-        assertEquals(Math.log(whole.getDouble(0, 2, length - 1)), TokenModel.of(network).read(text)[2], 1e-5);
-        assertThrows(IllegalArgumentException.class, () -> TokenModel.of(network).read());
+        assertEquals(Math.log(whole.getDouble(0, 2, length - 1)), LanguageModel.of(network).logProbabilities(text)[2], 1e-5);
+        assertThrows(IllegalArgumentException.class, () -> LanguageModel.of(network).logProbabilities());
     }
 
     @Test
@@ -163,7 +189,7 @@ class TextGeneratorTest {
             .addLayer("out", SoftmaxOutput.builder().nOut(4).build(), "rnn").setOutputs("out").build());
         graph.init();
         var whole = graph.output(ids(new int[] {2, 1}).reshape(1, 1, 2))[0];
-        scores = TextGenerator.of(TokenModel.of(graph), LETTERS).logProbabilities("cb");
+        scores = TextGenerator.of(LanguageModel.of(graph), LETTERS).logProbabilities("cb");
         assertEquals(Math.log(whole.getDouble(0, 3, 1)), scores[3], 1e-5);
     }
 
@@ -228,9 +254,9 @@ class TextGeneratorTest {
         var dont = Vocabulary.words(words.tokens("stop , don't"), 1);
         assertEquals("don't stop,", TextGenerator.of(new Counting(3) {
             @Override
-            public double[] read(int... ids) {
-                super.read(ids);
-                return scores(ids[ids.length - 1] == dont.id("don't") ? dont.id("stop") : dont.id(","));
+            public Step<Integer> step(Integer read, int... tokens) {
+                int next = tokens[0] == dont.id("don't") ? dont.id("stop") : dont.id(",");
+                return Step.of(read + 1, new double[][] {scores(next)});
             }
         }, dont, words).generate("don't", 2, Sampler.greedy()));
         var wrong = assertThrows(IllegalArgumentException.class,
@@ -258,14 +284,14 @@ class TextGeneratorTest {
     void theStopButtonStopsTheWriting() {
         var generator = TextGenerator.of(new Counting(4), LETTERS);
         Thread.currentThread().interrupt();
-        assertThrows(TrainingInterrupted.class, () -> generator.generate("a", 10, Sampler.greedy()));
+        assertThrows(Interrupted.class, () -> generator.generate("a", 10, Sampler.greedy()));
         assertFalse(Thread.currentThread().isInterrupted());
     }
 
     /** After each token the next one up, after the last the first. */
-    private static class Counting implements TokenModel {
+    private static class Counting implements LanguageModel<Integer> {
+        final List<Integer> read = new ArrayList<>();
         private final int size;
-        private final List<Integer> read = new ArrayList<>();
 
         Counting(int size) {
             this.size = size;
@@ -277,14 +303,25 @@ class TextGeneratorTest {
         }
 
         @Override
-        public void forget() {
+        public Integer start() {
             read.clear();
+            return 0;
         }
 
         @Override
-        public double[] read(int... ids) {
-            Arrays.stream(ids).forEach(read::add);
-            return scores((ids[ids.length - 1] + 1) % size);
+        public int sequences(Integer read) {
+            return 1;
+        }
+
+        @Override
+        public Integer select(Integer read, int... rows) {
+            return read;
+        }
+
+        @Override
+        public Step<Integer> step(Integer read, int... tokens) {
+            this.read.add(tokens[0]);
+            return Step.of(read + 1, new double[][] {scores((tokens[0] + 1) % size)});
         }
 
         double[] scores(int certain) {

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.text.EncodedText;
 import org.unrolled.text.TextStream;
@@ -23,7 +24,7 @@ class WritingWhileTrainingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"GRU", "LSTM"})
-    void theSamplesGetBetterAndTheTrainingIsTheSameWithoutThem(CharacterModel.Cell cell) {
+    void theSamplesGetBetterAndTheTrainingIsTheSameWithoutThem(RecurrentCell cell) {
         var samples = new ArrayList<String>();
         var watched = train(cell, network -> {
             var generator = TextGenerator.of(network, ENCODED.vocabulary());
@@ -53,7 +54,7 @@ class WritingWhileTrainingTest {
         TrainingObserver of(MultiLayerNetwork network);
     }
 
-    private static MultiLayerNetwork train(CharacterModel.Cell cell, Watching watching) {
+    private static MultiLayerNetwork train(RecurrentCell cell, Watching watching) {
         var network = new CharacterModel(cell, ENCODED.vocabulary().size(), 8, 32, 2, 0.1, 5).build(new FusedAdam(0.01));
         Trainer.of(network).steps(160).batches(epoch -> TextStream.of(ENCODED, 4, 16)).carryState(true).clipNorm(5)
             .observe(watching.of(network)).seed(2).run();

@@ -19,13 +19,13 @@ class CharacterModelTest {
     /** Embedding 7·3, first layer gates·(3·5 + 5·5) + biases, second gates·(5·5 + 5·5) + biases, output 5·7 + 7. */
     @ParameterizedTest
     @CsvSource({"RNN, 163", "GRU, 393", "LSTM, 463"})
-    void hasTheParametersOfItsEquations(CharacterModel.Cell cell, int parameters) {
+    void hasTheParametersOfItsEquations(RecurrentCell cell, int parameters) {
         assertEquals(parameters, new CharacterModel(cell, 7, 3, 5, 2, 0.2, 1).build().numParams());
     }
 
     @ParameterizedTest
-    @EnumSource(CharacterModel.Cell.class)
-    void learnsToCount(CharacterModel.Cell cell) {
+    @EnumSource(RecurrentCell.class)
+    void learnsToCount(RecurrentCell cell) {
         var network = new CharacterModel(cell, 4, 8, 16, 1, 0, 1).build();
         var ids = Nd4j.createFromArray(new float[][] {{0, 1, 2, 3, 0, 1}, {2, 3, 0, 1, 2, 3}});
         var next = Nd4j.createFromArray(new float[][] {{1, 2, 3, 0, 1, 2}, {3, 0, 1, 2, 3, 0}});
@@ -36,20 +36,20 @@ class CharacterModelTest {
 
     @Test
     void goesThroughJson() {
-        var configuration = new CharacterModel(CharacterModel.Cell.LSTM, 7, 3, 5, 2, 0.5, 1).build().getLayerWiseConfigurations();
+        var configuration = new CharacterModel(RecurrentCell.LSTM, 7, 3, 5, 2, 0.5, 1).build().getLayerWiseConfigurations();
         assertEquals(configuration, MultiLayerConfiguration.fromJson(configuration.toJson()));
     }
 
     @Test
     void oneSeedOneModel() {
-        var first = new CharacterModel(CharacterModel.Cell.GRU, 7, 3, 5, 1, 0, 9);
+        var first = new CharacterModel(RecurrentCell.GRU, 7, 3, 5, 1, 0, 9);
         assertEquals(first.build().params(), first.build().params());
     }
 
     @Test
     void settingsThatMakeNoModelAreNamed() {
-        assertThrows(IllegalArgumentException.class, () -> new CharacterModel(CharacterModel.Cell.RNN, 1, 3, 5, 1, 0, 1));
-        assertThrows(IllegalArgumentException.class, () -> new CharacterModel(CharacterModel.Cell.RNN, 7, 3, 5, 0, 0, 1));
-        assertThrows(IllegalArgumentException.class, () -> new CharacterModel(CharacterModel.Cell.RNN, 7, 3, 5, 1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new CharacterModel(RecurrentCell.RNN, 1, 3, 5, 1, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new CharacterModel(RecurrentCell.RNN, 7, 3, 5, 0, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new CharacterModel(RecurrentCell.RNN, 7, 3, 5, 1, 1, 1));
     }
 }

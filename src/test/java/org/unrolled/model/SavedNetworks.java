@@ -35,7 +35,7 @@ import org.unrolled.nn.TokenEmbedding;
 import org.unrolled.nn.TransformerEncoderBlock;
 import org.unrolled.nn.VanillaRnn;
 import org.unrolled.nn.backend.AttentionScore;
-import org.unrolled.nn.rows.HiddenActivation;
+import org.unrolled.nn.backend.HiddenActivation;
 
 /**
  * Small networks with every layer and vertex, settings unlike the defaults. {@code src/test/resources/saved} holds each after
@@ -45,26 +45,22 @@ final class SavedNetworks {
     static final Map<String, Supplier<Model>> ALL = new LinkedHashMap<>();
 
     static {
-        var context = translation(TranslationModel.Kind.CONTEXT);
-        var attention = translation(TranslationModel.Kind.ATTENTION);
+        var context = new ContextTranslation(7, 6, 4, 4, 1, RecurrentCell.LSTM, true, false, true, 0.1, 0.1, 1);
+        var attention = new AttentionTranslation(7, 6, 4, 4, 1, RecurrentCell.LSTM, AttentionScore.GENERAL, true, false, true, 0.1,
+            0.1, 1);
         ALL.put("context-lstm-bridge", context::build);
-        ALL.put("context-gru-feeding", context.withCell(CharacterModel.Cell.GRU).withInputFeeding(true).withBridge(false)
+        ALL.put("context-gru-feeding", context.withCell(RecurrentCell.GRU).withInputFeeding(true).withBridge(false)
             .withTied(false)::build);
         ALL.put("attention-general", attention::build);
         ALL.put("attention-additive-feeding", attention.withScore(AttentionScore.ADDITIVE).withInputFeeding(true)::build);
-        ALL.put("attention-dot-rnn", attention.withScore(AttentionScore.DOT).withCell(CharacterModel.Cell.RNN)::build);
-        ALL.put("transformer", translation(TranslationModel.Kind.TRANSFORMER).withLayers(1)::build);
+        ALL.put("attention-dot-rnn", attention.withScore(AttentionScore.DOT).withCell(RecurrentCell.RNN)::build);
+        ALL.put("transformer", new TransformerTranslation(7, 6, 4, 1, 2, 6, true, 0.1, 0.1, 1)::build);
         ALL.put("layers", SavedNetworks::layers);
         ALL.put("tokens", SavedNetworks::tokens);
         ALL.put("vertices", SavedNetworks::vertices);
     }
 
     private SavedNetworks() {
-    }
-
-    private static TranslationModel translation(TranslationModel.Kind kind) {
-        return new TranslationModel(kind, 7, 6, 4, 4, 1, CharacterModel.Cell.LSTM, AttentionScore.GENERAL, true, false, 2, 6, true,
-            0.1, 0.1, 1);
     }
 
     private static Model layers() {

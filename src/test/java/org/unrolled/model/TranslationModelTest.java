@@ -11,20 +11,19 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.unrolled.model.TranslationModel.Kind;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.TokenDecoder;
 import org.unrolled.nn.backend.AttentionScore;
+import org.unrolled.recipe.TranslationRecipe;
 import org.unrolled.text.EncodedPairs;
 import org.unrolled.text.PairBatches;
 import org.unrolled.text.ParallelCorpus;
@@ -47,38 +46,41 @@ class TranslationModelTest {
         return corpus.encode(corpus.sourceVocabulary(1), corpus.targetVocabulary(1));
     }
 
-    private static TranslationModel small(Kind kind) {
-        return TranslationModel.of(kind, capitals(20, 4)).withEmbedding(8).withHiddenSize(12).withFeedForward(16).withHeads(2)
-            .withLayers(1).withDropout(0);
+    private static ContextTranslation context() {
+        return TranslationModel.context(capitals(20, 4)).withHiddenSize(12).withEmbedding(8).withDropout(0);
+    }
+
+    private static AttentionTranslation attention() {
+        return TranslationModel.attention(capitals(20, 4)).withHiddenSize(12).withEmbedding(8).withDropout(0);
+    }
+
+    private static TransformerTranslation transformer() {
+        return TranslationModel.transformer(capitals(20, 4)).withEmbedding(8).withFeedForward(16).withHeads(2).withLayers(1)
+            .withDropout(0);
     }
 
     static Stream<Arguments> variants() {
         return Stream.of(
-            variant("context", Kind.CONTEXT, m -> m),
-            variant("context, fed, tied, two layers", Kind.CONTEXT, m -> m.withInputFeeding(true).withTied(true).withLayers(2)),
-            variant("context, GRU", Kind.CONTEXT, m -> m.withCell(CharacterModel.Cell.GRU)),
-            variant("context, RNN", Kind.CONTEXT, m -> m.withCell(CharacterModel.Cell.RNN)),
-            variant("context, no bridge, two layers", Kind.CONTEXT, m -> m.withBridge(false).withLayers(2)),
-            variant("context, no bridge, GRU", Kind.CONTEXT, m -> m.withBridge(false).withCell(CharacterModel.Cell.GRU)),
-            variant("attention, no bridge, fed", Kind.ATTENTION, m -> m.withBridge(false).withInputFeeding(true)),
-            variant("attention", Kind.ATTENTION, m -> m),
-            variant("attention, dot, tied, two layers", Kind.ATTENTION, m -> m.withScore(AttentionScore.DOT).withTied(true)
+            Arguments.of("context", context()),
+            Arguments.of("context, fed, tied, two layers", context().withInputFeeding(true).withTied(true).withLayers(2)),
+            Arguments.of("context, GRU", context().withCell(RecurrentCell.GRU)),
+            Arguments.of("context, RNN", context().withCell(RecurrentCell.RNN)),
+            Arguments.of("context, no bridge, two layers", context().withBridge(false).withLayers(2)),
+            Arguments.of("context, no bridge, GRU", context().withBridge(false).withCell(RecurrentCell.GRU)),
+            Arguments.of("attention, no bridge, fed", attention().withBridge(false).withInputFeeding(true)),
+            Arguments.of("attention", attention()),
+            Arguments.of("attention, dot, tied, two layers", attention().withScore(AttentionScore.DOT).withTied(true)
                 .withLayers(2)),
-            variant("attention, additive, GRU", Kind.ATTENTION, m -> m.withScore(AttentionScore.ADDITIVE)
-                .withCell(CharacterModel.Cell.GRU)),
-            variant("attention, fed, tied, two layers", Kind.ATTENTION, m -> m.withInputFeeding(true).withTied(true)
-                .withLayers(2)),
-            variant("transformer", Kind.TRANSFORMER, m -> m),
-            variant("transformer, untied, two layers", Kind.TRANSFORMER, m -> m.withTied(false).withLayers(2)));
-    }
-
-    private static Arguments variant(String name, Kind kind, UnaryOperator<TranslationModel> change) {
-        return Arguments.of(name, change.apply(small(kind)));
+            Arguments.of("attention, additive, GRU", attention().withScore(AttentionScore.ADDITIVE)
+                .withCell(RecurrentCell.GRU)),
+            Arguments.of("attention, fed, tied, two layers", attention().withInputFeeding(true).withTied(true).withLayers(2)),
+            Arguments.of("transformer", transformer()),
+            Arguments.of("transformer, untied, two layers", transformer().withTied(false).withLayers(2)));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("variants")
-    void stepByStepGivesWhatTheWholeSequenceGives(String name, TranslationModel model) {
+    void stepByStepGivesWhatTheWholeSequenceGives(String name, TranslationModel<?> model) {
         var graph = model.build();
         var batch = PairBatches.of(capitals(20, 4), 6, 1).epoch(0).get(0);
         var whole = graph.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays())[0].dup();
@@ -100,7 +102,7 @@ class TranslationModelTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("variants")
-    void aSentenceDoesNotDependOnItsCompany(String name, TranslationModel model) {
+    void aSentenceDoesNotDependOnItsCompany(String name, TranslationModel<?> model) {
         var graph = model.build();
         var pairs = capitals(20, 4);
         var together = PairBatches.of(pairs, 20, 1).inOrder().get(0);
@@ -118,29 +120,32 @@ class TranslationModelTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("variants")
-    void goesThroughJsonAndComesFromItsSeed(String name, TranslationModel model) {
+    void goesThroughJsonAndComesFromItsSeed(String name, TranslationModel<?> model) {
         var graph = model.withDropout(0.3).withLabelSmoothing(0.1).build();
         assertEquals(graph.getConfiguration(), ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson()));
         assertEquals(graph.params(), model.withDropout(0.3).withLabelSmoothing(0.1).build().params());
         assertNotEquals(graph.params(), model.withDropout(0.3).withLabelSmoothing(0.1).withSeed(2).build().params());
     }
 
+    static Stream<TranslationModel<?>> kinds() {
+        return Stream.of(context().withHiddenSize(32), attention().withHiddenSize(32), transformer().withFeedForward(32));
+    }
+
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void learnsToTranslate(Kind kind) {
+    @MethodSource("kinds")
+    void learnsToTranslate(TranslationModel<?> model) {
         var pairs = capitals(400, 3);
-        var graph = small(kind).withEmbedding(16).withHiddenSize(32).withFeedForward(32).withDropout(0.1)
-            .build(new FusedAdam(0.01));
+        var graph = model.withEmbedding(16).withDropout(0.1).build(new FusedAdam(0.01));
         var batches = PairBatches.of(pairs, 32, 1);
         var result = Trainer.of(graph).epochs(25).multiBatches(batches::epoch).clipNorm(1).run();
-        assertTrue(result.trainLoss() < 0.5, kind + ": loss per token " + result.trainLoss() + ", by chance some "
+        assertTrue(result.trainLoss() < 0.5, model.kind() + ": loss per token " + result.trainLoss() + ", by chance some "
             + Math.log(5));
     }
 
     /** Embeddings 2·9·8, encoder 2·(4·6·(8+6) + 4·6), bridge 24·24 + 24, decoder 4·12·(8+12) + 4·12, output 12·9 + 9. */
     @Test
     void hasTheParametersOfItsEquations() {
-        var model = small(Kind.CONTEXT);
+        var model = context();
         assertEquals(9, model.sourceVocabulary());
         assertEquals(144 + 720 + 600 + 1008 + 117, model.build().params().length());
         assertEquals(144 + 720 + 1008 + 117, model.withBridge(false).build().params().length());
@@ -148,7 +153,7 @@ class TranslationModelTest {
 
     @Test
     void withChangesOneSettingOnly() {
-        var model = small(Kind.CONTEXT);
+        var model = context();
         assertEquals(model, model.withLayers(3).withLayers(1));
         assertEquals(20, model.withHiddenSize(20).hiddenSize());
         assertEquals(model.embedding(), model.withHiddenSize(20).embedding());
@@ -156,12 +161,12 @@ class TranslationModelTest {
 
     @Test
     void settingsThatMakeNoModelAreNamed() {
-        var e = assertThrows(IllegalArgumentException.class, () -> small(Kind.CONTEXT).withHiddenSize(13));
+        var e = assertThrows(IllegalArgumentException.class, () -> context().withHiddenSize(13));
         assertTrue(e.getMessage().contains("hidden size of 13"), e.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> small(Kind.CONTEXT).withDropout(1));
-        assertThrows(IllegalArgumentException.class, () -> small(Kind.CONTEXT).withLayers(0));
-        assertThrows(IllegalArgumentException.class, () -> small(Kind.CONTEXT).withLabelSmoothing(-0.1));
-        assertThrows(IllegalArgumentException.class, () -> small(Kind.TRANSFORMER).withHeads(3));
+        assertThrows(IllegalArgumentException.class, () -> context().withDropout(1));
+        assertThrows(IllegalArgumentException.class, () -> context().withLayers(0));
+        assertThrows(IllegalArgumentException.class, () -> context().withLabelSmoothing(-0.1));
+        assertThrows(IllegalArgumentException.class, () -> transformer().withHeads(3));
     }
 
     @Test

@@ -17,10 +17,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.nd4j.linalg.activations.Activation;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -30,10 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.unrolled.nn.backend.Backends;
 
 /** What DL4J does with layers: stepping, saving, cloning, graphs, wrappers, input types. */
 class LayersInNetworksTest {
@@ -156,6 +158,28 @@ class LayersInNetworksTest {
                 point(t)}, array.tensorAlongDimension((int) time - 1 - t, 0, 1));
         }
         return result;
+    }
+
+    /** Doubles into a network of floats: the copy in the right type has to live until the way back. */
+    @Test
+    void featuresOfAnotherTypeTrainAlike() {
+        var x = Examples.input(DataType.DOUBLE, 5, 3, 7);
+        var labels = Examples.labels(DataType.DOUBLE, 5, 4, 7);
+        for (var backend : new String[] {"cpu", "nd4j"}) {
+            Backends.use(backend);
+            try {
+                var same = Examples.network(DataType.FLOAT, new Sgd(0.1), 4, List.of(Lstm.builder().nIn(3).nOut(8).build(),
+                    Lstm.builder().nIn(8).nOut(8).build()));
+                var other = same.clone();
+                for (int i = 0; i < 3; i++) {
+                    same.fit(x.castTo(DataType.FLOAT), labels);
+                    other.fit(x, labels);
+                }
+                assertEquals(same.params(), other.params(), backend);
+            } finally {
+                Backends.use(null);
+            }
+        }
     }
 
     @Test

@@ -149,17 +149,18 @@ class SoftmaxOutputTest {
     @Test
     void plainOperationsTrainTheSame() {
         var fused = network(DataType.FLOAT, SoftmaxOutput.builder().nOut(7).labelSmoothing(0.1).build());
-        var plain = fused.clone();
+        MultiLayerNetwork plain;
+        org.unrolled.nn.backend.Backends.use("nd4j");
+        try {
+            plain = fused.clone();
+        } finally {
+            org.unrolled.nn.backend.Backends.use(null);
+        }
         var x = Nd4j.rand(DataType.FLOAT, 2, 4, 3);
         var labels = Nd4j.createFromArray(new double[][] {{1, 2, -100}, {5, 0, 0}});
         for (int i = 0; i < 2; i++) {
             fused.fit(x, labels);
-            org.unrolled.nn.backend.Backends.use("nd4j");
-            try {
-                plain.fit(x, labels);
-            } finally {
-                org.unrolled.nn.backend.Backends.use(null);
-            }
+            plain.fit(x, labels);
         }
         assertClose(plain.params(), fused.params(), 1e-5, "parameters");
     }

@@ -86,5 +86,8 @@ class StepLinearTest {
         x.putScalar(new int[] {0, 1, 2}, Double.NaN);
         var nan = assertThrows(NotFiniteException.class, () -> graph.output(x));
         assertTrue(nan.getMessage().contains("vertex linear: its input holds NaN or infinity at step 2"), nan.getMessage());
+        // tanh makes 1 of infinity.
+        x.putScalar(new int[] {0, 1, 2}, Double.POSITIVE_INFINITY);
+        assertThrows(NotFiniteException.class, () -> graph.output(x));
     }
 }

@@ -31,8 +31,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.unrolled.nn.backend.Backends;
+import org.unrolled.nn.backend.HiddenActivation;
 import org.unrolled.nn.backend.NotFiniteException;
-import org.unrolled.nn.rows.HiddenActivation;
 
 class TransformerTest {
     private static final INDArray SOURCE = Nd4j.createFromArray(new int[][] {{1, 4, 0}, {2, 2, 0}, {3, 0, 0}});
@@ -46,25 +46,20 @@ class TransformerTest {
         Backends.use(null);
     }
 
-    @ParameterizedTest(name = "{0}, {1}, post-norm {2}, masks {3}, dropout {4}")
-    @CsvSource({"cpu, RELU, false, true, false", "cpu, GELU, true, false, false", "cpu, GELU, false, true, true",
-        "cpu, RELU, true, true, true"})
-    void gradientsOfAnEncoderDecoderAreRight(String backend, HiddenActivation activation, boolean postNorm, boolean masked,
-                                             boolean dropout) {
-        Backends.use(backend);
+    @ParameterizedTest(name = "{0}, post-norm {1}, masks {2}, dropout {3}")
+    @CsvSource({"RELU, false, true, false", "GELU, true, false, false", "GELU, false, true, true", "RELU, true, true, true"})
+    void gradientsOfAnEncoderDecoderAreRight(HiddenActivation activation, boolean postNorm, boolean masked, boolean dropout) {
         var graph = translator(DataType.DOUBLE, new NoOp(), activation, postNorm, dropout);
         graph.params().addi(Nd4j.randn(DataType.DOUBLE, graph.params().shape()).muli(0.1));
         assertTrue(GradientChecks.pass(new GradientCheckUtil.GraphConfig().net(graph)
             .inputs(new INDArray[] {SOURCE.castTo(DataType.DOUBLE), TARGET.castTo(DataType.DOUBLE)})
             .labels(new INDArray[] {LABELS}).inputMask(masked ? new INDArray[] {SOURCE_MASK, TARGET_MASK} : null)
-            .callEachIter(g -> Nd4j.getRandom().setSeed(12345))
+            .subset(true).maxPerParam(8).callEachIter(g -> Nd4j.getRandom().setSeed(12345))
             .print(GradientCheckUtil.PrintMode.FAILURES_ONLY)));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"cpu", "nd4j"})
-    void gradientsOfThePartsAreRight(String backend) {
-        Backends.use(backend);
+    @Test
+    void gradientsOfThePartsAreRight() {
         var graph = graph(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).seed(4).updater(new NoOp())
             .graphBuilder().addInputs("x", "m").setInputTypes(InputType.recurrent(2), InputType.recurrent(1))
             .addVertex("positions", PositionalEncoding.builder().dropOut(0.9).build(), "x")

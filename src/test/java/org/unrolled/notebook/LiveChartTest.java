@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.plot.Plots;
-import org.unrolled.train.TrainingInterrupted;
 
 class LiveChartTest {
     private long now;
@@ -106,7 +106,7 @@ class LiveChartTest {
     void anInterruptStopsTheLoop() {
         try (var screen = RecordingDisplay.install(); var chart = chart(screen)) {
             Thread.currentThread().interrupt();
-            assertThrows(TrainingInterrupted.class, () -> chart.add("training", 0, 1));
+            assertThrows(Interrupted.class, () -> chart.add("training", 0, 1));
         }
     }
 

@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.unrolled.train.TrainingInterrupted;
+import org.unrolled.concurrent.Interrupted;
 
 class ProgressTest {
     /** A clock that stands still until the test moves it. */
@@ -89,7 +89,7 @@ class ProgressTest {
         try (var screen = RecordingDisplay.install(); var progress = new Progress("training", 10, screen, () -> now)) {
             progress.step();
             Thread.currentThread().interrupt();
-            assertThrows(TrainingInterrupted.class, progress::step);
+            assertThrows(Interrupted.class, progress::step);
             assertTrue(screen.last().html().contains("data-state=\"stopped\""), screen.last().html());
             assertFalse(Thread.currentThread().isInterrupted());
         }

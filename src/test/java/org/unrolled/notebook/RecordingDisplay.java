@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A display that keeps what it was shown, for tests. {@snippet :
+ * A display that keeps what it was shown, for tests. <pre>{@code
  * try (var screen = RecordingDisplay.install()) {
  *     Show.text("hello");
  *     assertEquals("hello", screen.last().plain());
- * }}
+ * }}</pre>
  */
 public final class RecordingDisplay implements Display, AutoCloseable {
     private final List<MimeBundle> visible = new ArrayList<>();

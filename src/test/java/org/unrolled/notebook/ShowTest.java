@@ -179,4 +179,24 @@ class ShowTest {
         var data = html.replaceAll("(?s).*base64,([^\"]*)\".*", "$1");
         return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data)));
     }
+
+    @Test
+    void javaArraysShowTypeLengthsAndValues() {
+        assertEquals("double[2][3]\n[[ 1.0000,  2.5000,  3.0000],\n [-1.0000,  0.0000,  1.0000]]",
+                ArrayView.bundle(new double[][] {{1, 2.5, 3}, {-1, 0, 1}}).plain());
+        assertEquals("int[2][]\n[[1, 2],\n [3]]", ArrayView.bundle(new int[][] {{1, 2}, {3}}).plain());
+        assertEquals("String[2]\n[ \"a\", null]", ArrayView.bundle(new String[] {"a", null}).plain());
+        assertEquals("float[2][]\n[[1],\n []]", ArrayView.bundle(new float[][] {{1}, null}).plain());
+        assertEquals("int[1000]\n[  0,   1,   2, …, 997, 998, 999]", ArrayView.bundle(IntStream.range(0, 1000).toArray()).plain());
+    }
+
+    @Test
+    void longTextBreaksBetweenWords() {
+        try (var screen = RecordingDisplay.install()) {
+            Show.text("a < b\n  c");
+            assertEquals("a < b\n  c", screen.last().plain());
+            assertTrue(screen.last().html().contains("white-space:pre-wrap;word-break:normal"), screen.last().html());
+            assertTrue(screen.last().html().contains(">a &lt; b\n  c</pre>"), screen.last().html());
+        }
+    }
 }

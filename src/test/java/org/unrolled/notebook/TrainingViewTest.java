@@ -8,14 +8,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.train.Trainer;
-import org.unrolled.train.TrainingInterrupted;
 import org.unrolled.train.TrainingObserver;
 
 class TrainingViewTest {
     private static Trainer trainer() {
-        var network = new CharacterModel(CharacterModel.Cell.RNN, 4, 2, 3, 1, 0, 1).build();
+        var network = new CharacterModel(RecurrentCell.RNN, 4, 2, 3, 1, 0, 1).build();
         var ids = Nd4j.createFromArray(new float[][] {{0, 1, 2}, {1, 2, 3}});
         return Trainer.of(network).epochs(3).batches(epoch -> List.of(new DataSet(ids, ids)));
     }
@@ -52,7 +53,7 @@ class TrainingViewTest {
                     }
                 }
             }).observe(TrainingView.bar("Counting"));
-            assertThrows(TrainingInterrupted.class, trainer::run);
+            assertThrows(Interrupted.class, trainer::run);
             assertTrue(screen.last().plain().startsWith("Counting: stopped"), screen.last().plain());
         }
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unrolled.synthetic.TaggedSentences;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnFileTest {
     @TempDir
@@ -59,6 +60,81 @@ class ColumnFileTest {
         assertEquals(sentences, columns.read(file));
         var cut = new TaggedSentence(List.of("a\tb"), List.of("X"), List.of("O"));
         assertThrows(IllegalArgumentException.class, () -> columns.write(file, List.of(cut)));
+    }
+
+    @Test
+    void rangesAndEmptyNodesOfConllUAreNoTokens() throws IOException {
+        var text = """
+                # sent_id = 1
+                # text = Vámonos\tal mar
+                1-2\tVámonos\t_
+                1\tVamos\tVERB
+                2\tnos\tPRON
+                3-4\tal\t_
+                3\ta\tADP
+                4\tel\tDET
+                5\tmar\tNOUN
+                5.1\tva\tVERB
+                # sent_id = 2
+                1\t3-4\tNUM
+                2\t#\tSYM
+
+                """;
+        for (var each : List.of(text, text.replace("\n", "\r\n"), text.replace('\n', '\r'), "\uFEFF" + text)) {
+            assertEquals(List.of(
+                new TaggedSentence(List.of("Vamos", "nos", "a", "el", "mar"), List.of("VERB", "PRON", "ADP", "DET", "NOUN"),
+                    List.of("O", "O", "O", "O", "O")),
+                new TaggedSentence(List.of("3-4", "#"), List.of("NUM", "SYM"), List.of("O", "O"))),
+                new ColumnFile(1, 2, ColumnFile.NONE).read(file(each)));
+        }
+        assertEquals(List.of("3-4", "5.1", "#1"), new ColumnFile(0, 1, ColumnFile.NONE).read(file("3-4\tNUM\n5.1\tNUM\n#1\tNUM\n"))
+            .get(0).tokens(), "words, where the first column is that of the words");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstLine() throws IOException {
+        var file = file("\uFEFF-DOCSTART- -X- O\n\nParis NNP I-LOC\n");
+        assertEquals(List.of(List.of("Paris")), new ColumnFile(0, 1, 2).read(file).stream().map(TaggedSentence::tokens).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u3000", "\u2028", "\u0085", "\u000B", "\u001F", "\u2003", "\uFEFF", "\u3000x\u2028"})
+    void whiteSpaceOfOtherScriptsIsAToken(String token) throws IOException {
+        for (var text : List.of("a\tX\n" + token + "\tX\n", "a X\n" + token + " X\n", "a\n" + token + "\n")) {
+            var columns = new ColumnFile(0, ColumnFile.NONE, ColumnFile.NONE);
+            assertEquals(List.of(new TaggedSentence(List.of("a", token), List.of("X", "X"), List.of("O", "O"))),
+                columns.read(file(text)));
+        }
+        var sentences = List.of(new TaggedSentence(List.of("a", token), List.of(token, "X"), List.of("O", token)));
+        var file = folder.resolve("written.conll");
+        for (var columns : List.of(new ColumnFile(0, 1, 2), new ColumnFile(2, 0, 4), new ColumnFile(3, 2, 1))) {
+            columns.write(file, sentences);
+            assertEquals(sentences, columns.read(file));
+        }
+    }
+
+    @Test
+    void whatWouldBeReadOtherwiseIsNotWritten() throws IOException {
+        var file = folder.resolve("written.conll");
+        for (var token : List.of("-DOCSTART-", " ", "a ", "\ta", "a\nb", "a\rb", "a\r")) {
+            var sentences = List.of(new TaggedSentence(List.of("b", token), List.of("X", "X"), List.of("O", "O")));
+            var error = assertThrows(IllegalArgumentException.class, () -> new ColumnFile(0, 1, 2).write(file, sentences), token);
+            assertTrue(error.getMessage().startsWith("sentence 1, '"), error.getMessage());
+        }
+        var spaces = List.of(new TaggedSentence(List.of("New York"), List.of("X"), List.of("O")));
+        new ColumnFile(0, 1, 2).write(file, spaces);
+        assertEquals(spaces, new ColumnFile(0, 1, 2).read(file));
+        assertThrows(IllegalArgumentException.class, () -> new ColumnFile(0, ColumnFile.NONE, ColumnFile.NONE).write(file, spaces));
+        var tag = List.of(new TaggedSentence(List.of("b"), List.of("X\tY"), List.of("O")));
+        assertThrows(IllegalArgumentException.class, () -> new ColumnFile(0, 1, 2).write(file, tag));
+        assertEquals(spaces, new ColumnFile(0, 1, 2).read(file), "the file of before is still there");
+
+        var documents = List.of(new TaggedSentence(List.of("-DOCSTART-", "-DOCSTART-"), List.of("X", "X"), List.of("O", "O")));
+        new ColumnFile(1, 2, 3).write(file, documents);
+        assertEquals(documents, new ColumnFile(1, 2, 3).read(file));
+        var longer = List.of(new TaggedSentence(List.of("-DOCSTART-s"), List.of("X"), List.of("O")));
+        new ColumnFile(0, 1, 2).write(file, longer);
+        assertEquals(longer, new ColumnFile(0, 1, 2).read(file));
     }
 
     @Test

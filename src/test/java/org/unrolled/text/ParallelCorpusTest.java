@@ -100,6 +100,16 @@ class ParallelCorpusTest {
     }
 
     @Test
+    void otherLineEndsAndEncodingsAreSeen(@TempDir Path folder) throws IOException {
+        var german = Files.writeString(folder.resolve("train.de"), "Ein Hund.\rEine Straße.\r");
+        var english = Files.writeString(folder.resolve("train.en"), "A dog.\rA street.\r");
+        assertEquals(2, ParallelCorpus.read(german, english, WORDS).size());
+        Files.write(german, "\uFEFFEin Hund.\n".getBytes(StandardCharsets.UTF_16LE));
+        var wide = assertThrows(IOException.class, () -> ParallelCorpus.read(german, english, WORDS));
+        assertTrue(wide.getMessage().contains("train.de is UTF-16 text") && !wide.getMessage().contains("8859"), wide.getMessage());
+    }
+
+    @Test
     void brokenFilesAreNamed(@TempDir Path folder) throws IOException {
         var german = folder.resolve("train.de");
         var english = folder.resolve("train.en");

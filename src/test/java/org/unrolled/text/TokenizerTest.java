@@ -162,4 +162,12 @@ class TokenizerTest {
         double unknown = new EncodedText(known, known.encode(tokens)).unknown() / (double) tokens.size();
         assertTrue(unknown > 0.01 && unknown < 0.2, "share of rare words " + unknown);
     }
+
+    @Test
+    void whiteSpaceOfOtherScriptsIsATokenWhereverItStands() {
+        var tokens = List.of("\u3000", "a", "\u2028");
+        assertEquals(tokens, new SpaceTokenizer().tokens(" \u3000 a\n\u2028 "));
+        assertEquals(List.of(), new SpaceTokenizer().tokens(" \n"));
+        assertEquals(3, Vocabulary.words(tokens, 1).encode(String.join(" ", tokens)).length);
+    }
 }

@@ -34,7 +34,9 @@ import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.unrolled.concurrent.Interrupted;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.text.Vocabulary;
 
@@ -60,7 +62,7 @@ class CheckpointTest {
             @Override
             public void onStep(int step, double loss) {
                 if (step == steps) {
-                    throw new TrainingInterrupted("stopped by the test");
+                    throw new Interrupted("stopped by the test");
                 }
             }
         };
@@ -87,7 +89,7 @@ class CheckpointTest {
     void aResumedTrainingGivesTheSameNumbers(int stop) {
         var whole = TrainingExamples.model();
         var expected = trainer(whole).run();
-        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(stop)).run());
+        assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(stop)).run());
         var resumed = TrainingExamples.model();
         assertSame(expected, saving(resumed).run());
         assertEquals(whole.params(), resumed.params());
@@ -101,7 +103,7 @@ class CheckpointTest {
         trainer(whole).run();
         for (int stop = 2; stop < 18; stop += 3) {
             int after = stop;
-            assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(after)).run());
+            assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(after)).run());
         }
         var resumed = TrainingExamples.model();
         saving(resumed).run();
@@ -145,7 +147,7 @@ class CheckpointTest {
         var before = names();
         var whole = TrainingExamples.model();
         trainer(whole).run();
-        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(9)).run());
+        assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(9)).run());
         var resumed = TrainingExamples.model();
         assertEquals(List.of(), saving(resumed).run().warnings());
         assertEquals(whole.params(), resumed.params());
@@ -176,12 +178,12 @@ class CheckpointTest {
 
     @Test
     void aNewCheckpointIsNotWrittenForNothingWhereDamagedOnesAreAhead() throws IOException {
-        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(5)).run());
+        assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(5)).run());
         Files.writeString(folder.resolve("step-00000011.checkpoint"), "damaged");
         Files.writeString(folder.resolve("step-00000012.checkpoint"), "damaged");
-        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(6)).run());
+        assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(6)).run());
         assertTrue(names().contains("step-00000006.checkpoint"), names().toString());
-        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(7)).run());
+        assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(7)).run());
         assertEquals(List.of("step-00000006.checkpoint", "step-00000007.checkpoint"), names().subList(0, 2));
     }
 
@@ -190,7 +192,7 @@ class CheckpointTest {
         var before = Locale.getDefault();
         try {
             Locale.setDefault(new Locale("fa", "IR"));
-            assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(5)).run());
+            assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(5)).run());
         } finally {
             Locale.setDefault(before);
         }
@@ -224,7 +226,7 @@ class CheckpointTest {
     void aCheckpointThatIsCutShortIsPassedOver() throws IOException {
         var whole = TrainingExamples.model();
         trainer(whole).run();
-        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(9)).run());
+        assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(9)).run());
         var newest = files().get(1);
         cut(newest, Files.size(newest) / 2);
         var resumed = TrainingExamples.model();
@@ -244,7 +246,7 @@ class CheckpointTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 10, 30, 500})
     void noWholeCheckpointIsAnError(long length) throws IOException {
-        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(3)).run());
+        assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(3)).run());
         for (var file : files()) {
             cut(file, length);
         }
@@ -255,7 +257,7 @@ class CheckpointTest {
 
     @Test
     void aFlippedBitIsFound() throws IOException {
-        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(3)).run());
+        assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(3)).run());
         var file = files().get(0);
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 4;
@@ -322,7 +324,7 @@ class CheckpointTest {
     @Test
     void aCheckpointOfAnotherModelIsRefused() {
         saving(TrainingExamples.model()).run();
-        var larger = new CharacterModel(CharacterModel.Cell.LSTM, TrainingExamples.VOCABULARY, 4, 9, 2, 0.3, 3)
+        var larger = new CharacterModel(RecurrentCell.LSTM, TrainingExamples.VOCABULARY, 4, 9, 2, 0.3, 3)
             .build(new FusedAdam(0.02));
         var before = larger.params().dup();
         var error = assertThrows(CheckpointException.class, () -> saving(larger).run());
@@ -337,7 +339,7 @@ class CheckpointTest {
         assertTrue(error.getMessage().contains("'abc'") && error.getMessage().contains("'abd'"), error.getMessage());
         error = assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary("abc").seed(2).run());
         assertTrue(error.getMessage().contains("seed 1"), error.getMessage());
-        var plain = new CharacterModel(CharacterModel.Cell.LSTM, TrainingExamples.VOCABULARY, 4, 8, 2, 0.3, 3)
+        var plain = new CharacterModel(RecurrentCell.LSTM, TrainingExamples.VOCABULARY, 4, 8, 2, 0.3, 3)
             .build(new Sgd(0.1));
         error = assertThrows(CheckpointException.class, () -> saving(plain).vocabulary("abc").run());
         assertTrue(error.getMessage().contains("updater"), error.getMessage());
@@ -388,12 +390,12 @@ class CheckpointTest {
         var whole = TrainingExamples.exact(new Adam(0.01));
         Trainer.of(whole).epochs(1).batches(epoch -> WINDOWS).run();
         var resumed = TrainingExamples.exact(new Adam(0.01));
-        var result = Trainer.of(resumed).epochs(1).batches(epoch -> WINDOWS).vocabulary(Vocabulary.characters("abcdef"))
+        var result = Trainer.of(resumed).epochs(1).batches(epoch -> WINDOWS).vocabulary(Vocabulary.characters("abcdef").fingerprint())
             .checkpoints(folder).run();
         assertEquals(whole.params(), resumed.params());
         assertEquals(1, result.warnings().size(), result.warnings().toString());
         assertTrue(result.warnings().get(0).contains("was not checked"), result.warnings().get(0));
-        var again = exact(new Adam(0.01)).vocabulary(Vocabulary.characters("abcdef")).run();
+        var again = exact(new Adam(0.01)).vocabulary(Vocabulary.characters("abcdef").fingerprint()).run();
         assertEquals(List.of(), again.warnings(), "the file that it wrote says all");
     }
 
@@ -401,11 +403,11 @@ class CheckpointTest {
     void vocabulariesAreToldApartByContentAndKind() {
         var aa = Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "Aa"));
         var bb = Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "BB"));
-        saving(TrainingExamples.model()).vocabulary(aa).run();
-        saving(TrainingExamples.model()).vocabulary(Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "Aa"))).run();
+        saving(TrainingExamples.model()).vocabulary(aa.fingerprint()).run();
+        saving(TrainingExamples.model()).vocabulary(Vocabulary.of(Vocabulary.Unit.WORD, List.of("<unk>", "Aa")).fingerprint()).run();
         for (var other : List.of(bb, Vocabulary.of(Vocabulary.Unit.CHARACTER, aa.symbols()), Vocabulary.of(Vocabulary.Unit.SUBWORD,
             aa.symbols()), Vocabulary.of(Vocabulary.Unit.WORD, List.of("Aa", "<unk>")))) {
-            var error = assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary(other).run());
+            var error = assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary(other.fingerprint()).run());
             assertTrue(error.getMessage().contains(aa.fingerprint()) && error.getMessage().contains(other.fingerprint()),
                 error.getMessage());
         }
@@ -423,12 +425,12 @@ class CheckpointTest {
         saving(TrainingExamples.model()).vocabulary(words).run();
         assertThrows(CheckpointException.class, () -> saving(TrainingExamples.model()).vocabulary(words + "s").run());
         assertThrows(CheckpointException.class,
-            () -> saving(TrainingExamples.model()).vocabulary(Vocabulary.characters("abc")).run());
+            () -> saving(TrainingExamples.model()).vocabulary(Vocabulary.characters("abc").fingerprint()).run());
     }
 
     @Test
     void aDivergedTrainingLeavesItsCheckpoints() throws IOException {
-        assertThrows(TrainingInterrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(5)).run());
+        assertThrows(Interrupted.class, () -> saving(TrainingExamples.model()).observe(stopAfter(5)).run());
         var before = Files.readAllBytes(files().get(0));
         var network = TrainingExamples.model();
         assertThrows(TrainingDiverged.class, () -> saving(network).schedule((step, validations) -> 1e37).run());

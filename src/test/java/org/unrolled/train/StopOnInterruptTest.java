@@ -14,19 +14,20 @@ import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.concurrent.Interrupted;
 
 class StopOnInterruptTest {
     @Test
     void withoutAnInterruptNothingHappens() {
-        TrainingInterrupted.check();
+        Interrupted.check();
         assertFalse(Thread.currentThread().isInterrupted());
     }
 
     @Test
     void anInterruptIsAnsweredOnce() {
         Thread.currentThread().interrupt();
-        assertThrows(TrainingInterrupted.class, TrainingInterrupted::check);
-        TrainingInterrupted.check();
+        assertThrows(Interrupted.class, Interrupted::check);
+        Interrupted.check();
     }
 
     @Test
@@ -51,7 +52,7 @@ class StopOnInterruptTest {
         started.await();
         training.interrupt();
         training.join();
-        assertEquals(TrainingInterrupted.class, end.get().getClass());
+        assertEquals(Interrupted.class, end.get().getClass());
     }
 
     private static MultiLayerNetwork network() {

@@ -11,6 +11,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.unrolled.model.CharacterModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.Lstm;
 import org.unrolled.nn.SoftmaxOutput;
@@ -52,7 +53,7 @@ final class TrainingExamples {
 
     /** A character model with dropout, so that its training needs random numbers. */
     static MultiLayerNetwork model() {
-        return new CharacterModel(CharacterModel.Cell.LSTM, VOCABULARY, 4, 8, 2, 0.3, 3).build(new FusedAdam(0.02));
+        return new CharacterModel(RecurrentCell.LSTM, VOCABULARY, 4, 8, 2, 0.3, 3).build(new FusedAdam(0.02));
     }
 
     /** A network of doubles with one recurrent layer. */

@@ -1,5 +1,9 @@
 package org.unrolled.nn.backend;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,4 +18,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record AttentionWeights(INDArray key, INDArray query, INDArray vector, INDArray fromContext, INDArray fromQuery,
                                INDArray bias) {
+    /** What {@code of} makes of each array that is there. */
+    public AttentionWeights map(UnaryOperator<INDArray> of) {
+        UnaryOperator<INDArray> present = array -> array == null ? null : of.apply(array);
+        return new AttentionWeights(present.apply(key), present.apply(query), present.apply(vector), present.apply(fromContext),
+            present.apply(fromQuery), present.apply(bias));
+    }
+
+    /** The arrays that are there. */
+    public List<INDArray> all() {
+        return Stream.of(key, query, vector, fromContext, fromQuery, bias).filter(Objects::nonNull).toList();
+    }
 }

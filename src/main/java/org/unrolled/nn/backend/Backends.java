@@ -2,47 +2,58 @@ package org.unrolled.nn.backend;
 
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.cpu.CpuBackend;
+import org.unrolled.nn.backend.nd4j.Nd4jBackend;
 
 /**
- * Choice of the backend: the first that supports the active ND4J backend and the data type, unless one is named by
- * {@link #use} or the system property {@code unrolled.backend}.
+ * Choice of the backend, which every layer, vertex and updater makes once, when its network is made: the first that supports
+ * the active ND4J backend and the data type, unless one is named by {@link #use} or the system property
+ * {@code unrolled.backend}.
  */
 public final class Backends {
-    /** Plain ND4J operations; any ND4J backend, any data type. */
-    public static final CellBackend ND4J = new NdBackend();
-    /** Fused kernels; ND4J's CPU backend, float and double. */
-    public static final CellBackend CPU = new CpuBackend();
-    private static final List<CellBackend> ALL = List.of(CPU, ND4J);
+    private static final List<LayerBackend> ALL = List.of(new CpuBackend(), new Nd4jBackend());
     private static volatile String named = System.getProperty("unrolled.backend");
 
     private Backends() {
     }
 
-    /** The backend for a layer whose weights have this type. */
-    public static CellBackend choose(DataType type) {
+    /**
+     * The backend for a layer whose weights have this type.
+     *
+     * @throws IllegalStateException if the one that is named, or any, can't compute in it here
+     */
+    public static LayerBackend choose(DataType type) {
         var name = named;
-        if (name != null) {
-            return byName(name);
-        }
-        return ALL.stream().filter(b -> b.supports(type)).findFirst().orElseThrow(() ->
-            new IllegalStateException("no backend for recurrent layers computes in " + type));
+        var wanted = name == null ? ALL : List.of(named(name));
+        return wanted.stream().filter(backend -> backend.supports(type)).findFirst().orElseThrow(() ->
+            new IllegalStateException("layers in " + type + " on ND4J's " + Nd4j.getBackend().getClass().getSimpleName()
+                + ": " + (name == null ? "no backend computes"
+                    : "the backend " + name + ", named by Backends.use or -Dunrolled.backend, doesn't compute") + " in that; "
+                + ALL.stream().map(b -> b.name() + " computes in " + b.needs()).toList()
+                + ": name another or none, or change the network's dataType"));
     }
 
     /**
-     * Names the backend that layers use from their next pass on, in all networks; null for the automatic choice.
+     * Names the backend of all networks that are made from now on; null for the automatic choice.
      *
      * @throws IllegalArgumentException if there is none of that name
      */
     public static void use(String name) {
         if (name != null) {
-            byName(name);
+            named(name);
         }
         named = name;
     }
 
-    private static CellBackend byName(String name) {
+    /**
+     * A backend by name, whether it is the chosen one or not.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static LayerBackend named(String name) {
         return ALL.stream().filter(b -> b.name().equals(name)).findFirst().orElseThrow(() ->
-            new IllegalArgumentException("no backend for recurrent layers is named " + name + "; there are "
-                + ALL.stream().map(CellBackend::name).toList()));
+            new IllegalArgumentException("no backend for layers is named " + name + "; there are "
+                + ALL.stream().map(LayerBackend::name).toList()));
     }
 }

@@ -3,8 +3,11 @@ package org.unrolled.nn.backend;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A linear layer with softmax and cross-entropy over integer labels: logits x Wᵀ + b, see
- * {@link org.unrolled.nn.kernel.SoftmaxCrossEntropy} for the equations. Belongs to one layer; not for several threads.
+ * A linear layer with softmax and cross-entropy over integer labels y: logits z = x Wᵀ + b and
+ * <pre>
+ *   p = softmax(z)      loss = -Σ q log p      q = (1 - ε) · onehot(y) + ε / classes
+ * </pre>
+ * with label smoothing ε (Szegedy et al. 2016, section 7). Belongs to one layer; not for several threads.
  */
 public interface LinearSoftmax {
     /**

@@ -3,30 +3,30 @@ package org.unrolled.nn.backend;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds out where a NaN or an infinity came from; slow, runs only when there is one. */
-final class NotFinite {
+public final class NotFinite {
     private NotFinite() {
     }
 
     /** Checks h of one step, and the input of that step. */
-    static void check(String layer, Cell cell, Sequence in, Weights weights, int t, INDArray hidden) {
+    public static void check(String layer, Cell cell, Sequence in, CellWeights weights, int t, INDArray hidden) {
         var input = in.tokens() ? 0 : in.input().tensorAlongDimension(t, 0, 1).sumNumber().doubleValue();
         if (!Double.isFinite(hidden.sumNumber().doubleValue()) || !Double.isFinite(input)) {
             throw explain(layer, cell, in, weights, t);
         }
     }
 
-    /** First step at which an output of shape [batch, hidden, time] is not finite, or 0. */
-    static int step(INDArray out) {
+    /** First step at which a sequence [batch, size, time] is not finite, or -1. */
+    public static int step(INDArray out) {
         for (int t = 0; t < out.size(2); t++) {
             if (!Double.isFinite(out.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
                 return t;
             }
         }
-        return 0;
+        return -1;
     }
 
     /** The exception that says which array holds the first NaN or infinity. */
-    static NotFiniteException explain(String layer, Cell cell, Sequence in, Weights weights, int step) {
+    public static NotFiniteException explain(String layer, Cell cell, Sequence in, CellWeights weights, int step) {
         if (!in.tokens()) {
             for (int i = 0; i < in.time(); i++) {
                 int t = in.backwards() ? in.time() - 1 - i : i;
@@ -54,7 +54,7 @@ final class NotFinite {
     }
 
     /** The exception that says which of an attention's arrays holds the first NaN or infinity. */
-    static NotFiniteException attention(String vertex, INDArray queries, INDArray memory, INDArray mask,
+    public static NotFiniteException attention(String vertex, INDArray queries, INDArray memory, INDArray mask,
                                       AttentionWeights weights) {
         for (int t = 0; t < queries.size(2); t++) {
             for (int b = 0; b < queries.size(0); b++) {
@@ -70,7 +70,7 @@ final class NotFinite {
     }
 
     /** The exception that names an attention's memory or weights; null if these are finite. */
-    static NotFiniteException source(String vertex, INDArray memory, INDArray mask, AttentionWeights weights) {
+    public static NotFiniteException source(String vertex, INDArray memory, INDArray mask, AttentionWeights weights) {
         for (int s = 0; s < memory.size(2); s++) {
             for (int b = 0; b < memory.size(0); b++) {
                 if ((mask == null || mask.getDouble(b, s) != 0) && !finite(memory, b, s)) {
@@ -79,9 +79,8 @@ final class NotFinite {
                 }
             }
         }
-        for (var array : new INDArray[] {weights.key(), weights.query(), weights.vector(), weights.fromContext(),
-            weights.fromQuery(), weights.bias()}) {
-            if (array != null && !Double.isFinite(array.sumNumber().doubleValue())) {
+        for (var array : weights.all()) {
+            if (!Double.isFinite(array.sumNumber().doubleValue())) {
                 return new NotFiniteException("vertex " + vertex + ": its weights hold NaN or infinity, so training has"
                     + " diverged: lower the learning rate or clip the gradients", -1);
             }
@@ -91,18 +90,5 @@ final class NotFinite {
 
     private static boolean finite(INDArray sequence, int b, int t) {
         return Double.isFinite(sequence.tensorAlongDimension(t, 0, 1).getRow(b).sumNumber().doubleValue());
-    }
-
-    /** The exception that says whether the input or the weights of a linear map hold NaN or infinity. */
-    static NotFiniteException linear(String vertex, INDArray x, RowLinear.Weights weights) {
-        for (int t = 0; t < x.size(2); t++) {
-            if (!Double.isFinite(x.tensorAlongDimension(t, 0, 1).sumNumber().doubleValue())) {
-                return new NotFiniteException("vertex " + vertex + ": its input holds NaN or infinity at step " + t
-                    + ": look at the data, or at the layer before", t);
-            }
-        }
-        return new NotFiniteException("vertex " + vertex + ": " + (Double.isFinite(weights.matrix().sumNumber().doubleValue()
-            + weights.bias().sumNumber().doubleValue()) ? "its output grew to infinity" : "its weights hold NaN or infinity")
-            + ", so training has diverged: lower the learning rate or clip the gradients", -1);
     }
 }

@@ -19,15 +19,12 @@ public interface Recurrence {
      * @param keep    whether {@link #backward} or {@link #trace} will be asked for
      * @throws NotFiniteException if NaN or infinity came up
      */
-    void forward(Weights weights, Sequence in, INDArray out, boolean keep);
+    default void forward(CellWeights weights, Sequence in, INDArray out, boolean keep) {
+        forwardPass(weights, in, out, keep).run();
+    }
 
     /** {@link #forward} in pieces: nothing of it has run. */
-    default Pass<Void> forwardPass(Weights weights, Sequence in, INDArray out, boolean keep) {
-        return Pass.whole(() -> {
-            forward(weights, in, out, keep);
-            return null;
-        });
-    }
+    DividedPass<Void> forwardPass(CellWeights weights, Sequence in, INDArray out, boolean keep);
 
     /** h after the last step of the last {@link #forward}, shape [batch, hidden]; a new array outside any workspace. */
     INDArray lastHidden();
@@ -44,12 +41,12 @@ public interface Recurrence {
      *                      null if nobody needs it (always for token ids)
      * @return gradients of the initial states, each null where the forward pass was given null
      */
-    State backward(Given given, Weights gradients, INDArray inputGradient);
+    default State backward(Given given, CellWeights gradients, INDArray inputGradient) {
+        return backwardPass(given, gradients, inputGradient).run();
+    }
 
     /** {@link #backward} in pieces: nothing of it has run. */
-    default Pass<State> backwardPass(Given given, Weights gradients, INDArray inputGradient) {
-        return Pass.whole(() -> backward(given, gradients, inputGradient));
-    }
+    DividedPass<State> backwardPass(Given given, CellWeights gradients, INDArray inputGradient);
 
     /**
      * What the last pass computed, step by step. Costs nothing before it is called, except that

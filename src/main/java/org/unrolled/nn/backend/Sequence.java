@@ -29,11 +29,6 @@ public record Sequence(INDArray input, boolean tokens, INDArray mask, INDArray h
         return new Sequence(input, tokens, mask, hidden, cellState, recurrentMask, backwards);
     }
 
-    /** The same sequence with a mask of shape [batch, time], or null. */
-    public Sequence masked(INDArray mask) {
-        return new Sequence(input, tokens, mask, hidden, cellState, recurrentMask, backwards);
-    }
-
     /** Number of sequences in the batch. */
     public int batch() {
         return (int) input.size(0);

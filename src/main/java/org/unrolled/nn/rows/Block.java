@@ -3,6 +3,7 @@ package org.unrolled.nn.rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.HiddenActivation;
 
 /**
  * A block of the Transformer (Vaswani et al. 2017, figure 1): self-attention, in a decoder cross-attention, and a feed-forward
@@ -48,13 +49,13 @@ public final class Block implements RowPart {
     }
 
     private void add(RowPart part, String norm, Parameters parameters, Settings s) {
-        parts.add(new Residual(part, new Normalisation(parameters, norm, EPSILON), s.postNorm(), s.dropOut()));
+        parts.add(new Residual(parameters.backend(), part, new Normalisation(parameters, norm, EPSILON), s.postNorm(), s.dropOut()));
         outputs.add(new RowBuffer());
         gradients.add(new RowBuffer());
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray out) {
+    public void forward(RowPass pass, INDArray x, INDArray out) {
         var at = x;
         for (int i = 0; i < parts.size(); i++) {
             var to = i == parts.size() - 1 ? out : outputs.get(i).like(x);
@@ -80,6 +81,11 @@ public final class Block implements RowPart {
             at = part.step(pass, at);
         }
         return at;
+    }
+
+    @Override
+    public boolean attends() {
+        return true;
     }
 
     /** The self-attention. */

@@ -2,12 +2,13 @@ package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.HeadAttention;
 
 /**
  * Multi-head attention of rows to a memory. Parameters: those of the linear maps NAME + "Query", from size to size, NAME + "Kv",
  * from the memory's size to keys and values side by side, 2 · size, and NAME + "Out", from size to size.
  */
-public final class CrossAttention implements AttendingPart {
+public final class CrossAttention implements RowPart {
     private final Linear query;
     private final Linear keysValues;
     private final Linear out;
@@ -25,18 +26,18 @@ public final class CrossAttention implements AttendingPart {
         this.query = new Linear(parameters, name + "Query");
         this.keysValues = new Linear(parameters, name + "Kv");
         this.out = new Linear(parameters, name + "Out");
-        this.heads = new Heads(size, heads, keep);
+        this.heads = new Heads(parameters.backend(), size, heads, keep);
         this.size = size;
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray into) {
+    public void forward(RowPass pass, INDArray x, INDArray into) {
         var q = queries.rows(x.dataType(), x.size(0), size);
         query.forward(pass, x, q);
         var kv = pairs.rows(x.dataType(), pass.memory().size(0), 2L * size);
         keysValues.forward(pass, pass.memory(), kv);
-        var context = heads.forward(pass, new AttentionRows.Columns(q, 0), new AttentionRows.Columns(kv, 0),
-            new AttentionRows.Columns(kv, size), pass.memoryVisible(), false);
+        var context = heads.forward(pass, new HeadAttention.Columns(q, 0), new HeadAttention.Columns(kv, 0),
+            new HeadAttention.Columns(kv, size), pass.memoryVisible(), false);
         out.forward(pass, context, into);
     }
 
@@ -47,25 +48,30 @@ public final class CrossAttention implements AttendingPart {
         out.backward(dOut, dc, null);
         var dq = dQueries.rows(type, dOut.size(0), size);
         var dkv = dPairs.rows(type, dMemory.size(0), 2L * size);
-        heads.backward(dc, new AttentionRows.Gradients(new AttentionRows.Columns(dq, 0),
-            new AttentionRows.Columns(dkv, 0), new AttentionRows.Columns(dkv, size)));
+        heads.backward(dc, new HeadAttention.Gradients(new HeadAttention.Columns(dq, 0),
+            new HeadAttention.Columns(dkv, 0), new HeadAttention.Columns(dkv, size)));
         query.backward(dq, dx, null);
         keysValues.backward(dkv, dMemory, null);
     }
 
     /** Keys and values of a memory's rows for {@link StepPass#memory}, [rows, 2 · size], in a new array. */
-    public INDArray keysAndValues(RowBackend backend, INDArray memory) {
-        return keysValues.apply(backend, memory);
+    public INDArray keysAndValues(INDArray memory) {
+        return keysValues.apply(memory);
     }
 
     @Override
     public INDArray step(StepPass pass, INDArray x) {
         var seen = pass.memory();
         var weights = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), seen.positions()}, 'c');
-        var q = query.apply(pass.backend(), x, stepQueries.rows(x.dataType(), x.size(0), size));
-        var context = heads.step(pass, q, seen, weights);
+        var q = query.apply(x, stepQueries.rows(x.dataType(), x.size(0), size));
+        var context = heads.step(q, seen, weights);
         pass.attended(weights);
         return out.step(pass, context);
+    }
+
+    @Override
+    public boolean attends() {
+        return true;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.HiddenActivation;
+import org.unrolled.nn.backend.LayerBackend;
 
 /**
  * Two linear maps with an activation, and dropout, between them (Vaswani et al. 2017, section 3.3). Parameters: those of the
@@ -11,12 +13,12 @@ final class FeedForward implements RowPart {
     private final Linear out;
     private final HiddenActivation kind;
     private final int hidden;
+    private final LayerBackend backend;
     private final Dropout dropout;
     private final RowBuffer before = new RowBuffer();
     private final RowBuffer after = new RowBuffer();
     private final RowBuffer gradient = new RowBuffer();
     private final RowBuffer step = new RowBuffer();
-    private RowBackend backend;
     private INDArray sums;
 
     FeedForward(Parameters parameters, String name, int hidden, HiddenActivation kind, double keep) {
@@ -24,16 +26,16 @@ final class FeedForward implements RowPart {
         this.out = new Linear(parameters, name + "Out");
         this.hidden = hidden;
         this.kind = kind;
-        this.dropout = new Dropout(keep);
+        this.backend = parameters.backend();
+        this.dropout = new Dropout(backend, keep);
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray into) {
-        backend = pass.backend();
+    public void forward(RowPass pass, INDArray x, INDArray into) {
         sums = before.rows(x.dataType(), x.size(0), hidden);
         in.forward(pass, x, sums);
         var active = after.like(sums);
-        backend.activate(kind, sums, dropout.draw(pass, x.dataType(), x.size(0), hidden), active);
+        backend.activate(kind, sums, dropout.draw(pass.training(), x.dataType(), x.size(0), hidden), active);
         out.forward(pass, active, into);
     }
 
@@ -47,8 +49,8 @@ final class FeedForward implements RowPart {
 
     @Override
     public INDArray step(StepPass pass, INDArray x) {
-        var h = in.apply(pass.backend(), x, step.rows(x.dataType(), x.size(0), hidden));
-        pass.backend().activate(kind, h, null, h);
+        var h = in.apply(x, step.rows(x.dataType(), x.size(0), hidden));
+        backend.activate(kind, h, null, h);
         return out.step(pass, h);
     }
 }

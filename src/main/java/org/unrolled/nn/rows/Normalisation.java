@@ -2,36 +2,27 @@ package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.RowNorm;
 
-/** Layer normalisation with its parameters: NAME + "g" and NAME + "b", both [1, size]. See {@link NormRows}. */
+/** Layer normalisation with its parameters: NAME + "g" and NAME + "b", both [1, size]. See {@link RowNorm}. */
 public final class Normalisation implements RowPart {
     private final Parameters parameters;
     private final String gain;
     private final String bias;
-    private final double epsilon;
-    private RowBackend backend;
-    private NormRows rows;
-    private NormRows steps;
+    private final RowNorm rows;
+    private final RowNorm steps;
 
     /** @param epsilon what is added to the variance */
     public Normalisation(Parameters parameters, String name, double epsilon) {
         this.parameters = parameters;
         this.gain = name + "g";
         this.bias = name + "b";
-        this.epsilon = epsilon;
-    }
-
-    private void use(RowBackend wanted) {
-        if (backend != wanted) {
-            backend = wanted;
-            rows = wanted.norm(epsilon);
-            steps = wanted.norm(epsilon);
-        }
+        rows = parameters.backend().norm(epsilon);
+        steps = parameters.backend().norm(epsilon);
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray out) {
-        use(pass.backend());
+    public void forward(RowPass pass, INDArray x, INDArray out) {
         rows.forward(x, parameters.value(gain), parameters.value(bias), out, true);
     }
 
@@ -42,7 +33,6 @@ public final class Normalisation implements RowPart {
 
     @Override
     public INDArray step(StepPass pass, INDArray x) {
-        use(pass.backend());
         var out = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
         steps.forward(x, parameters.value(gain), parameters.value(bias), out, false);
         return out;

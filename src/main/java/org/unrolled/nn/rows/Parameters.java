@@ -1,12 +1,22 @@
 package org.unrolled.nn.rows;
 
+import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.nn.backend.LayerBackend;
 
-/** Where parts find their parameters, and where the gradients of these go. */
-public interface Parameters {
-    /** A parameter by name. */
-    INDArray value(String key);
+/**
+ * What parts are made of.
+ *
+ * @param backend   what computes
+ * @param values    the parameters by name
+ * @param gradients the arrays that their gradients are written to, by name
+ */
+public record Parameters(LayerBackend backend, Function<String, INDArray> values, Function<String, INDArray> gradients) {
+    INDArray value(String key) {
+        return values.apply(key);
+    }
 
-    /** The array that the gradient of a parameter is written to. */
-    INDArray gradient(String key);
+    INDArray gradient(String key) {
+        return gradients.apply(key);
+    }
 }

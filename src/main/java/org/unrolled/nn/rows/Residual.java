@@ -2,6 +2,7 @@ package org.unrolled.nn.rows;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.nn.backend.LayerBackend;
 
 /**
  * A part with a way around it and layer normalisation: x + dropout(part(norm(x))), "pre-norm" (Xiong et al. 2020, figure 1b),
@@ -11,22 +12,22 @@ final class Residual implements RowPart {
     private final RowPart part;
     private final Normalisation norm;
     private final boolean postNorm;
+    private final LayerBackend backend;
     private final Dropout dropout;
     private final RowBuffer middle = new RowBuffer();
     private final RowBuffer end = new RowBuffer();
     private final RowBuffer gradient = new RowBuffer();
-    private RowBackend backend;
 
-    Residual(RowPart part, Normalisation norm, boolean postNorm, double keep) {
+    Residual(LayerBackend backend, RowPart part, Normalisation norm, boolean postNorm, double keep) {
         this.part = part;
         this.norm = norm;
         this.postNorm = postNorm;
-        this.dropout = new Dropout(keep);
+        this.backend = backend;
+        this.dropout = new Dropout(backend, keep);
     }
 
     @Override
-    public void forward(Pass pass, INDArray x, INDArray out) {
-        backend = pass.backend();
+    public void forward(RowPass pass, INDArray x, INDArray out) {
         var y = end.like(x);
         if (postNorm) {
             part.forward(pass, x, y);
@@ -40,8 +41,8 @@ final class Residual implements RowPart {
         }
     }
 
-    private INDArray draw(Pass pass, INDArray x) {
-        return dropout.draw(pass, x.dataType(), x.size(0), x.size(1));
+    private INDArray draw(RowPass pass, INDArray x) {
+        return dropout.draw(pass.training(), x.dataType(), x.size(0), x.size(1));
     }
 
     @Override
@@ -66,7 +67,7 @@ final class Residual implements RowPart {
             return d;
         }
         var result = end.like(d);
-        backend.multiply(d, mask, result);
+        backend.scaleAndShift(d, 1, null, mask, result);
         return result;
     }
 
@@ -74,7 +75,7 @@ final class Residual implements RowPart {
     public INDArray step(StepPass pass, INDArray x) {
         var y = part.step(pass, postNorm ? x : norm.step(pass, x));
         var sum = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
-        pass.backend().addMasked(x, y, null, sum);
+        backend.addMasked(x, y, null, sum);
         return postNorm ? norm.step(pass, sum) : sum;
     }
 }

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.unrolled.nn.kernel.Detached;
+import org.unrolled.arrays.Detached;
 
 /**
  * Rows that a part keeps from pass to pass, outside all workspaces: as large as the largest batch so far. What it held

@@ -12,7 +12,7 @@ public interface RowPart {
      *
      * @param out overwritten
      */
-    void forward(Pass pass, INDArray x, INDArray out);
+    void forward(RowPass pass, INDArray x, INDArray out);
 
     /**
      * The way back of the last pass; the gradients of the parameters go where {@link Parameters} says.
@@ -21,6 +21,16 @@ public interface RowPart {
      * @param dMemory gradient of the pass's memory, overwritten by parts that look at it
      */
     void backward(INDArray dOut, INDArray dx, INDArray dMemory);
+
+    /** Whether it attends, so that each sentence needs a step to look at. */
+    default boolean attends() {
+        return false;
+    }
+
+    /** Weights of the last pass, [batch, heads, query time, key time], in a new array; null before any, and if it has none. */
+    default INDArray lastWeights() {
+        return null;
+    }
 
     /**
      * One step of decoding: one row a sequence, no dropout, nothing kept.

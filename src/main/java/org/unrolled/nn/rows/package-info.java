@@ -1,5 +1,6 @@
 /**
  * Parts of networks that work on rows: linear map, layer normalisation, attention, dropout; each forwards and backwards.
- * Uses {@code nn.backend} for the choice of backend, {@code nn.kernel} and ND4J; knows nothing of DL4J's graphs.
+ * Uses {@code nn.backend}, {@code arrays} and ND4J; knows nothing of DL4J's graphs.
  */
 package org.unrolled.nn.rows;
+

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The fused attention kernels against plain ND4J operations: every score, option and odd size, in both types. */
+/** The fused attention kernels against plain ND4J operations: every score, option and odd size. */
 class AttentionBackendsAgreeTest {
     /** Batch, target steps, source steps, query, memory, hidden, out. */
     private static final int[][] SIZES = {{1, 1, 1, 1, 1, 1, 1}, {2, 3, 5, 4, 4, 3, 7}, {5, 2, 1, 3, 6, 2, 4},
@@ -33,7 +33,7 @@ class AttentionBackendsAgreeTest {
                 for (int options = 0; options < 8; options++) {
                     var shape = new AttentionShape(score, s[3], memory, hidden, options % 4 == 3 ? 0 : s[6]);
                     cases.add(new Case(shape, s[0], s[1], s[2], (options & 1) != 0, (options & 2) != 0, (options & 4) != 0,
-                        options % 3 == 0 ? DataType.DOUBLE : DataType.FLOAT));
+                        DataType.FLOAT));
                 }
             }
         }
@@ -45,15 +45,15 @@ class AttentionBackendsAgreeTest {
     void attention(Case c) {
         Nd4j.getRandom().setSeed(c.hashCode());
         var weights = weights(c.shape, c.type, 0.5);
-        var in = new Attending.Input(random(c.type, c.batch, c.shape.query(), c.steps),
+        var in = new ScoredAttention.Attended(random(c.type, c.batch, c.shape.query(), c.steps),
             c.queriesMasked ? mask(c.type, c.batch, c.steps, 0) : null,
             timeMajor(random(c.type, c.batch, c.shape.memory(), c.source)),
             c.masked ? mask(c.type, c.batch, c.source, 1) : null);
         long outputs = c.shape.outputSize();
         var dropout = c.dropped ? factors(c.type, c.batch, outputs, c.steps) : null;
         var given = random(c.type, c.batch, outputs, c.steps);
-        agree(c, Stream.of(AttentionBackend.ND4J, AttentionBackend.CPU).map(backend -> {
-            var attending = backend.attending(c.shape, c.type, "test");
+        agree(c, Stream.of(Backends.named("nd4j"), Backends.named("cpu")).map(backend -> {
+            var attending = backend.scoredAttention(c.shape, c.type, "test");
             var out = Nd4j.create(c.type, c.batch, outputs, c.steps);
             attending.forward(weights, in, dropout, out, true);
             var arrays = new ArrayList<>(List.of(out, attending.weights()));
@@ -89,23 +89,23 @@ class AttentionBackendsAgreeTest {
         Nd4j.getRandom().setSeed(a.hashCode());
         int hidden = c.shape.query();
         var cell = new Cell(a.kind, 3, hidden);
-        // Weights of this size keep gradients from growing over the steps, and rounding errors with them.
-        var weights = new FeedingBack.Weights(cellWeights(cell, c.type),
+        // CellWeights of this size keep gradients from growing over the steps, and rounding errors with them.
+        var weights = new InputFeeding.FeedingWeights(cellWeights(cell, c.type),
             matrix(c.type, c.shape.outputSize(), cell.gates() * hidden, 0.5), weights(c.shape, c.type, 0.5));
         var in = new Sequence(random(c.type, c.batch, 3, c.steps), false, c.queriesMasked ? mask(c.type, c.batch, c.steps, 0)
             : null, a.stateful ? random(c.type, c.batch, hidden) : null,
             a.stateful && a.kind.hasCellState() ? random(c.type, c.batch, hidden) : null,
             a.recurrentDropout ? factors(c.type, c.batch, hidden, 1).reshape(c.batch, hidden) : null, false);
-        var source = new FeedingBack.Source(random(c.type, c.batch, c.shape.memory(), c.source),
+        var source = new InputFeeding.Source(random(c.type, c.batch, c.shape.memory(), c.source),
             c.masked ? mask(c.type, c.batch, c.source, 1) : null);
         var dropout = c.dropped ? factors(c.type, c.batch, c.shape.outputSize(), c.steps) : null;
         var given = random(c.type, c.batch, c.shape.outputSize(), c.steps);
-        agree(c, Stream.of(AttentionBackend.ND4J, AttentionBackend.CPU).map(backend -> {
-            var decoder = backend.feedingBack(cell, c.shape, c.type, "test");
+        agree(c, Stream.of(Backends.named("nd4j"), Backends.named("cpu")).map(backend -> {
+            var decoder = backend.inputFeeding(cell, c.shape, c.type, "test");
             var out = Nd4j.create(c.type, c.batch, c.shape.outputSize(), c.steps);
             decoder.forward(weights, in, source, dropout, out, true);
             var arrays = new ArrayList<>(List.of(out, decoder.attention()));
-            var gradients = new FeedingBack.Weights(cellWeights(cell, c.type), weights.feed().dup('f'),
+            var gradients = new InputFeeding.FeedingWeights(cellWeights(cell, c.type), weights.feed().dup('f'),
                 weights(c.shape, c.type, 99));
             var dx = Nd4j.create(c.type, in.input().shape());
             var dMemory = Nd4j.create(c.type, source.memory().shape());
@@ -114,7 +114,7 @@ class AttentionBackendsAgreeTest {
                 gradients.cell().bias()));
             arrays.addAll(arrays(gradients.attention()));
             Stream.of(before.hidden(), before.cellState()).filter(Objects::nonNull).forEach(arrays::add);
-            var prepared = backend.attending(c.shape, c.type, "source").prepare(weights.attention(), source.memory(),
+            var prepared = backend.scoredAttention(c.shape, c.type, "source").prepare(weights.attention(), source.memory(),
                 source.mask());
             int n = 3;
             var step = decoder.step(weights, Nd4j.ones(c.type, n, 3), new Recurrence.State(Nd4j.ones(c.type, n, hidden),
@@ -122,30 +122,6 @@ class AttentionBackendsAgreeTest {
                 prepared, new int[] {0, c.batch - 1, 0});
             arrays.addAll(List.of(step.output(), step.weights(), step.state().hidden()));
             return arrays;
-        }).toList());
-    }
-
-    @ParameterizedTest
-    @MethodSource("cases")
-    void linear(Case c) {
-        Nd4j.getRandom().setSeed(c.hashCode());
-        int size = c.shape.query();
-        int outputs = c.shape.outputSize();
-        boolean squashed = c.source % 2 == 1;
-        var weights = new RowLinear.Weights(Nd4j.randn(c.type, size, outputs).muli(0.5).dup('f'),
-            Nd4j.randn(c.type, 1, outputs));
-        var x = random(c.type, c.batch, size, c.steps);
-        var mask = c.queriesMasked ? mask(c.type, c.batch, c.steps, 0) : null;
-        var dropout = c.dropped ? factors(c.type, c.batch, outputs, c.steps) : null;
-        var given = random(c.type, c.batch, outputs, c.steps);
-        agree(c, Stream.of(AttentionBackend.ND4J, AttentionBackend.CPU).map(backend -> {
-            var linear = backend.linear(size, outputs, squashed, c.type, "test");
-            var out = Nd4j.create(c.type, c.batch, outputs, c.steps);
-            linear.forward(weights, x, mask, dropout, out, true);
-            var gradients = new RowLinear.Weights(weights.matrix().dup('f'), weights.bias().dup());
-            var dx = Nd4j.create(c.type, x.shape());
-            linear.backward(given, gradients, dx);
-            return List.of(out, gradients.matrix(), gradients.bias(), dx);
         }).toList());
     }
 
@@ -157,7 +133,7 @@ class AttentionBackendsAgreeTest {
             assertTrue(Arrays.equals(expected.shape(), actual.shape()), "array " + i);
             double scale = 1 + expected.amaxNumber().doubleValue();
             double difference = expected.sub(actual).amaxNumber().doubleValue();
-            assertTrue(difference <= (c.type == DataType.DOUBLE ? 1e-11 : 3e-5) * scale,
+            assertTrue(difference <= 3e-5 * scale,
                 "array " + i + " differs by " + difference + " of " + scale);
         }
     }
@@ -181,9 +157,9 @@ class AttentionBackendsAgreeTest {
             .toList();
     }
 
-    private static Weights cellWeights(Cell cell, DataType type) {
+    private static CellWeights cellWeights(Cell cell, DataType type) {
         int h = cell.hiddenSize();
-        return new Weights(Nd4j.randn(type, cell.inputSize(), cell.gates() * h).muli(0.3).dup('f'),
+        return new CellWeights(Nd4j.randn(type, cell.inputSize(), cell.gates() * h).muli(0.3).dup('f'),
             Nd4j.randn(type, h, cell.recurrentColumns()).muli(1 / Math.sqrt(h)).dup('f'),
             Nd4j.randn(type, 1, cell.biasLength()).muli(0.3));
     }

@@ -17,10 +17,10 @@ import org.nd4j.linalg.factory.Nd4j;
 class LinearSoftmaxTest {
     @ParameterizedTest(name = "{0} rows of {1}, {2} classes, smoothing {3}, {4}")
     @CsvSource({
-        "1, 1, 1, 0, DOUBLE", "1, 1, 2, 0, FLOAT", "3, 5, 7, 0.1, DOUBLE", "17, 3, 1023, 0, FLOAT",
-        "37, 33, 1024, 0.1, FLOAT", "131, 19, 1025, 0, DOUBLE", "70, 16, 2501, 0.3, FLOAT",
+        "1, 1, 1, 0, FLOAT", "1, 1, 2, 0, FLOAT", "3, 5, 7, 0.1, FLOAT", "17, 3, 1023, 0, FLOAT",
+        "37, 33, 1024, 0.1, FLOAT", "131, 19, 1025, 0, FLOAT", "70, 16, 2501, 0.3, FLOAT",
         // More rows than a block holds, so that gradients of several blocks are added up.
-        "2300, 5, 97, 0.1, FLOAT", "2300, 5, 97, 0.1, DOUBLE", "150, 7, 70001, 0, FLOAT"})
+        "2300, 5, 97, 0.1, FLOAT", "2300, 5, 97, 0.1, FLOAT", "150, 7, 70001, 0, FLOAT"})
     void gradientsEqualThoseOfPlainOperations(int rows, int size, int classes, double smoothing, DataType type) {
         var random = new Random(7);
         var x = normal(random, rows, size);
@@ -30,11 +30,11 @@ class LinearSoftmaxTest {
         double[] factors = random.doubles(rows).toArray();
         double tolerance = type == DataType.FLOAT ? 2e-5 : 1e-12;
 
-        var expected = run(TokenBackend.ND4J, DataType.DOUBLE, x, weights, bias, labels, factors, smoothing, false);
-        var actual = run(TokenBackend.CPU, type, x, weights, bias, labels, factors, smoothing, false);
+        var expected = run(Backends.named("nd4j"), DataType.DOUBLE, x, weights, bias, labels, factors, smoothing, false);
+        var actual = run(Backends.named("cpu"), type, x, weights, bias, labels, factors, smoothing, false);
         close(expected, actual, tolerance);
 
-        var added = run(TokenBackend.CPU, type, x, weights, bias, labels, factors, smoothing, true);
+        var added = run(Backends.named("cpu"), type, x, weights, bias, labels, factors, smoothing, true);
         close(expected.weights.add(1), added.weights, tolerance);
     }
 
@@ -46,8 +46,8 @@ class LinearSoftmaxTest {
         int[] labels = random.ints(50, 0, 1500).toArray();
         var plain = new LinearSoftmax.Rows(x, weights, null, labels);
         var fused = new LinearSoftmax.Rows(x.castTo(DataType.FLOAT), weights.castTo(DataType.FLOAT), null, labels);
-        var oracle = TokenBackend.ND4J.softmax(9, 1500, DataType.DOUBLE);
-        var softmax = TokenBackend.CPU.softmax(9, 1500, DataType.FLOAT);
+        var oracle = Backends.named("nd4j").softmax(9, 1500);
+        var softmax = Backends.named("cpu").softmax(9, 1500);
 
         int[] expectedBest = new int[50];
         int[] best = new int[50];
@@ -63,13 +63,32 @@ class LinearSoftmaxTest {
     }
 
     @Test
+    void aBatchWithoutLabelsHasNoGradients() {
+        for (var name : new String[] {"nd4j", "cpu"}) {
+            var softmax = Backends.named(name).softmax(2, 3);
+            // One row, as there are no empty arrays; no label says what it is.
+            var rows = new LinearSoftmax.Rows(Nd4j.ones(DataType.FLOAT, 1, 2), Nd4j.ones(DataType.FLOAT, 3, 2),
+                Nd4j.ones(DataType.FLOAT, 3), new int[0]);
+            for (boolean add : new boolean[] {false, true}) {
+                var dw = Nd4j.ones(DataType.FLOAT, 3, 2);
+                var db = Nd4j.ones(DataType.FLOAT, 3);
+                assertEquals(0, softmax.gradients(rows, 0, new double[0], new LinearSoftmax.Gradients(
+                    Nd4j.ones(DataType.FLOAT, 1, 2), dw, add, db)).length);
+                assertEquals(add ? 6 : 0, dw.sumNumber().intValue(), name);
+                assertEquals(0, db.sumNumber().intValue(), name);
+            }
+            assertEquals(0, softmax.losses(rows, 0, new int[0]).length);
+        }
+    }
+
+    @Test
     void exponentialsAreRightDownToTheSmallestFloats() {
         int classes = 4000;
         // The largest is 0, so that shifting by it rounds nothing and the exponential alone is measured.
         var logits = Nd4j.arange(classes).castTo(DataType.FLOAT).muli(-80.0 / classes).reshape(1, classes);
         var identity = new LinearSoftmax.Rows(Nd4j.ones(DataType.FLOAT, 1, 1), logits.reshape(classes, 1), null, null);
         var p = Nd4j.create(DataType.FLOAT, 1, classes);
-        TokenBackend.CPU.softmax(1, classes, DataType.FLOAT).probabilities(identity, false, p);
+        Backends.named("cpu").softmax(1, classes).probabilities(identity, false, p);
         assertEquals(1, p.sumNumber().doubleValue(), 1e-6);
         for (int i = 0; i < classes; i++) {
             double expected = Math.exp(logits.getDouble(0, i));
@@ -81,7 +100,7 @@ class LinearSoftmaxTest {
     void largeLogitsDoNotOverflowAndInfiniteOnesAreReported() {
         var x = Nd4j.createFromArray(new float[][] {{1}, {1e4f}, {Float.NaN}, {Float.POSITIVE_INFINITY}});
         var weights = Nd4j.createFromArray(new float[][] {{1}, {-1}, {0.5f}});
-        var softmax = TokenBackend.CPU.softmax(1, 3, DataType.FLOAT);
+        var softmax = Backends.named("cpu").softmax(1, 3);
         var losses = softmax.losses(new LinearSoftmax.Rows(x, weights, null, new int[] {0, 1, 0, 0}), 0, null);
         assertTrue(Double.isFinite(losses[0]));
         assertEquals(2e4, losses[1], 1);
@@ -94,7 +113,7 @@ class LinearSoftmaxTest {
     @Test
     void gatherAndScatterTouchOnlyTheRowsNamed() {
         var table = Nd4j.arange(12).reshape(4, 3).castTo(DataType.FLOAT);
-        for (var backend : new TokenBackend[] {TokenBackend.ND4J, TokenBackend.CPU}) {
+        for (var backend : new LayerBackend[] {Backends.named("nd4j"), Backends.named("cpu")}) {
             var rows = Nd4j.create(DataType.FLOAT, 3, 3);
             backend.gather(table, new int[] {2, -1, 0}, rows);
             assertEquals(Nd4j.createFromArray(new float[][] {{6, 7, 8}, {0, 0, 0}, {0, 1, 2}}), rows);
@@ -113,21 +132,21 @@ class LinearSoftmaxTest {
         int[] ids = random.ints(4000, -1, 11).toArray();
         var expected = Nd4j.create(DataType.FLOAT, 11, 65);
         var actual = Nd4j.create(DataType.FLOAT, 11, 65);
-        TokenBackend.ND4J.scatter(rows, ids, false, expected);
-        TokenBackend.CPU.scatter(rows, ids, false, actual);
+        Backends.named("nd4j").scatter(rows, ids, false, expected);
+        Backends.named("cpu").scatter(rows, ids, false, actual);
         close(expected, actual, 1e-6);
     }
 
     private record Result(double[] losses, INDArray x, INDArray weights, INDArray bias) {
     }
 
-    private static Result run(TokenBackend backend, DataType type, INDArray x, INDArray weights, INDArray bias, int[] labels,
+    private static Result run(LayerBackend backend, DataType type, INDArray x, INDArray weights, INDArray bias, int[] labels,
                               double[] factors, double smoothing, boolean add) {
         var dx = Nd4j.valueArrayOf(x.shape(), 99.0, type);
         var dw = Nd4j.valueArrayOf(weights.shape(), add ? 1.0 : 99.0, type);
         var db = Nd4j.valueArrayOf(bias.shape(), 99.0, type);
         var in = new LinearSoftmax.Rows(x.castTo(type), weights.castTo(type), bias.castTo(type), labels);
-        var losses = backend.softmax((int) x.size(1), (int) weights.size(0), type)
+        var losses = backend.softmax((int) x.size(1), (int) weights.size(0))
             .gradients(in, smoothing, factors, new LinearSoftmax.Gradients(dx, dw, add, db));
         return new Result(losses, dx, dw, db);
     }

@@ -20,14 +20,14 @@ class PyTorchAttentionTest {
 
     static Stream<Arguments> cases() {
         return PyTorchCases.read("attention").stream().flatMap(c -> Stream.of(
-            Arguments.of(c, "nd4j", DataType.DOUBLE, 1e-9), Arguments.of(c, "cpu", DataType.DOUBLE, 1e-9),
+            Arguments.of(c, "nd4j", DataType.DOUBLE, 1e-9),
             Arguments.of(c, "cpu", DataType.FLOAT, 2e-5)));
     }
 
     @ParameterizedTest(name = "{0}: {1} {2}")
     @MethodSource("cases")
     void equalsPyTorch(PyTorchCases.Case c, String name, DataType type, double tolerance) {
-        var backend = name.equals("cpu") ? AttentionBackend.CPU : AttentionBackend.ND4J;
+        var backend = name.equals("cpu") ? Backends.named("cpu") : Backends.named("nd4j");
         var shape = new AttentionShape(AttentionScore.valueOf(c.json().get("score").asText()), c.count("query"),
             c.count("memory"), c.count("hidden"), c.count("out"));
         var out = Nd4j.create(type, c.count("batch"), shape.outputSize(), c.count("steps"));
@@ -38,8 +38,8 @@ class PyTorchAttentionTest {
             feeding(c, backend, shape, out, memory, given, dMemory, tolerance);
         } else {
             var queries = sequence(c.array("inputs", "queries"), type);
-            var attending = backend.attending(shape, type, "test");
-            attending.forward(attention(c, "weights", "", shape, type), new Attending.Input(queries, null, memory,
+            var attending = backend.scoredAttention(shape, type, "test");
+            attending.forward(attention(c, "weights", "", shape, type), new ScoredAttention.Attended(queries, null, memory,
                 mask(c, type)), null, out, true);
             assertClose(c.array("attention"), attending.weights(), tolerance, "weights");
             var gradients = attention(c, "weights", "", shape, type);
@@ -52,15 +52,15 @@ class PyTorchAttentionTest {
         assertClose(sequence(c.array("inputGradients", "memoryInput"), type), dMemory, tolerance, "memory");
     }
 
-    private static void feeding(PyTorchCases.Case c, AttentionBackend backend, AttentionShape shape, INDArray out,
+    private static void feeding(PyTorchCases.Case c, LayerBackend backend, AttentionShape shape, INDArray out,
                                 INDArray memory, INDArray given, INDArray dMemory, double tolerance) {
         var type = out.dataType();
         boolean lstm = c.json().get("cell").asText().equals("LSTMCell");
         var cell = new Cell(lstm ? Cell.Kind.LSTM : Cell.Kind.GRU_RESET_AFTER, c.count("size"), shape.query());
-        var decoder = backend.feedingBack(cell, shape, type, "test");
+        var decoder = backend.inputFeeding(cell, shape, type, "test");
         var x = sequence(c.array("inputs", "x"), type);
         var in = Sequence.of(x).from(c.array("inputs", "h0").castTo(type), lstm ? c.array("inputs", "c0").castTo(type) : null);
-        decoder.forward(weights(c, "weights", cell, shape, type), in, new FeedingBack.Source(memory, mask(c, type)), null, out,
+        decoder.forward(weights(c, "weights", cell, shape, type), in, new InputFeeding.Source(memory, mask(c, type)), null, out,
             true);
         assertClose(c.array("attention"), decoder.attention(), tolerance, "weights");
         var gradients = weights(c, "weights", cell, shape, type);
@@ -129,7 +129,7 @@ class PyTorchAttentionTest {
         return matrix.transpose().castTo(type).dup('f');
     }
 
-    private static FeedingBack.Weights weights(PyTorchCases.Case c, String group, Cell cell, AttentionShape s, DataType type) {
+    private static InputFeeding.FeedingWeights weights(PyTorchCases.Case c, String group, Cell cell, AttentionShape s, DataType type) {
         var input = blocks(c.array(group, "cell.weight_ih"), cell);
         var inputBias = blocks(c.array(group, "cell.bias_ih"), cell);
         var recurrentBias = blocks(c.array(group, "cell.bias_hh"), cell);
@@ -137,7 +137,7 @@ class PyTorchAttentionTest {
         var bias = cell.kind() == Cell.Kind.GRU_RESET_AFTER ? Nd4j.concat(0, inputBias, recurrentBias)
             : group.equals("weights") ? inputBias.add(recurrentBias) : inputBias;
         long size = cell.inputSize();
-        return new FeedingBack.Weights(new Weights(turned(input.get(all(), interval(0, size)), type),
+        return new InputFeeding.FeedingWeights(new CellWeights(turned(input.get(all(), interval(0, size)), type),
             turned(blocks(c.array(group, "cell.weight_hh"), cell), type), bias.reshape(1, bias.length()).castTo(type)),
             turned(input.get(all(), interval(size, size + s.outputSize())), type), attention(c, group, "attention.", s, type));
     }

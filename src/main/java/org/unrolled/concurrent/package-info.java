@@ -1,0 +1,2 @@
+/** The threads that share the library's arithmetic. Uses nothing of ours. */
+package org.unrolled.concurrent;

@@ -1,9 +1,0 @@
-package org.unrolled.nn.rows;
-
-import org.nd4j.linalg.api.ndarray.INDArray;
-
-/** A part that attends. */
-public sealed interface AttendingPart extends RowPart permits SelfAttention, CrossAttention {
-    /** Weights of the last pass, [batch, heads, query time, key time], in a new array; null before any pass. */
-    INDArray lastWeights();
-}

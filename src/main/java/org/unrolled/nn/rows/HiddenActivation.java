@@ -1,9 +1,0 @@
-package org.unrolled.nn.rows;
-
-/** What stands between the two linear maps of a feed-forward network. */
-public enum HiddenActivation {
-    /** max(0, x): Vaswani et al. (2017), equation 2. */
-    RELU,
-    /** ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))): Hendrycks and Gimpel (2016), section 2, the form with tanh. */
-    GELU
-}
