@@ -30,8 +30,12 @@ import org.unrolled.backend.Backend;
 class ArchitectureTest {
     private static final String ROOT = "org.unrolled.";
     private static final Path SOURCES = Path.of("src/main/java/org/unrolled");
+    private static final Path MAP = Path.of("docs/architecture.md");
     private static final Pattern USES = Pattern.compile("\\bUses\\b(.*?)\\*/", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("\\{@code ([a-z0-9.]+)}");
+    private static final Pattern ARROW = Pattern.compile("(?m)^ {4}([a-z0-9_]+) --> ([a-z0-9_]+)$");
+    /** At the bottom of the map, where arrows would cross all others. */
+    private static final Set<String> GROUND = Set.of("arrays", "concurrent", "files");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9.]+)` \\|");
 
     private static JavaClasses library;
@@ -54,24 +58,34 @@ class ArchitectureTest {
     /** Both ways: a package that uses what it doesn't name, and one that names what it doesn't use. */
     @Test
     void packagesUseWhatTheySayTheyUse() throws IOException {
-        for (var entry : USED.entrySet()) {
-            var info = Files.readString(SOURCES.resolve(entry.getKey().replace('.', '/')).resolve("package-info.java"));
+        var said = new TreeMap<String, Set<String>>();
+        for (var name : USED.keySet()) {
+            var info = Files.readString(SOURCES.resolve(name.replace('.', '/')).resolve("package-info.java"));
             var uses = USES.matcher(info);
-            assertTrue(uses.find(), entry.getKey() + "'s package-info has no sentence that begins with \"Uses\"");
-            var named = NAME.matcher(uses.group(1)).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
-            assertEquals(named, entry.getValue(), "what " + entry.getKey() + " says in its package-info that it uses, and what it uses");
+            assertTrue(uses.find(), name + "'s package-info has no sentence that begins with \"Uses\"");
+            said.put(name, NAME.matcher(uses.group(1)).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new)));
         }
+        assertEquals(said, USED, "what packages say in their package-info that they use, and what they use");
     }
 
     @Test
     void arrowsGoDownTheMapOnly() throws IOException {
-        var map = ROW.matcher(Files.readString(Path.of("docs/architecture.md"))).results().map(found -> found.group(1)).toList();
+        var map = ROW.matcher(Files.readString(MAP)).results().map(found -> found.group(1)).toList();
         assertEquals(USED.keySet(), new TreeSet<>(map), "the packages in the map of docs/architecture.md, and those that there are");
         assertEquals(map.size(), Set.copyOf(map).size(), "a package stands twice in the map");
         var wrong = new ArrayList<String>();
         USED.forEach((from, targets) -> targets.stream().filter(to -> map.indexOf(to) < map.indexOf(from))
                 .forEach(to -> wrong.add(from + " uses " + to + ", which stands above it")));
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void thePictureShowsTheArrows() throws IOException {
+        var drawn = ARROW.matcher(Files.readString(MAP)).results().map(arrow -> arrow.group(1).replace('_', '.') + " --> "
+                + arrow.group(2).replace('_', '.')).sorted().toList();
+        var there = USED.entrySet().stream().flatMap(entry -> entry.getValue().stream().filter(to -> !GROUND.contains(to))
+                .map(to -> entry.getKey() + " --> " + to)).sorted().toList();
+        assertEquals(there, drawn);
     }
 
     @Test
