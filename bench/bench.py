@@ -20,7 +20,12 @@ CELLS = ["rnn", "gru", "lstm", "bilstm"]
 SHAPES = [("8x20x64", 30, False), ("32x35x256", 64, False), ("64x50x512", 64, False),
           ("1x200x128", 64, False), ("128x30x256", 8000, True)]
 MODES = ["train", "forward"]
-PEER, OURS, STOCK = "pytorch", "unrolled", "dl4j"
+PEER, OURS, STOCK, BEFORE = "pytorch", "unrolled", "dl4j", "before"
+HEAD = ("| cell | batch×time×hidden (vocabulary) | step | ours ms | PyTorch ms | ours / PyTorch | stock DL4J ms | "
+        "times faster than stock | ours MiB | PyTorch MiB |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|")
+HEAD_BEFORE = ("| cell | batch×time×hidden (vocabulary) | step | now ms | before ms | now / before | now MiB | before MiB |\n"
+               "|---|---|---|--:|--:|--:|--:|--:|")
+RATIOS = {PEER: "ratioToPyTorch", BEFORE: "ratioToBefore"}
 # Stock DL4J builds one-hot arrays of a gigabyte and more at the largest vocabulary.
 MEMORY = {OURS: ["-Xmx512m", "-Dorg.bytedeco.javacpp.maxbytes=4g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=8g"],
           STOCK: ["-Xmx2g", "-Dorg.bytedeco.javacpp.maxbytes=12g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=16g"]}
@@ -35,6 +40,9 @@ def arguments():
     parser.add_argument("--seconds", type=float, default=2.0, help="measured seconds of a process, after its warm-up")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--no-stock", action="store_true", help="leave stock DL4J out (its large rows take minutes)")
+    parser.add_argument("--before", type=Path, metavar="FOLDER",
+                        help="another checkout of the course, where `./course bench` has been started once: compare with its layers in "
+                             "place of PyTorch and DL4J")
     parser.add_argument("--growth", type=int, metavar="STEPS", default=0,
                         help="in place of times, the memory of each cell over so many training steps (10000, say; Linux)")
     parser.add_argument("--python", default=os.environ.get("UNROLLED_TORCH_PYTHON", sys.executable),
@@ -43,6 +51,14 @@ def arguments():
     parser.add_argument("--java", default="java", help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench" / "layers.json")
     return parser.parse_args()
+
+
+def classpath(folder):
+    """Of the benchmarks of another checkout."""
+    built = folder.resolve() / "build" / "bench"
+    if not (built / "unrolled.jar").exists():
+        raise SystemExit(f"There are no benchmarks in {built}: start `./course bench` in {folder} once, so that they are built.")
+    return os.pathsep.join([str(built / "unrolled.jar"), str(built / "lib" / "*")])
 
 
 def peer_available(python):
@@ -68,11 +84,12 @@ def run_peer(options, row):
     return json.loads(done.stdout)
 
 
-def run_java(options, row, implementation):
+def run_java(options, row, implementation, path=None):
     """JMH in a JVM of its own: `-f 0` inside a process that we start, so that its resident set can be read as well."""
     out = options.out.parent / "jmh.json"
     command = [options.java, *MEMORY[implementation],
-               f"-Dunrolled.threads={options.threads}", "-cp", options.classpath, "org.unrolled.bench.Main", "-f", "0", "-foe", "true", "-bm", "sample",
+               f"-Dunrolled.threads={options.threads}", "-cp", path or options.classpath,
+               "org.unrolled.bench.Main", "-f", "0", "-foe", "true", "-bm", "sample",
                "-wi", "5", "-w", "1s", "-i", "5", "-r", f"{max(1, round(options.seconds * 1000 / 5))}ms",
                "-rf", "json", "-rff", str(out), "-v", "SILENT"]
     for key in ("cell", "shape", "vocabulary", "embedding"):
@@ -90,13 +107,16 @@ def run_java(options, row, implementation):
 def measure(options, row, peer):
     """All rounds of one row; stock DL4J is timed once where a step takes over a tenth of a second anyway."""
     candidates = {OURS: lambda: run_java(options, row, OURS)}
-    if peer:
+    if options.before:
+        candidates[BEFORE] = lambda: run_java(options, row, OURS, classpath(options.before))
+    elif peer:
         candidates[PEER] = lambda: run_peer(options, row)
-    if not options.no_stock and row["cell"] != "gru":
+    if not options.no_stock and not options.before and row["cell"] != "gru":
         candidates[STOCK] = lambda: run_java(options, row, STOCK)
     rounds = {name: [] for name in candidates}
     for turn in range(options.rounds):
-        for name, run in candidates.items():
+        # Who begins changes, so that a machine that slows down is unfair to nobody.
+        for name, run in list(candidates.items())[::1 if turn % 2 == 0 else -1]:
             if name == STOCK and turn > 0 and rounds[STOCK][0]["milliseconds"] > 100:
                 continue
             rounds[name].append(run())
@@ -104,9 +124,10 @@ def measure(options, row, peer):
     for name, results in rounds.items():
         row[name] = statistics.median(result["milliseconds"] for result in results)
         row[name + "ResidentMiB"] = max(result["residentMiB"] for result in results)
-    if peer:
-        row["ratioToPyTorch"] = statistics.median(ours["milliseconds"] / theirs["milliseconds"]
-                                                  for ours, theirs in zip(rounds[OURS], rounds[PEER]))
+    for other, ratio in RATIOS.items():
+        if other in rounds:
+            row[ratio] = statistics.median(ours["milliseconds"] / theirs["milliseconds"]
+                                           for ours, theirs in zip(rounds[OURS], rounds[other]))
     if STOCK in rounds:
         row["timesStock"] = row[STOCK] / row[OURS]
     return row
@@ -136,7 +157,10 @@ def cell_text(value, pattern):
 
 def table_line(row):
     shape = row["shape"].replace("x", "×") + f" ({row['vocabulary']})"
-    return (f"| {row['cell']} | {shape} | {row['mode']} | {row[OURS]:.2f} | {cell_text(row.get(PEER), '{:.2f}')} | "
+    start = f"| {row['cell']} | {shape} | {row['mode']} | {row[OURS]:.2f} | "
+    if BEFORE in row:
+        return f"{start}{row[BEFORE]:.2f} | {row['ratioToBefore']:.3f} | {row[OURS + 'ResidentMiB']} | {row[BEFORE + 'ResidentMiB']} |"
+    return (f"{start}{cell_text(row.get(PEER), '{:.2f}')} | "
             f"{cell_text(row.get('ratioToPyTorch'), '{:.2f}')} | {cell_text(row.get(STOCK), '{:.1f}')} | "
             f"{cell_text(row.get('timesStock'), '{:.1f}')} | {row[OURS + 'ResidentMiB']} | "
             f"{cell_text(row.get(PEER + 'ResidentMiB'), '{}')} |")
@@ -158,16 +182,15 @@ def main():
     if options.growth:
         growth(options)
         return
-    peer = bool(shutil.which(options.python)) and peer_available(options.python)
-    if not peer:
+    peer = not options.before and bool(shutil.which(options.python)) and peer_available(options.python)
+    if not peer and not options.before:
         print(f"PyTorch isn't installed for {options.python}, so its columns stay empty; install it with "
               "`pip install torch numpy`, or name another Python with --python.")
     known = {shape: (vocabulary, embedding) for shape, vocabulary, embedding in SHAPES}
     unknown = [shape for shape in options.shapes if shape not in known]
     if unknown:
         raise SystemExit(f"Unknown shape {unknown[0]}; the shapes are {', '.join(known)}.")
-    print("| cell | batch×time×hidden (vocabulary) | step | ours ms | PyTorch ms | ours / PyTorch | stock DL4J ms | "
-          "times faster than stock | ours MiB | PyTorch MiB |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|", flush=True)
+    print(HEAD_BEFORE if options.before else HEAD, flush=True)
     rows, started = [], time.time()
     for shape in options.shapes:
         for cell in options.cells:

@@ -1,2 +1,5 @@
-/** The threads that share the library's arithmetic. Uses nothing of ours. */
+/**
+ * The threads that share the library's arithmetic, and the answer to the stop button.
+ * Uses no other package of ours.
+ */
 package org.unrolled.concurrent;

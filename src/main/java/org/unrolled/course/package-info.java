@@ -1,5 +1,6 @@
 /**
- * What a notebook of the course needs beside its subject: its mode, the figures it asserts, a report of the machine.
- * May use every other package; none may use this one.
+ * What a notebook of the course needs beside its subject: its mode, the figures that it asserts, exercises, {@code require} and
+ * {@code say}.
+ * Uses {@code backend}, {@code concurrent}, {@code files}, {@code notebook}.
  */
 package org.unrolled.course;

@@ -1,5 +1,5 @@
 /**
  * Real data sets: the registry, the cache, download and unpacking, and small readers.
- * Uses {@code org.unrolled.files} only.
+ * Uses {@code files}.
  */
 package org.unrolled.data;

@@ -1,5 +1,5 @@
 /**
- * Decoding: from a model's probabilities to tokens, step by step: sampling, greedy and beam search.
- * May use data, text, nn, model, train and backend.
+ * Decoding: from a model's probabilities to tokens, step by step: sampling, greedy and beam search; translators and writers.
+ * Uses {@code arrays}, {@code concurrent}, {@code files}, {@code nn}, {@code nn.backend}, {@code text}.
  */
 package org.unrolled.decode;

@@ -1,5 +1,5 @@
 /**
- * Files at the bottom of everything: lines of text, whole writes, the library's own resources, paths that the environment names.
- * Uses no other package of the project.
+ * Lines of text, whole writes, the library's own resources, paths that the environment names.
+ * Uses no other package of ours.
  */
 package org.unrolled.files;

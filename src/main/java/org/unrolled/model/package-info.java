@@ -1,5 +1,5 @@
 /**
  * Models: a record of settings each, and the network that it builds.
- * May use nn, text, speech and vision.
+ * Uses {@code nn}, {@code nn.backend}, {@code text}.
  */
 package org.unrolled.model;

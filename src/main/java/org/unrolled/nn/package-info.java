@@ -1,6 +1,6 @@
 /**
- * Recurrent layers, attention and the Transformer for DL4J networks: configurations, their runtimes and parameter initialisers.
- * Uses {@code nn.backend}, {@code nn.rows}, {@code arrays}, DL4J and ND4J; nothing else of this library.
+ * Recurrent layers, attention and the Transformer for DL4J networks: configurations, their runtimes and parameters; decoding step
+ * by step; Adam and dropout.
+ * Uses {@code arrays}, {@code nn.backend}, {@code nn.rows}.
  */
 package org.unrolled.nn;
-

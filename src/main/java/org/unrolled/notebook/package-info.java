@@ -1,5 +1,5 @@
 /**
  * Showing things in a notebook: HTML, images, charts, tables, arrays, progress and live charts, on every Java kernel.
- * May use plot, train, backend and concurrent.
+ * Uses {@code backend}, {@code concurrent}, {@code plot}, {@code train}.
  */
 package org.unrolled.notebook;

@@ -1,5 +1,5 @@
 /**
  * Recipes: how a full-size model is made of data, from cutting the text to the search, and trained.
- * May use text, nn, model, train and decode.
+ * Uses {@code model}, {@code nn}, {@code text}.
  */
 package org.unrolled.recipe;

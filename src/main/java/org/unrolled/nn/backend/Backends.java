@@ -1,10 +1,10 @@
 package org.unrolled.nn.backend;
 
 import java.util.List;
+import java.util.ServiceLoader.Provider;
+import java.util.ServiceLoader;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.nn.backend.cpu.CpuBackend;
-import org.unrolled.nn.backend.nd4j.Nd4jBackend;
 
 /**
  * Choice of the backend, which every layer, vertex and updater makes once, when its network is made: the first that supports
@@ -12,7 +12,8 @@ import org.unrolled.nn.backend.nd4j.Nd4jBackend;
  * {@code unrolled.backend}.
  */
 public final class Backends {
-    private static final List<LayerBackend> ALL = List.of(new CpuBackend(), new Nd4jBackend());
+    private static final List<LayerBackend> ALL = ServiceLoader.load(LayerBackend.class, LayerBackend.class.getClassLoader())
+        .stream().map(Provider::get).toList();
     private static volatile String named = System.getProperty("unrolled.backend");
 
     private Backends() {

@@ -1,6 +1,6 @@
 /**
- * Parts of networks that work on rows: linear map, layer normalisation, attention, dropout; each forwards and backwards.
- * Uses {@code nn.backend}, {@code arrays} and ND4J; knows nothing of DL4J's graphs.
+ * Parts of networks that work on rows: linear map, layer normalisation, attention, dropout; each forwards and backwards. They know
+ * nothing of DL4J's graphs.
+ * Uses {@code arrays}, {@code nn.backend}.
  */
 package org.unrolled.nn.rows;
-
