@@ -49,7 +49,7 @@ final class FusedLinearMap implements LinearMap {
         var tiles = packed.ensure((long) depth * columns);
         Workers.run(parts, part -> {
             if (transposed) {
-                Tiles.turn(matrix, 0, columns, depth, tiles, part, parts);
+                Tiles.turn(matrix, 1, columns, depth, tiles, part, parts);
             } else {
                 Tiles.copy(matrix, columns, depth, tiles, part, parts);
             }

@@ -50,15 +50,22 @@ final class Tiles {
         }
     }
 
-    /** The same of a matrix that lies transposed, [columns, depth], from position {@code at} on; its tiles go there, too. */
-    static void turn(Memory from, long at, int columns, int depth, Memory to, int part, int parts) {
+    /**
+     * The same of matrices that lie transposed, [columns, depth], one after the other; so do their tiles.
+     *
+     * @param matrices how many
+     */
+    static void turn(Memory from, int matrices, int columns, int depth, Memory to, int part, int parts) {
         var block = new float[WIDTH * depth];
         var turned = new float[WIDTH * depth];
-        for (int column = part * WIDTH; column < columns; column += parts * WIDTH) {
+        int each = (columns + WIDTH - 1) / WIDTH;
+        for (int tile = part; tile < matrices * each; tile += parts) {
+            int column = tile % each * WIDTH;
             int width = Math.min(WIDTH, columns - column);
-            from.read(at + (long) column * depth, block, width * depth);
+            long at = ((long) (tile / each) * columns + column) * depth;
+            from.read(at, block, width * depth);
             Lanes.transpose(block, turned, width, depth);
-            to.write(at + (long) column * depth, turned, width * depth);
+            to.write(at, turned, width * depth);
         }
     }
 }

@@ -48,11 +48,8 @@ final class WeightTiles {
 
     /** Packs the share {@code part} of {@code parts} of the tiles. */
     void pack(int part, int parts) {
-        if (packed == null) {
-            return;
-        }
-        for (int gate = 0; gate < gates; gate++) {
-            Tiles.turn(weights, (long) gate * hidden * depth, hidden, depth, packed, part, parts);
+        if (packed != null) {
+            Tiles.turn(weights, gates, hidden, depth, packed, part, parts);
         }
     }
 
