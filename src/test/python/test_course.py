@@ -290,7 +290,7 @@ class KernelTest(LauncherTest):
         course = self.module()
         for total, megabytes in ((2 << 30, 1536), (8 << 30, 4096), (256 << 30, 16384)):
             self.assertEqual(megabytes, course.machine.kernel_memory(total))
-            self.assertEqual(min(megabytes, 2048), course.machine.kernel_memory(total, quick=True))
+            self.assertEqual(1280, course.machine.kernel_memory(total, quick=True))
         os.environ["UNROLLED_MEMORY"] = "6G"
         self.assertEqual(6144, course.machine.kernel_memory(8 << 30))
 
@@ -301,7 +301,7 @@ class KernelTest(LauncherTest):
             argv = self.kernelspec()["argv"]
             heap[mode] = next(int(part[4:-1]) for part in argv if part.startswith("-Xmx"))
             self.assertIn("-XX:G1PeriodicGCInterval=60000", argv)
-        self.assertLessEqual(heap["quick"], 1024)
+        self.assertLessEqual(heap["quick"], 640)
         self.assertGreaterEqual(heap["full"], heap["quick"])
         self.assertEqual(heap["full"], heap["set"])
 
@@ -310,7 +310,7 @@ class KernelTest(LauncherTest):
         with mock.patch.object(course.doctor, "memory_bytes", return_value=3 << 30):
             state, _, found, remedy = course.doctor.examine_memory()
         self.assertEqual("warn", state)
-        self.assertEqual("3.0 GiB, of which a notebook may use 1.5, in full mode 1.5", found)
+        self.assertEqual("3.0 GiB, of which a notebook may use 1.2, in full mode 1.5", found)
         self.assertIn("the course wants 4 GiB, full mode 8", remedy)
 
     def test_memory_that_makes_no_sense(self):
@@ -560,9 +560,27 @@ class DataTest(LauncherTest):
         self.assertEqual([], self.calls("venv"))
 
     def test_usage_builds_nothing(self):
-        for arguments, code in (((), 2), (("--help",), 0), (("list", "--help"), 0), (("fetch",), 2), (("show",), 2)):
+        for arguments, code in (((), 2), (("--help",), 0), (("list", "--help"), 0), (("list", "trec"), 2), (("fetch",), 2), (("show",), 2)):
             output = self.course("data", *arguments, code=code)
             self.assertIn("usage: ./course data list ", output)
+        self.assertEqual([], self.calls())
+        self.assertFalse((self.root / "build").exists())
+
+
+    def test_the_list_builds_nothing_and_knows_what_is_there(self):
+        registry = "src/main/resources/org/unrolled/data/datasets.json"
+        write(self.root / registry, (CHECKOUT / registry).read_text(encoding="utf-8"))
+        cache, mirror = self.home / "cache", self.folder / "mirror"
+        write(cache / "sentences/TREC.train", "x" * 335_858)
+        write(cache / "sunspots/sunspots.csv", "x" * 2_944)
+        write(mirror / "tinyshakespeare/input.txt", "x" * 1_115_394)
+        write(mirror / "coco-mini/annotations/captions_val2017.json", "{}")
+        output = self.course("data", "list", UNROLLED_DATA="~/cache", UNROLLED_MIRROR=str(mirror))
+        self.assertIn(f"cache: {cache}\n", output)
+        for line in (r"tinyshakespeare +1\.1 MB  in the mirror +1\.1 million characters", r"trec +359 kB  1 of 2 +TREC",
+                     r"sunspots +2 kB  yes +sunspot", r"coco-captions +95\.9 MB  reduced +MS COCO", r"multi30k +2\.0 MB  no "):
+            self.assertRegex(output, line)
+        self.assertIn("CC BY-SA 4.0; https://github.com/Jakobovski/free-spoken-digit-dataset", output)
         self.assertEqual([], self.calls())
         self.assertFalse((self.root / "build").exists())
 

@@ -27,7 +27,7 @@ class EncodingTest(LauncherTest):
                     self.course("doctor", **variables)
                     self.assertIn("is clean", self.course("reset", "03", **variables))
                     self.assertIn("is no notebook", self.course("run", "\u00e9t\u00e9", code=1, **variables))
-                    self.assertIn("DataCommand list", self.course("data", "list", **variables))
+                    self.assertIn("DataCommand verify", self.course("data", "verify", **variables))
 
     def test_a_path_that_no_class_path_can_hold(self):
         self.move_to("a:b")
@@ -41,7 +41,7 @@ class EncodingTest(LauncherTest):
                                     ({"LC_ALL": "de_DE.UTF-8"}, "LC_ALL=de_DE.UTF-8"),
                                     ({"LANG": "de_DE.UTF-8"}, "LC_ALL= LC_CTYPE=")):
             with self.subTest(variables):
-                self.course("data", "list", PYTHONCOERCECLOCALE="0", **variables)
+                self.course("data", "verify", PYTHONCOERCECLOCALE="0", **variables)
                 self.assertIn(expected, self.calls("locale")[-1])
 
     @unittest.skipUnless(sys.platform.startswith("linux"), "elsewhere Java takes its encoding from another place")

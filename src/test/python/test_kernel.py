@@ -210,14 +210,14 @@ class KernelTest(unittest.TestCase):
             return int(re.search(r"VmRSS:\s*(\d+)", status)[1]) / 1024
 
         self.outputs("int touched = 0;\nvoid fill() {\n    var blocks = new ArrayList<byte[]>();\n"
-                     "    for (int i = 0; i < 6000; i++) { blocks.add(new byte[100_000]); touched += blocks.get(i).length; }\n}\n"
+                     "    for (int i = 0; i < 4000; i++) { blocks.add(new byte[100_000]); touched += blocks.get(i).length; }\n}\n"
                      "fill();")
         full = megabytes()
-        self.assertGreater(full, 600)
+        self.assertGreater(full, 450)
         end = time.monotonic() + PATIENCE
-        while megabytes() > full - 400 and time.monotonic() < end:
+        while megabytes() > full - 250 and time.monotonic() < end:
             time.sleep(0.5)
-        self.assertLess(megabytes(), full - 400)
+        self.assertLess(megabytes(), full - 250)
 
     def test_java_arrays_show_their_values(self):
         for code, words in (("new double[][] {{1, 2.5}, {3, 4}}", "double[2][2]\n[[1.0000, 2.5000],\n [3.0000, 4.0000]]"),

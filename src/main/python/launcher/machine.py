@@ -13,7 +13,7 @@ from launcher.programs import output_of
 from launcher.telling import Problem
 
 LEAST_MEMORY = 4 << 30
-QUICK_MEGABYTES = 2048
+QUICK_MEGABYTES = 1280
 
 
 def memory_bytes():
@@ -38,7 +38,7 @@ def memory_bytes():
 
 def kernel_memory(total, quick=False):
     """Megabytes for a notebook's kernel, Java's heap and ND4J's tensors together: half of what is there, in quick mode no more
-    than 2 GB, so that several notebooks can be open."""
+    than 1.25 GB, so that several notebooks can be open; the process itself takes some 200 MB beside them."""
     wish = os.environ.get("UNROLLED_MEMORY", "").strip().lower()
     if wish:
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([mg])b?", wish)

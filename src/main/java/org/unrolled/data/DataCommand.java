@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The command behind {@code ./course data}: {@code list}, {@code fetch NAME...} and {@code verify [NAME...]}. Exit code 0 if
- * all went well, 1 if a data set can't be had or is damaged, 2 for a wrong call.
+ * The command behind {@code ./course data}: {@code fetch NAME...} and {@code verify [NAME...]}; {@code list} is the launcher's own.
+ * Exit code 0 if all went well, 1 if a data set can't be had or is damaged, 2 for a wrong call.
  */
 public final class DataCommand {
     private static final String USAGE = """
-            usage: data list              what there is, and what is on this machine
-                   data fetch NAME...     fetch data sets into the cache
+            usage: data fetch NAME...     fetch data sets into the cache
                    data verify [NAME...]  read what is there again and compare checksums""";
 
     private final PrintStream out;
@@ -22,7 +21,7 @@ public final class DataCommand {
         this.cache = cache;
     }
 
-    /** @param arguments {@code list}, {@code fetch} or {@code verify}, then names of data sets */
+    /** @param arguments {@code fetch} or {@code verify}, then names of data sets */
     public static void main(String[] arguments) {
         System.exit(run(System.out, DataCache::standard, arguments));
     }
@@ -32,8 +31,6 @@ public final class DataCommand {
             var names = arguments.length == 0 ? List.<String>of() : List.of(arguments).subList(1, arguments.length);
             var command = new DataCommand(out, caches.apply(DataListener.printing(out)));
             switch (arguments.length == 0 ? "" : arguments[0]) {
-                case "list":
-                    return command.list();
                 case "fetch":
                     return names.isEmpty() ? usage(out) : command.fetch(names);
                 case "verify":
@@ -50,22 +47,6 @@ public final class DataCommand {
     private static int usage(PrintStream out) {
         out.println(USAGE);
         return 2;
-    }
-
-    private int list() {
-        out.println("cache: " + cache.folder());
-        out.printf("%-16s %10s  %-14s %s%n", "name", "size", "here", "what, licence");
-        for (var dataset : Datasets.list()) {
-            var states = cache.states(dataset.name());
-            boolean reduced = states.stream().anyMatch(each -> each.state() == DataCache.State.REDUCED);
-            long here = states.stream().filter(each -> each.state() == DataCache.State.CACHED).count();
-            long mirrored = states.stream().filter(each -> each.state() == DataCache.State.IN_MIRROR).count();
-            long all = states.stream().filter(each -> each.state() != DataCache.State.ON_DEMAND).count();
-            var state = reduced ? "reduced" : here == all ? "yes" : mirrored + here == all ? "in the mirror" : here == 0 ? "no" : here + " of " + all;
-            out.printf("%-16s %10s  %-14s %s%n", dataset.name(), DataListener.size(dataset.bytes()), state, dataset.title());
-            out.printf("%-44s%s; %s%n", "", dataset.licence(), dataset.home());
-        }
-        return 0;
     }
 
     private int fetch(List<String> names) {

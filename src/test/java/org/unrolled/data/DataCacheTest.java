@@ -282,7 +282,8 @@ class DataCacheTest {
     void theCommandHasExitCodesAndOneSentenceErrors() {
         assertEquals("usage", command(2).substring(0, 5));
         assertEquals("usage", command(2, "fetch").substring(0, 5));
-        assertTrue(command(0, "list").contains("spoken-digits"));
+        assertEquals("usage", command(2, "list").substring(0, 5), "the launcher lists, without building anything");
+        assertTrue(command(0, "verify").contains("spoken-digits"));
         assertEquals("error: there is no data set 'x'", command(1, "fetch", "x").split(",")[0]);
         assertTrue(command(0, "verify").contains("not fetched"));
         assertTrue(command(1, "verify", "trec").contains("2 files are damaged or missing"));
