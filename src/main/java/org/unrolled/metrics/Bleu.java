@@ -31,7 +31,7 @@ import java.util.stream.LongStream;
  * @param maxOrder       longest n-gram, usually 4
  */
 public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCase, boolean effectiveOrder, int maxOrder)
-        implements CorpusMetric {
+        implements CorpusMetric<BleuScore> {
     /** Version of sacreBLEU that the scores were compared with; its signatures name it. */
     static final String SACREBLEU = "2.6.0";
 
@@ -67,47 +67,21 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
         return new Bleu(tokenizer, smoothing, lowerCase, effectiveOrder, other);
     }
 
-    /**
-     * Scores a corpus with one reference for each sentence.
-     *
-     * @param hypotheses the translations, one sentence each
-     * @param references the right ones, in the same order
-     * @throws IllegalArgumentException if there are not as many of both, or none
-     */
-    public BleuScore corpus(List<String> hypotheses, List<String> references) {
-        return corpusOfSeveral(hypotheses, references.stream().map(List::of).toList());
-    }
-
-    /**
-     * Scores a corpus with several references for each sentence.
-     *
-     * @param references one list for each hypothesis; the lists may differ in length
-     * @throws IllegalArgumentException if there are not as many lists as hypotheses, or no sentence, or one without reference
-     */
-    public BleuScore corpusOfSeveral(List<String> hypotheses, List<List<String>> references) {
-        return scoreOf(CorpusMetric.sum(counts(hypotheses, references)), signature(references));
-    }
-
     /** Scores one sentence, with the effective order, as most have no 4-gram in common with their reference. */
+    @Override
     public BleuScore sentence(String hypothesis, String... references) {
         return withEffectiveOrder(true).corpusOfSeveral(List.of(hypothesis), List.of(List.of(references)));
     }
 
     /** The settings as sacreBLEU writes them, for one reference a sentence. */
     public String signature() {
-        return signature(List.of(List.of("")));
+        return signature("1");
     }
 
-    private String signature(List<List<String>> references) {
-        return "nrefs:" + howMany(references) + "|case:" + (lowerCase ? "lc" : "mixed")
+    private String signature(String references) {
+        return "nrefs:" + references + "|case:" + (lowerCase ? "lc" : "mixed")
                 + "|eff:" + (effectiveOrder ? "yes" : "no") + "|tok:" + tokenizer + "|smooth:" + smoothing
                 + "|version:" + SACREBLEU;
-    }
-
-    /** References of each sentence, for a signature; {@code var} if it varies. */
-    static String howMany(List<List<String>> references) {
-        var sizes = references.stream().map(List::size).distinct().toList();
-        return sizes.size() == 1 ? String.valueOf(sizes.get(0)) : "var";
     }
 
     @Override
@@ -151,15 +125,16 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
 
     @Override
     public double score(long[] sums) {
-        return scoreOf(sums, signature()).score();
+        return scoreOf(sums).score();
     }
 
     /** The score with its parts, for one reference a sentence. @param sums the counts of {@link #counts}, added up */
     public BleuScore scoreOf(long[] sums) {
-        return scoreOf(sums, signature());
+        return score(sums, "1");
     }
 
-    private BleuScore scoreOf(long[] sums, String signature) {
+    @Override
+    public BleuScore score(long[] sums, String perSentence) {
         if (sums.length != 2 + 2 * maxOrder) {
             throw new IllegalArgumentException(sums.length + " counts for n-grams up to " + maxOrder + ": expected "
                     + (2 + 2 * maxOrder) + ", added up from counts(...) with the same settings");
@@ -175,7 +150,8 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
         int orders = order;
         double logs = IntStream.range(0, orders).mapToDouble(n -> Math.log(precisions[n])).sum();
         double score = orders == 0 ? 0 : penalty * Math.exp(logs / orders);
-        return new BleuScore(score, list(precisions), list(matches), list(totals), penalty, sums[0], sums[1], signature);
+        return new BleuScore(score, list(precisions), list(matches), list(totals), penalty, sums[0], sums[1],
+                signature(perSentence));
     }
 
     private long[] every(long[] sums, int first) {

@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
  * <p>What it doesn't tell is what another training run with another seed would have scored; only such a run does.
  */
 public final class Bootstrap {
-    private final CorpusMetric metric;
+    private final CorpusMetric<?> metric;
     private final List<List<String>> references;
     private final int[][] samples;
 
-    private Bootstrap(CorpusMetric metric, List<List<String>> references, int[][] samples) {
+    private Bootstrap(CorpusMetric<?> metric, List<List<String>> references, int[][] samples) {
         this.metric = metric;
         this.references = references;
         this.samples = samples;
@@ -35,12 +35,12 @@ public final class Bootstrap {
      * @param samples    how many, usually 1,000
      * @throws IllegalArgumentException if there is no sentence, or fewer than 2 samples
      */
-    public static Bootstrap of(CorpusMetric metric, List<String> references, int samples, long seed) {
+    public static Bootstrap of(CorpusMetric<?> metric, List<String> references, int samples, long seed) {
         return ofSeveral(metric, references.stream().map(List::of).toList(), samples, seed);
     }
 
     /** The same with several references for each sentence. */
-    public static Bootstrap ofSeveral(CorpusMetric metric, List<List<String>> references, int samples, long seed) {
+    public static Bootstrap ofSeveral(CorpusMetric<?> metric, List<List<String>> references, int samples, long seed) {
         if (references.isEmpty() || samples < 2) {
             throw new IllegalArgumentException(samples + " samples of " + references.size()
                     + " sentences: expected at least 2 of at least one");
@@ -51,7 +51,7 @@ public final class Bootstrap {
     }
 
     /** Samples given as places of sentences. */
-    static Bootstrap of(CorpusMetric metric, List<List<String>> references, int[][] samples) {
+    static Bootstrap of(CorpusMetric<?> metric, List<List<String>> references, int[][] samples) {
         return new Bootstrap(metric, references, samples);
     }
 

@@ -28,7 +28,7 @@ import java.util.Map;
  *                         as the first programs did; without it, only orders that both sides have count
  */
 public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCase, boolean whitespace, boolean epsilonSmoothing)
-        implements CorpusMetric {
+        implements CorpusMetric<ChrFScore> {
     private static final double EPSILON = 1e-16;
     private static final int COUNTS = 3;
 
@@ -70,37 +70,13 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
         return new ChrF(characterOrder, wordOrder, beta, wanted, whitespace, epsilonSmoothing);
     }
 
-    /**
-     * Scores a corpus with one reference for each sentence.
-     *
-     * @throws IllegalArgumentException if there are not as many of both, or none
-     */
-    public ChrFScore corpus(List<String> hypotheses, List<String> references) {
-        return corpusOfSeveral(hypotheses, references.stream().map(List::of).toList());
-    }
-
-    /**
-     * Scores a corpus with several references for each sentence.
-     *
-     * @param references one list for each hypothesis; the lists may differ in length
-     * @throws IllegalArgumentException if there are not as many lists as hypotheses, or no sentence, or one without reference
-     */
-    public ChrFScore corpusOfSeveral(List<String> hypotheses, List<List<String>> references) {
-        return new ChrFScore(score(CorpusMetric.sum(counts(hypotheses, references))), name(), signature(references));
-    }
-
-    /** Scores one sentence. */
-    public ChrFScore sentence(String hypothesis, String... references) {
-        return corpusOfSeveral(List.of(hypothesis), List.of(List.of(references)));
-    }
-
     /** The settings as sacreBLEU writes them, for one reference a sentence. */
     public String signature() {
-        return signature(List.of(List.of("")));
+        return signature("1");
     }
 
-    private String signature(List<List<String>> references) {
-        return "nrefs:" + Bleu.howMany(references) + "|case:" + (lowerCase ? "lc" : "mixed")
+    private String signature(String references) {
+        return "nrefs:" + references + "|case:" + (lowerCase ? "lc" : "mixed")
                 + "|eff:" + (epsilonSmoothing ? "no" : "yes") + "|nc:" + characterOrder + "|nw:" + wordOrder
                 + "|space:" + (whitespace ? "yes" : "no") + "|version:" + Bleu.SACREBLEU;
     }
@@ -161,6 +137,11 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
             counts[COUNTS * n + 2] = NGrams.common(hypothesis.get(n), reference.get(n));
         }
         return counts;
+    }
+
+    @Override
+    public ChrFScore score(long[] sums, String perSentence) {
+        return new ChrFScore(score(sums), name(), signature(perSentence));
     }
 
     @Override

@@ -1,14 +1,17 @@
 package org.unrolled.metrics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A score of a whole corpus that follows from whole numbers which each sentence adds to, as BLEU follows from numbers of
  * n-grams. So one pass over the text gives the score of any part of it, which {@link Bootstrap} and {@link BleuByLength}
  * live on. A corpus's score is not the mean of its sentences' scores.
+ *
+ * @param <S> the score with what belongs to it
  */
-public interface CorpusMetric {
+public interface CorpusMetric<S> {
     /**
      * What one sentence adds.
      *
@@ -27,6 +30,36 @@ public interface CorpusMetric {
 
     /** What is measured, such as BLEU. */
     String name();
+
+    /** The score with what belongs to it. @param perSentence references of each sentence, {@code var} if that varies */
+    S score(long[] sums, String perSentence);
+
+    /**
+     * Scores a corpus with one reference for each sentence.
+     *
+     * @param hypotheses the translations, one sentence each
+     * @param references the right ones, in the same order
+     * @throws IllegalArgumentException if there are not as many of both, or none
+     */
+    default S corpus(List<String> hypotheses, List<String> references) {
+        return corpusOfSeveral(hypotheses, references.stream().map(List::of).toList());
+    }
+
+    /**
+     * Scores a corpus with several references for each sentence.
+     *
+     * @param references one list for each hypothesis; the lists may differ in length
+     * @throws IllegalArgumentException if there are not as many lists as hypotheses, or no sentence, or one without reference
+     */
+    default S corpusOfSeveral(List<String> hypotheses, List<List<String>> references) {
+        var sizes = references.stream().map(List::size).distinct().toList();
+        return score(sum(counts(hypotheses, references)), sizes.size() == 1 ? String.valueOf(sizes.get(0)) : "var");
+    }
+
+    /** Scores one sentence. */
+    default S sentence(String hypothesis, String... references) {
+        return corpusOfSeveral(List.of(hypothesis), List.of(List.of(references)));
+    }
 
     /**
      * The counts of each sentence.
@@ -58,13 +91,7 @@ public interface CorpusMetric {
             throw new IllegalArgumentException("no sentence to add: expected at least one");
         }
         var sum = new long[counts.get(0).length];
-        counts.forEach(sentence -> addTo(sum, sentence));
+        counts.forEach(sentence -> Arrays.setAll(sum, i -> sum[i] + sentence[i]));
         return sum;
-    }
-
-    private static void addTo(long[] sum, long[] counts) {
-        for (var i = 0; i < sum.length; i++) {
-            sum[i] += counts[i];
-        }
     }
 }
