@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * BLEU, how much of a translation's wording is in a human one (Papineni, Roukos, Ward and Zhu 2002, "BLEU: a Method for
@@ -37,9 +38,7 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
 
     /** @throws IllegalArgumentException if the order is below 1 */
     public Bleu {
-        if (maxOrder < 1) {
-            throw new IllegalArgumentException("BLEU over n-grams up to n = " + maxOrder + ": expected at least 1, usually 4");
-        }
+        Preconditions.checkArgument(maxOrder >= 1, "BLEU over n-grams up to n = %s: expected at least 1, usually 4", maxOrder);
     }
 
     /** Tokeniser 13a, exponential smoothing, upper and lower case apart, n-grams up to 4: what sacreBLEU does by default. */
@@ -135,10 +134,8 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
 
     @Override
     public BleuScore score(long[] sums, String perSentence) {
-        if (sums.length != 2 + 2 * maxOrder) {
-            throw new IllegalArgumentException(sums.length + " counts for n-grams up to " + maxOrder + ": expected "
-                    + (2 + 2 * maxOrder) + ", added up from counts(...) with the same settings");
-        }
+        Preconditions.checkArgument(sums.length == 2 + 2 * maxOrder, "%s counts for n-grams up to %s: expected %s, added up "
+                + "from counts(...) with the same settings", sums.length, maxOrder, 2 + 2 * maxOrder);
         var matches = every(sums, 2);
         var totals = every(sums, 3);
         var precisions = Arrays.stream(matches).anyMatch(found -> found > 0) ? precisions(matches, totals) : new double[maxOrder];

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -58,10 +59,8 @@ public record BleuByLength(List<Bucket> buckets) {
         int shortest = 1;
         for (int i = 0; i <= longest.length; i++) {
             int from = shortest, to = i == longest.length ? Integer.MAX_VALUE : longest[i];
-            if (to < from || i < longest.length && to == Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("buckets that end at " + Arrays.toString(longest)
-                        + " words: expected numbers from 1 on that ascend, such as 10, 20, 30");
-            }
+            Preconditions.checkArgument(to >= from && (i >= longest.length || to != Integer.MAX_VALUE), "buckets that end at "
+                    + "%s words: expected numbers from 1 on that ascend, such as 10, 20, 30", Arrays.toString(longest));
             var inside = IntStream.range(0, lengths.length).filter(s -> lengths[s] >= from && lengths[s] <= to)
                     .mapToObj(counts::get).toList();
             if (!inside.isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * How far a corpus score depends on which sentences happen to be in the test set: the set is drawn anew from itself many
@@ -41,10 +42,8 @@ public final class Bootstrap {
 
     /** The same with several references for each sentence. */
     public static Bootstrap ofSeveral(CorpusMetric<?> metric, List<List<String>> references, int samples, long seed) {
-        if (references.isEmpty() || samples < 2) {
-            throw new IllegalArgumentException(samples + " samples of " + references.size()
-                    + " sentences: expected at least 2 of at least one");
-        }
+        Preconditions.checkArgument(!references.isEmpty() && samples >= 2,
+                "%s samples of %s sentences: expected at least 2 of at least one", samples, references.size());
         var random = new Random(seed);
         return of(metric, references, IntStream.range(0, samples)
                 .mapToObj(i -> random.ints(references.size(), 0, references.size()).toArray()).toArray(int[][]::new));

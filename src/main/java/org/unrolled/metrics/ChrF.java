@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * chrF, the F-score of character n-grams (Popović 2015, "chrF: character n-gram F-score for automatic MT evaluation"), which
@@ -34,10 +35,8 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
 
     /** @throws IllegalArgumentException if there is no order, or β is below 1 */
     public ChrF {
-        if (characterOrder < 1 || wordOrder < 0 || beta < 1) {
-            throw new IllegalArgumentException("chrF over " + characterOrder + " characters and " + wordOrder + " words, beta "
-                    + beta + ": expected at least 1 character, 0 words, a beta of 1");
-        }
+        Preconditions.checkArgument(characterOrder >= 1 && wordOrder >= 0 && beta >= 1, "chrF over %s characters and %s "
+                + "words, beta %s: expected at least 1 character, 0 words, a beta of 1", characterOrder, wordOrder, beta);
     }
 
     /** chrF2: n-grams up to 6 characters, no words, recall twice as important. */
@@ -147,10 +146,8 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
     @Override
     public double score(long[] sums) {
         int orders = characterOrder + wordOrder;
-        if (sums.length != COUNTS * orders) {
-            throw new IllegalArgumentException(sums.length + " counts for " + orders + " orders of n-grams: expected "
-                    + COUNTS * orders + ", added up from counts(...) with the same settings");
-        }
+        Preconditions.checkArgument(sums.length == COUNTS * orders, "%s counts for %s orders of n-grams: expected %s, added "
+                + "up from counts(...) with the same settings", sums.length, orders, COUNTS * orders);
         double precisions = 0, recalls = 0, scores = 0;
         int both = 0;
         for (int n = 0; n < orders; n++) {

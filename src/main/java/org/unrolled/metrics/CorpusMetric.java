@@ -3,6 +3,7 @@ package org.unrolled.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * A score of a whole corpus that follows from whole numbers which each sentence adds to, as BLEU follows from numbers of
@@ -68,18 +69,13 @@ public interface CorpusMetric<S> {
      * @throws IllegalArgumentException if there are not as many lists as hypotheses, or no sentence, or one without reference
      */
     default List<long[]> counts(List<String> hypotheses, List<List<String>> references) {
-        if (hypotheses.size() != references.size()) {
-            throw new IllegalArgumentException(hypotheses.size() + " hypotheses and references for " + references.size()
-                    + " sentences: expected as many of both, line by line");
-        }
-        if (hypotheses.isEmpty()) {
-            throw new IllegalArgumentException(name() + " of no sentence: expected at least one");
-        }
+        Preconditions.checkArgument(hypotheses.size() == references.size(), "%s hypotheses and references for %s sentences: "
+                + "expected as many of both, line by line", hypotheses.size(), references.size());
+        Preconditions.checkArgument(!hypotheses.isEmpty(), "%s of no sentence: expected at least one", name());
         var counts = new ArrayList<long[]>(hypotheses.size());
         for (var i = 0; i < hypotheses.size(); i++) {
-            if (references.get(i).isEmpty()) {
-                throw new IllegalArgumentException("sentence " + i + " has no reference: expected at least one");
-            }
+            Preconditions.checkArgument(!references.get(i).isEmpty(),
+                    "sentence %s has no reference: expected at least one", i);
             counts.add(counts(hypotheses.get(i), references.get(i)));
         }
         return counts;
@@ -87,9 +83,7 @@ public interface CorpusMetric<S> {
 
     /** Counts of sentences together. @throws IllegalArgumentException if there is no sentence */
     static long[] sum(List<long[]> counts) {
-        if (counts.isEmpty()) {
-            throw new IllegalArgumentException("no sentence to add: expected at least one");
-        }
+        Preconditions.checkArgument(!counts.isEmpty(), "no sentence to add: expected at least one");
         var sum = new long[counts.get(0).length];
         counts.forEach(sentence -> Arrays.setAll(sum, i -> sum[i] + sentence[i]));
         return sum;

@@ -1,6 +1,7 @@
 package org.unrolled.metrics;
 
 import java.util.Arrays;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * The three ways to say how surprised a model is. With H = -(1/N) sum of ln p(token), the mean cross-entropy in
@@ -42,10 +43,8 @@ public final class Perplexity {
      */
     public static double meanNats(double... logProbabilities) {
         for (var logProbability : logProbabilities) {
-            if (!(logProbability <= 1e-6)) {
-                throw new IllegalArgumentException("a log-probability of " + logProbability
-                        + ": expected 0 or below, the natural logarithm of a probability");
-            }
+            Preconditions.checkArgument(logProbability <= 1e-6,
+                    "a log-probability of %s: expected 0 or below, the natural logarithm of a probability", logProbability);
         }
         return -Arrays.stream(logProbabilities).average().orElseThrow(() -> new IllegalArgumentException(
                 "no log-probabilities: the mean needs at least one token"));
@@ -59,9 +58,8 @@ public final class Perplexity {
      * @param characters   how many characters these tokens spell, the spaces between them included
      */
     public static double bitsPerCharacter(double natsPerToken, long tokens, long characters) {
-        if (tokens < 1 || characters < 1) {
-            throw new IllegalArgumentException(tokens + " tokens and " + characters + " characters: expected at least one of each");
-        }
+        Preconditions.checkArgument(tokens >= 1 && characters >= 1,
+                "%s tokens and %s characters: expected at least one of each", tokens, characters);
         return bits(natsPerToken) * tokens / characters;
     }
 }

@@ -1,6 +1,7 @@
 package org.unrolled.synthetic;
 
 import java.util.Arrays;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,10 +32,8 @@ public final class ClosingScore {
     public void add(int[][] rows, INDArray predictions) {
         int steps = rows[0].length - 1;
         long[] expected = {rows.length, language.vocabulary().size(), steps};
-        if (!Arrays.equals(predictions.shape(), expected)) {
-            throw new IllegalArgumentException("predictions have shape " + Arrays.toString(predictions.shape())
-                    + ", expected [rows, vocabulary, steps] = " + Arrays.toString(expected));
-        }
+        Preconditions.checkArgument(Arrays.equals(predictions.shape(), expected), "predictions have shape %s, expected "
+                + "[rows, vocabulary, steps] = %s", Arrays.toString(predictions.shape()), Arrays.toString(expected));
         double[][] timeMajor = predictions.permute(0, 2, 1).dup('c').reshape(rows.length * (long) steps, expected[1])
                 .toDoubleMatrix();
         for (int row = 0; row < rows.length; row++) {
@@ -71,9 +70,8 @@ public final class ClosingScore {
     }
 
     private static int sum(int[] counts, int from, int to) {
-        if (from < 1 || to < from) {
-            throw new IllegalArgumentException("distances " + from + " to " + to + ": expected the lower one first, from 1 on");
-        }
+        Preconditions.checkArgument(from >= 1 && to >= from,
+                "distances %s to %s: expected the lower one first, from 1 on", from, to);
         int sum = 0;
         for (int distance = from; distance <= Math.min(to, counts.length - 1); distance++) {
             sum += counts[distance];

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -96,9 +97,7 @@ public final class NestedLanguage {
     }
 
     private static int between(String name, int value, int low, int high) {
-        if (value < low || value > high) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected " + low + " to " + high);
-        }
+        Preconditions.checkArgument(value >= low && value <= high, "%s is %s, expected %s to %s", name, value, low, high);
         return value;
     }
 
@@ -278,10 +277,8 @@ public final class NestedLanguage {
      * @param probabilities for each token of the vocabulary, or their logarithms
      */
     public boolean right(Closing closing, double[] probabilities) {
-        if (probabilities.length != vocabulary.size()) {
-            throw new IllegalArgumentException("the prediction has " + probabilities.length
-                    + " numbers, expected one for each of the " + vocabulary.size() + " tokens");
-        }
+        Preconditions.checkArgument(probabilities.length == vocabulary.size(), "the prediction has %s numbers, expected one "
+                + "for each of the %s tokens", probabilities.length, vocabulary.size());
         return IntStream.range(0, rules.kinds()).map(rules::closing)
                 .allMatch(id -> id == closing.id() || probabilities[id] < probabilities[closing.id()]);
     }
@@ -303,9 +300,7 @@ public final class NestedLanguage {
      */
     public int[] inside(int[] ids, String openingSymbol) {
         int kind = openingSymbols().indexOf(openingSymbol);
-        if (kind < 0) {
-            throw new IllegalArgumentException("'" + openingSymbol + "' opens nothing, expected one of " + openingSymbols());
-        }
+        Preconditions.checkArgument(kind >= 0, "'%s' opens nothing, expected one of %s", openingSymbol, openingSymbols());
         var open = rules.nothingOpen();
         return Arrays.stream(ids).map(id -> open.accept(id).isOpen(kind) ? 1 : 0).toArray();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * Pieces of words, learned from text by merging the pair of neighbours that is most frequent, again and again (Sennrich,
@@ -61,12 +62,8 @@ public final class BytePairEncoding implements Tokenizer {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static BytePairEncoding learn(String text, int merges) {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException("the text is empty, expected a text to learn pieces from");
-        }
-        if (merges < 0) {
-            throw new IllegalArgumentException("merges is " + merges + ", expected 0 or more");
-        }
+        Preconditions.checkArgument(!text.isEmpty(), "the text is empty, expected a text to learn pieces from");
+        Preconditions.checkArgument(merges >= 0, "merges is %s, expected 0 or more", merges);
         var alphabet = text.codePoints().distinct().sorted().mapToObj(Character::toString).toList();
         return new BytePairEncoding(alphabet, new PairMerging(text).learn(merges));
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.files.AtomicFile;
 import org.unrolled.files.TextLines;
 
@@ -37,14 +38,12 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
 
     /** @throws IllegalArgumentException if there is no column for the tokens, or two columns are the same */
     public ColumnFile {
-        if (tokenColumn < 0 || posColumn < NONE || entityColumn < NONE) {
-            throw new IllegalArgumentException("columns are " + tokenColumn + ", " + posColumn + ", " + entityColumn
-                    + ": expected numbers from 0, or ColumnFile.NONE for a kind of tag that the file does not have");
-        }
-        if (tokenColumn == posColumn || tokenColumn == entityColumn || posColumn != NONE && posColumn == entityColumn) {
-            throw new IllegalArgumentException("columns are " + tokenColumn + ", " + posColumn + ", " + entityColumn
-                    + ": token, part of speech and entity must stand in different ones");
-        }
+        Preconditions.checkArgument(tokenColumn >= 0 && posColumn >= NONE && entityColumn >= NONE,
+                "columns are %s, %s, %s: expected numbers from 0, or ColumnFile.NONE for a kind of tag that the file does "
+                + "not have", tokenColumn, posColumn, entityColumn);
+        Preconditions.checkArgument(tokenColumn != posColumn && tokenColumn != entityColumn
+                && (posColumn == NONE || posColumn != entityColumn), "columns are %s, %s, %s: token, part of speech and "
+                + "entity must stand in different ones", tokenColumn, posColumn, entityColumn);
     }
 
     /**
@@ -91,11 +90,10 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
         var text = new StringBuilder();
         for (int i = 0; i < sentences.size(); i++) {
             var lines = lines(sentences.get(i));
-            if (lines.stream().anyMatch(line -> line.matches("(?s).*[\r\n].*")) || !isReadAs(sentences.get(i), lines)) {
-                throw new IllegalArgumentException("sentence " + (i + 1) + ", '" + sentences.get(i) + "', would not be read as it"
-                    + " is: look for a token or tag with a tab, a line end or a space, or for the token " + DOCUMENT
-                    + ", and split or replace it");
-            }
+            Preconditions.checkArgument(lines.stream().noneMatch(line -> line.matches("(?s).*[\r\n].*"))
+                    && isReadAs(sentences.get(i), lines),
+                    "sentence %s, '%s', would not be read as it is: look for a token or tag with a tab, a line end or a "
+                    + "space, or for the token %s, and split or replace it", i + 1, sentences.get(i), DOCUMENT);
             text.append(String.join("\n", lines)).append("\n\n");
         }
         // A second mark, so that the first token keeps its own.

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.files.Resource;
 
 /**
@@ -77,10 +78,8 @@ public enum EmbeddedPairs {
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded pairs can't be read: " + e.getMessage(), e);
         }
-        if (count < 1 || count > pairs.size()) {
-            throw new IllegalArgumentException(this + " has " + pairs.size() + " pairs in its part " + part + ", expected 1 to "
-                    + pairs.size() + ", not " + count + ": take fewer, or write more with tools/bilingual");
-        }
+        Preconditions.checkArgument(count >= 1 && count <= pairs.size(), "%s has %s pairs in its part %s, expected 1 to %s, "
+                + "not %s: take fewer, or write more with tools/bilingual", this, pairs.size(), part, pairs.size(), count);
         return List.copyOf(pairs.subList(0, count));
     }
 }

@@ -1,6 +1,7 @@
 package org.unrolled.text;
 
 import java.util.Arrays;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * A text as ids of a vocabulary: what networks read. The array is not copied; don't change it.
@@ -20,15 +21,12 @@ public record EncodedText(Vocabulary vocabulary, int[] ids) {
 
     /** @throws IllegalArgumentException if there are no ids, or one is not in the vocabulary */
     public EncodedText {
-        if (ids.length == 0) {
-            throw new IllegalArgumentException("the text is empty, expected at least one symbol: was the right file read?");
-        }
+        Preconditions.checkArgument(ids.length != 0,
+                "the text is empty, expected at least one symbol: was the right file read?");
         for (int i = 0; i < ids.length; i++) {
-            if (ids[i] < 0 || ids[i] >= vocabulary.size()) {
-                throw new IllegalArgumentException("id " + ids[i] + " at place " + i + " is not in the vocabulary of "
-                        + vocabulary.size() + " symbols, expected 0 to " + (vocabulary.size() - 1)
-                        + ": encode the text with this vocabulary");
-            }
+            Preconditions.checkArgument(ids[i] >= 0 && ids[i] < vocabulary.size(),
+                    "id %s at place %s is not in the vocabulary of %s symbols, expected 0 to %s: encode the text with this "
+                    + "vocabulary", ids[i], i, vocabulary.size(), vocabulary.size() - 1);
         }
     }
 
@@ -48,10 +46,9 @@ public record EncodedText(Vocabulary vocabulary, int[] ids) {
      *     was made for another kind of tokeniser
      */
     public static EncodedText of(String text, Tokenizer tokenizer, Vocabulary vocabulary) {
-        if (tokenizer.unit() != vocabulary.unit()) {
-            throw new IllegalArgumentException("the tokeniser makes symbols of kind " + tokenizer.unit()
-                    + ", the vocabulary holds symbols of kind " + vocabulary.unit() + ": make both from the same tokeniser");
-        }
+        Preconditions.checkArgument(tokenizer.unit() == vocabulary.unit(),
+                "the tokeniser makes symbols of kind %s, the vocabulary holds symbols of kind %s: make both from the same "
+                + "tokeniser", tokenizer.unit(), vocabulary.unit());
         return new EncodedText(vocabulary, vocabulary.encode(tokenizer.tokens(text)));
     }
 
@@ -68,10 +65,8 @@ public record EncodedText(Vocabulary vocabulary, int[] ids) {
 
     /** The symbols from {@code begin} up to, but without, {@code end}. */
     public EncodedText part(int begin, int end) {
-        if (begin < 0 || end > ids.length || begin >= end) {
-            throw new IllegalArgumentException("symbols " + begin + " to " + end + " were asked for, expected a part of 0 to "
-                    + ids.length + " with at least one symbol");
-        }
+        Preconditions.checkArgument(begin >= 0 && end <= ids.length && begin < end, "symbols %s to %s were asked for, "
+                + "expected a part of 0 to %s with at least one symbol", begin, end, ids.length);
         return new EncodedText(vocabulary, Arrays.copyOfRange(ids, begin, end));
     }
 
@@ -82,14 +77,12 @@ public record EncodedText(Vocabulary vocabulary, int[] ids) {
      *     one to read and one to predict
      */
     public Split split(double trainFraction) {
-        if (!(trainFraction > 0 && trainFraction < 1)) {
-            throw new IllegalArgumentException("trainFraction is " + trainFraction + ", expected a number between 0 and 1");
-        }
+        Preconditions.checkArgument(trainFraction > 0 && trainFraction < 1,
+                "trainFraction is %s, expected a number between 0 and 1", trainFraction);
         int cut = (int) (ids.length * trainFraction);
-        if (cut < 2 || ids.length - cut < 2) {
-            throw new IllegalArgumentException("a text of " + ids.length + (ids.length == 1 ? " symbol" : " symbols")
-                    + " can't be cut at " + trainFraction + " into two parts of at least two symbols: give a longer text");
-        }
+        Preconditions.checkArgument(cut >= 2 && ids.length - cut >= 2,
+                "a text of %s%s can't be cut at %s into two parts of at least two symbols: give a longer text", ids.length,
+                ids.length == 1 ? " symbol" : " symbols", trainFraction);
         return new Split(part(0, cut), part(cut, ids.length));
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -40,21 +41,14 @@ public final class PaddedBatches {
      * @throws IllegalArgumentException naming the first sequence that is empty, has a negative id, or whose labels don't fit
      */
     public static PaddedBatches of(List<int[]> inputs, List<int[]> labels, int batchSize, long seed) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batchSize is " + batchSize + ", expected at least 1");
-        }
-        if (inputs.isEmpty() || inputs.size() != labels.size()) {
-            throw new IllegalArgumentException("there are " + inputs.size() + " input sequences and " + labels.size()
-                    + " label sequences, expected at least one and as many of each");
-        }
+        Preconditions.checkArgument(batchSize >= 1, "batchSize is %s, expected at least 1", batchSize);
+        Preconditions.checkArgument(!inputs.isEmpty() && inputs.size() == labels.size(), "there are %s input sequences and "
+                + "%s label sequences, expected at least one and as many of each", inputs.size(), labels.size());
         for (int i = 0; i < inputs.size(); i++) {
-            if (inputs.get(i).length == 0) {
-                throw new IllegalArgumentException("sequence " + i + " is empty, expected at least one step: leave it out");
-            }
-            if (inputs.get(i).length != labels.get(i).length) {
-                throw new IllegalArgumentException("sequence " + i + " has " + inputs.get(i).length + " inputs and "
-                        + labels.get(i).length + " labels, expected one label a step");
-            }
+            Preconditions.checkArgument(inputs.get(i).length != 0,
+                    "sequence %s is empty, expected at least one step: leave it out", i);
+            Preconditions.checkArgument(inputs.get(i).length == labels.get(i).length, "sequence %s has %s inputs and %s "
+                    + "labels, expected one label a step", i, inputs.get(i).length, labels.get(i).length);
             requireIds(inputs.get(i), "input", i);
             requireIds(labels.get(i), "label", i);
         }
@@ -69,10 +63,8 @@ public final class PaddedBatches {
      */
     public static PaddedBatches nextSymbol(List<int[]> sequences, int batchSize, long seed) {
         for (int i = 0; i < sequences.size(); i++) {
-            if (sequences.get(i).length < 2) {
-                throw new IllegalArgumentException("sequence " + i + " has " + sequences.get(i).length
-                        + " symbols, expected at least two: one to read and one to predict");
-            }
+            Preconditions.checkArgument(sequences.get(i).length >= 2, "sequence %s has %s symbols, expected at least two: "
+                    + "one to read and one to predict", i, sequences.get(i).length);
         }
         return of(sequences.stream().map(ids -> Arrays.copyOf(ids, ids.length - 1)).toList(),
                 sequences.stream().map(ids -> Arrays.copyOfRange(ids, 1, ids.length)).toList(), batchSize, seed);
@@ -118,9 +110,7 @@ public final class PaddedBatches {
     }
 
     private List<List<Integer>> bucketed(int epoch) {
-        if (epoch < 0) {
-            throw new IllegalArgumentException("epoch is " + epoch + ", expected 0 or more");
-        }
+        Preconditions.checkArgument(epoch >= 0, "epoch is %s, expected 0 or more", epoch);
         // Two draws from the seed's own generator keep the epochs of neighbouring seeds apart.
         var random = new Random(new Random(seed).nextLong() + epoch * 0x9E3779B97F4A7C15L);
         var order = new ArrayList<>(IntStream.range(0, inputs.size()).boxed().toList());
@@ -153,10 +143,8 @@ public final class PaddedBatches {
 
     private static void requireIds(int[] ids, String what, int sequence) {
         for (int t = 0; t < ids.length; t++) {
-            if (ids[t] < 0) {
-                throw new IllegalArgumentException("sequence " + sequence + " has the " + what + " " + ids[t] + " at step " + t
-                        + ", expected ids from 0");
-            }
+            Preconditions.checkArgument(ids[t] >= 0,
+                    "sequence %s has the %s %s at step %s, expected ids from 0", sequence, what, ids[t], t);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,14 +44,11 @@ public final class PairBatches {
      * @throws IllegalArgumentException if batchSize is below 1, or a pair has no token to read or to say
      */
     public static PairBatches of(EncodedPairs pairs, int batchSize, long seed) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batchSize is " + batchSize + ", expected at least 1");
-        }
+        Preconditions.checkArgument(batchSize >= 1, "batchSize is %s, expected at least 1", batchSize);
         for (int i = 0; i < pairs.size(); i++) {
-            if (pairs.source().get(i).length < 1 || pairs.target().get(i).length < 2) {
-                throw new IllegalArgumentException("pair " + i + " has " + pairs.source().get(i).length + " source ids and "
-                    + pairs.target().get(i).length + " target ids, expected at least one to read, START and one to say");
-            }
+            Preconditions.checkArgument(pairs.source().get(i).length >= 1 && pairs.target().get(i).length >= 2,
+                    "pair %s has %s source ids and %s target ids, expected at least one to read, START and one to say", i,
+                    pairs.source().get(i).length, pairs.target().get(i).length);
         }
         return new PairBatches(pairs, batchSize, seed);
     }
@@ -91,9 +89,7 @@ public final class PairBatches {
 
     /** Which pairs stand in the rows of each batch of {@link #epoch}: their places in the list that was given. */
     public List<List<Integer>> pairs(int epoch) {
-        if (epoch < 0) {
-            throw new IllegalArgumentException("epoch is " + epoch + ", expected 0 or more");
-        }
+        Preconditions.checkArgument(epoch >= 0, "epoch is %s, expected 0 or more", epoch);
         // Two draws from the seed's own generator keep the epochs of neighbouring seeds apart.
         var random = new Random(new Random(seed).nextLong() + epoch * 0x9E3779B97F4A7C15L);
         int[] targetLengths = blurred(pairs.target(), random);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.data.SentencePair;
 import org.unrolled.files.TextLines;
 
@@ -98,11 +99,9 @@ public final class ParallelCorpus {
     }
 
     private static void requireAsMany(int source, int target, String sourceName, String targetName) {
-        if (source != target) {
-            throw new IllegalArgumentException(sourceName + " has " + source + " lines and " + targetName + " has " + target
-                + ", expected as many: each sentence stands on the line of its translation; look for a line that was lost or"
-                + " broken in two");
-        }
+        Preconditions.checkArgument(source == target,
+                "%s has %s lines and %s has %s, expected as many: each sentence stands on the line of its translation; look "
+                + "for a line that was lost or broken in two", sourceName, source, targetName, target);
     }
 
     /** How many pairs there are. */
@@ -169,11 +168,9 @@ public final class ParallelCorpus {
      */
     public EncodedPairs encode(Vocabulary sourceVocabulary, Vocabulary targetVocabulary) {
         for (int i = 0; i < size(); i++) {
-            if (source.get(i).isEmpty() || target.get(i).isEmpty()) {
-                throw new IllegalArgumentException("pair " + (i + 1) + " of " + size() + " has no "
-                    + (source.get(i).isEmpty() ? "source" : "target") + " sentence: take corpus.withoutEmpty(), or mend the"
-                    + " files");
-            }
+            Preconditions.checkArgument(!source.get(i).isEmpty() && !target.get(i).isEmpty(),
+                    "pair %s of %s has no %s sentence: take corpus.withoutEmpty(), or mend the files", i + 1, size(),
+                    source.get(i).isEmpty() ? "source" : "target");
         }
         return new EncodedPairs(source.stream().map(tokens -> EncodedPairs.source(sourceVocabulary, tokens)).toList(),
             target.stream().map(tokens -> EncodedPairs.target(targetVocabulary, tokens)).toList(), sourceVocabulary,

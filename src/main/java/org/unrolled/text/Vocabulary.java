@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.data.Checksums;
 
 /**
@@ -57,17 +58,12 @@ public final class Vocabulary {
         this.symbols = List.copyOf(symbols);
         this.ids = new HashMap<>(this.symbols.size() * 2);
         for (var symbol : this.symbols) {
-            if (symbol.isEmpty()) {
-                throw new IllegalArgumentException("symbol number " + ids.size() + " is empty, expected at least a character");
-            }
+            Preconditions.checkArgument(!symbol.isEmpty(),
+                    "symbol number %s is empty, expected at least a character", ids.size());
             requireWholeCharacters(symbol);
-            if (ids.put(symbol, ids.size()) != null) {
-                throw new IllegalArgumentException("symbol '" + symbol + "' is given twice");
-            }
+            Preconditions.checkArgument(ids.put(symbol, ids.size()) == null, "symbol '%s' is given twice", symbol);
         }
-        if (this.symbols.isEmpty()) {
-            throw new IllegalArgumentException("a vocabulary needs at least one symbol: the text given is empty");
-        }
+        Preconditions.checkArgument(!this.symbols.isEmpty(), "a vocabulary needs at least one symbol: the text given is empty");
     }
 
     /** Half a character could be trained with, but not be saved. */
@@ -96,9 +92,8 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if minCount is below 1 or nothing is left
      */
     public static Vocabulary of(Tokenizer tokenizer, String text, int minCount, String... reserved) {
-        if (tokenizer.unit() == Unit.SUBWORD) {
-            throw new IllegalArgumentException("pieces of words have their vocabulary already: ask BytePairEncoding for it");
-        }
+        Preconditions.checkArgument(tokenizer.unit() != Unit.SUBWORD,
+                "pieces of words have their vocabulary already: ask BytePairEncoding for it");
         var byCount = words(tokenizer.tokens(text), minCount, reserved);
         if (tokenizer.unit() == Unit.WORD) {
             return byCount;
@@ -116,9 +111,7 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if minCount is below 1 or nothing is left
      */
     public static Vocabulary words(List<String> words, int minCount, String... reserved) {
-        if (minCount < 1) {
-            throw new IllegalArgumentException("minCount is " + minCount + ", expected at least 1");
-        }
+        Preconditions.checkArgument(minCount >= 1, "minCount is %s, expected at least 1", minCount);
         var counts = words.stream().collect(Collectors.groupingBy(word -> word, Collectors.counting()));
         var symbols = new LinkedHashSet<>(List.of(reserved));
         counts.entrySet().stream()
@@ -144,10 +137,8 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if size is below 1, or the symbols are not in order of their counts
      */
     public Vocabulary first(int size) {
-        if (unit != Unit.WORD || size < 1) {
-            throw new IllegalArgumentException("the first " + size + " of " + this + " were asked for, expected at least 1 "
-                    + "symbol, and words: only they stand in order of their counts");
-        }
+        Preconditions.checkArgument(unit == Unit.WORD && size >= 1, "the first %s of %s were asked for, expected at least 1 "
+                + "symbol, and words: only they stand in order of their counts", size, this);
         return new Vocabulary(unit, symbols.subList(0, Math.min(size, size())));
     }
 
@@ -197,10 +188,8 @@ public final class Vocabulary {
 
     /** @throws IllegalArgumentException if id is not within 0 to size - 1 */
     public String symbol(int id) {
-        if (id < 0 || id >= size()) {
-            throw new IllegalArgumentException("id is " + id + ", expected 0 to " + (size() - 1)
-                    + ": was it made with another vocabulary?");
-        }
+        Preconditions.checkArgument(id >= 0 && id < size(),
+                "id is %s, expected 0 to %s: was it made with another vocabulary?", id, size() - 1);
         return symbols.get(id);
     }
 
@@ -210,10 +199,8 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if a symbol is unknown, or if the symbols are pieces of words
      */
     public int[] encode(String text) {
-        if (unit == Unit.SUBWORD) {
-            throw new IllegalArgumentException("this vocabulary holds pieces of words: cut the text with its BytePairEncoding, "
-                    + "vocabulary.encode(pieces.tokens(text))");
-        }
+        Preconditions.checkArgument(unit != Unit.SUBWORD, "this vocabulary holds pieces of words: cut the text with its "
+                + "BytePairEncoding, vocabulary.encode(pieces.tokens(text))");
         if (unit == Unit.CHARACTER) {
             return text.codePoints().map(each -> id(Character.toString(each))).toArray();
         }
