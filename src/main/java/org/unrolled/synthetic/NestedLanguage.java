@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.text.PairBatches;
 import org.unrolled.text.Vocabulary;
 
 /**
@@ -174,20 +175,11 @@ public final class NestedLanguage {
     /** The same from rows that are at hand, [rows, steps + 1]. */
     public static DataSet batch(int[][] rows) {
         int steps = rows[0].length - 1;
-        return new DataSet(ids(rows, 0, steps), ids(rows, 1, steps + 1));
+        return new DataSet(ids(rows, row -> Arrays.copyOf(row, steps)), ids(rows, row -> Arrays.copyOfRange(row, 1, steps + 1)));
     }
 
-    private static INDArray ids(int[][] rows, int from, int to) {
-        return Nd4j.createFromArray(Arrays.stream(rows).map(row -> toFloats(Arrays.copyOfRange(row, from, to)))
-                .toArray(float[][]::new));
-    }
-
-    private static float[] toFloats(int[] row) {
-        var floats = new float[row.length];
-        for (int i = 0; i < row.length; i++) {
-            floats[i] = row[i];
-        }
-        return floats;
+    private static INDArray ids(int[][] rows, UnaryOperator<int[]> part) {
+        return PairBatches.padded(Arrays.stream(rows).map(part).toList())[0];
     }
 
     private int[] write(Random random, int tokens, boolean whole) {

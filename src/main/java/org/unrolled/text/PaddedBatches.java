@@ -1,15 +1,10 @@
 package org.unrolled.text;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Sequences of different lengths as batches. Short ones are filled up with id 0 at their ends, and masks say which steps are
@@ -82,11 +77,7 @@ public final class PaddedBatches {
 
     /** The share of steps in an epoch that are filled up, 0 to below 1. */
     public double paddedShare() {
-        long all = 0;
-        for (var batch : bucketed(0)) {
-            all += (long) batch.size() * batch.stream().mapToInt(i -> inputs.get(i).length).max().orElseThrow();
-        }
-        return 1 - (double) steps() / all;
+        return Padding.share(sequences(0), List.of(inputs));
     }
 
     /**
@@ -95,7 +86,7 @@ public final class PaddedBatches {
      * @param epoch number of the epoch from 0; the same seed and epoch give the same batches
      */
     public Iterable<DataSet> epoch(int epoch) {
-        var batches = bucketed(epoch);
+        var batches = sequences(epoch);
         return () -> batches.stream().map(this::dataSet).iterator();
     }
 
@@ -106,39 +97,14 @@ public final class PaddedBatches {
      * @return for each batch the places of its sequences in the lists that were given, row by row
      */
     public List<List<Integer>> sequences(int epoch) {
-        return bucketed(epoch).stream().map(List::copyOf).toList();
-    }
-
-    private List<List<Integer>> bucketed(int epoch) {
-        Preconditions.checkArgument(epoch >= 0, "epoch is %s, expected 0 or more", epoch);
-        // Two draws from the seed's own generator keep the epochs of neighbouring seeds apart.
-        var random = new Random(new Random(seed).nextLong() + epoch * 0x9E3779B97F4A7C15L);
-        var order = new ArrayList<>(IntStream.range(0, inputs.size()).boxed().toList());
-        Collections.shuffle(order, random);
-        order.sort(Comparator.comparingInt(i -> inputs.get(i).length));
-        var batches = new ArrayList<List<Integer>>();
-        for (int from = 0; from < order.size(); from += batchSize) {
-            batches.add(order.subList(from, Math.min(from + batchSize, order.size())));
-        }
-        Collections.shuffle(batches, random);
-        return batches;
+        return Padding.groups(inputs.size(), batchSize, Comparator.comparingInt(i -> inputs.get(i).length),
+                Padding.random(seed, epoch));
     }
 
     private DataSet dataSet(List<Integer> batch) {
-        int time = batch.stream().mapToInt(i -> inputs.get(i).length).max().orElseThrow();
-        var features = new float[batch.size()][time];
-        var targets = new float[batch.size()][time];
-        var mask = new float[batch.size()][time];
-        for (int row = 0; row < batch.size(); row++) {
-            int[] input = inputs.get(batch.get(row));
-            int[] label = labels.get(batch.get(row));
-            for (int t = 0; t < input.length; t++) {
-                features[row][t] = input[t];
-                targets[row][t] = label[t];
-                mask[row][t] = 1;
-            }
-        }
-        return new DataSet(Nd4j.create(features), Nd4j.create(targets), Nd4j.create(mask), Nd4j.create(mask));
+        var read = Padding.rows(batch.stream().map(inputs::get).toList(), 0, 0);
+        var said = Padding.rows(batch.stream().map(labels::get).toList(), 0, 0);
+        return new DataSet(read[0], said[0], read[1], said[1]);
     }
 
     private static void requireIds(int[] ids, String what, int sequence) {
