@@ -84,11 +84,7 @@ public final class Bootstrap {
     public record Comparison(Interval baseline, Interval system, Interval difference, double wins, double pValue) {
     }
 
-    /**
-     * The score of a system with its range.
-     *
-     * @throws IllegalArgumentException if there are not as many hypotheses as references
-     */
+    /** The score of a system with its range; there must be a hypothesis for each reference. */
     public Interval interval(List<String> hypotheses) {
         return interval(scores(hypotheses));
     }

@@ -162,10 +162,7 @@ public final class ConfusionMatrix {
         return mean(this::recall);
     }
 
-    /**
-     * Mean F1 of the classes, each counting alike however rare. Classes that occur neither among the actual nor among the
-     * predicted ones are left out.
-     */
+    /** Mean F1 of the classes that occur among the actual or the predicted ones, each counting alike however rare. */
     public double macroF1() {
         return mean(this::f1);
     }

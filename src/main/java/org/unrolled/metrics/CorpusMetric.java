@@ -13,20 +13,10 @@ import org.nd4j.common.base.Preconditions;
  * @param <S> the score with what belongs to it
  */
 public interface CorpusMetric<S> {
-    /**
-     * What one sentence adds.
-     *
-     * @param references right translations, at least one
-     * @return always the same number of counts, each 0 or more
-     */
+    /** What one sentence with at least one right translation adds: always the same number of counts, each 0 or more. */
     long[] counts(String hypothesis, List<String> references);
 
-    /**
-     * The score of sentences together.
-     *
-     * @param sums the counts of {@link #counts}, added up
-     * @return 0 to 100, higher is better
-     */
+    /** The score of sentences together, 0 to 100, from their {@link #counts} added up; higher is better. */
     double score(long[] sums);
 
     /** What is measured, such as BLEU. */
@@ -35,13 +25,7 @@ public interface CorpusMetric<S> {
     /** The score with what belongs to it. @param perSentence references of each sentence, {@code var} if that varies */
     S score(long[] sums, String perSentence);
 
-    /**
-     * Scores a corpus with one reference for each sentence.
-     *
-     * @param hypotheses the translations, one sentence each
-     * @param references the right ones, in the same order
-     * @throws IllegalArgumentException if there are not as many of both, or none
-     */
+    /** Scores translations, one sentence each, with one reference for each, see {@link #corpusOfSeveral}. */
     default S corpus(List<String> hypotheses, List<String> references) {
         return corpusOfSeveral(hypotheses, references.stream().map(List::of).toList());
     }
@@ -62,12 +46,7 @@ public interface CorpusMetric<S> {
         return corpusOfSeveral(List.of(hypothesis), List.of(List.of(references)));
     }
 
-    /**
-     * The counts of each sentence.
-     *
-     * @param references one list for each hypothesis
-     * @throws IllegalArgumentException if there are not as many lists as hypotheses, or no sentence, or one without reference
-     */
+    /** The counts of each sentence; what is refused, and the lists of references, are those of {@link #corpusOfSeveral}. */
     default List<long[]> counts(List<String> hypotheses, List<List<String>> references) {
         Preconditions.checkArgument(hypotheses.size() == references.size(), "%s hypotheses and references for %s sentences: "
                 + "expected as many of both, line by line", hypotheses.size(), references.size());

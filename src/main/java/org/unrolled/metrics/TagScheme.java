@@ -56,12 +56,7 @@ public enum TagScheme {
         };
     }
 
-    /**
-     * Tags as spans.
-     *
-     * @throws IllegalArgumentException naming the first tag that this scheme would not have written; {@link Span#read} reads
-     *         those too
-     */
+    /** Tags as spans; the first tag that this scheme would not have written is refused, {@link Span#read} reads those too. */
     public List<Span> spans(List<String> tags) {
         problem(tags).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);

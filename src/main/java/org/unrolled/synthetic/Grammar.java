@@ -85,11 +85,7 @@ public final class Grammar {
         }
     }
 
-    /**
-     * Reads a grammar; the first rule is the start.
-     *
-     * @throws IllegalArgumentException if a rule is missing, given twice or never used, or a weight is not positive
-     */
+    /** Reads a grammar; the first rule is the start. Refuses rules that are missing, given twice or unused, and weights of 0. */
     public static Grammar parse(String source) {
         return new Grammar(source);
     }

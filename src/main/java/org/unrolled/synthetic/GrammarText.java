@@ -39,11 +39,7 @@ public final class GrammarText {
         return new GrammarText(Grammar.stories());
     }
 
-    /**
-     * Writes whole stories until the text has at least {@code characters} characters.
-     *
-     * @return the same text for the same seed, on every machine
-     */
+    /** Writes whole stories until there are at least so many characters: one seed, one text, on every machine. */
     public String generate(long seed, int characters) {
         if (characters < 1 || characters > LONGEST) {
             throw new IllegalArgumentException("characters is " + characters + ", expected 1 to " + LONGEST);
@@ -142,11 +138,7 @@ public final class GrammarText {
         throw new IllegalStateException("weights of " + symbol + " do not add up");
     }
 
-    /**
-     * Writes the embedded text of {@link Corpus} again: {@code java org.unrolled.synthetic.GrammarText data/corpus.txt}.
-     *
-     * @param arguments the file to write
-     */
+    /** Writes the embedded text of {@link Corpus} again, into the file that the one argument names. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 1) {
             System.out.println("usage: java org.unrolled.synthetic.GrammarText FILE");

@@ -41,20 +41,10 @@ public sealed interface MemoryTask permits AddingTask, CopyTask, ParityTask {
      */
     DataSet examples(int count, long seed);
 
-    /**
-     * Share of the answers that are right, from 0 to 1.
-     *
-     * @param output what the network put out, [count, outputs, time]
-     * @param examples what it was given
-     */
+    /** Share of right answers, 0 to 1, in what a network put out for these examples, [count, outputs, time]. */
     double accuracy(INDArray output, DataSet examples);
 
-    /**
-     * Fresh sequences for training, the same ones for the same seed.
-     *
-     * @param batches how many batches
-     * @param count sequences in each
-     */
+    /** Fresh sequences for training, {@code count} in each batch, the same ones for the same seed. */
     default List<DataSet> batches(int batches, int count, long seed) {
         var seeds = new SplittableRandom(seed);
         var all = new ArrayList<DataSet>();

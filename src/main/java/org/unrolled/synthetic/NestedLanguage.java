@@ -145,18 +145,12 @@ public final class NestedLanguage {
         return rules.entropy();
     }
 
-    /**
-     * Writes whole sentences until there are at least {@code tokens} tokens.
-     *
-     * @return the same ids for the same seed, on every machine
-     */
+    /** Writes whole sentences until there are at least so many tokens: one seed, one text, on every machine. */
     public int[] generate(long seed, int tokens) {
         return write(new Random(seed), between("tokens", tokens, 1, LONGEST), true);
     }
 
-    /**
-     * Independent texts of equal length, shape [rows, tokens]. Each begins with a sentence; its last sentence is cut.
-     */
+    /** Independent texts, shape [rows, tokens]. Each begins with a sentence; its last sentence is cut. */
     public int[][] rows(long seed, int rows, int tokens) {
         var random = new Random(seed);
         between("tokens", tokens, 1, LONGEST);
@@ -164,10 +158,7 @@ public final class NestedLanguage {
                 .toArray(int[][]::new);
     }
 
-    /**
-     * What a network learns from: the tokens of fresh {@link #rows} and, as labels, the tokens that follow them, both of
-     * shape [rows, steps].
-     */
+    /** What a network learns from: tokens of fresh {@link #rows}, and as labels those that follow, both [rows, steps]. */
     public DataSet batch(long seed, int rows, int steps) {
         return batch(rows(seed, rows, steps + 1));
     }
@@ -210,12 +201,7 @@ public final class NestedLanguage {
         return last;
     }
 
-    /**
-     * The perfect model's prediction of the token that follows: its probability for each token of the vocabulary.
-     *
-     * @param prefix ids from the start of a sentence on, or none
-     * @throws IllegalArgumentException if the language can't write the prefix
-     */
+    /** The perfect model's probability of each token of the vocabulary after a prefix, the start of a sentence or nothing. */
     public double[] next(int... prefix) {
         var open = rules.nothingOpen();
         Arrays.stream(prefix).forEach(open::accept);
@@ -242,12 +228,7 @@ public final class NestedLanguage {
         return loss;
     }
 
-    /**
-     * All closing symbols of a text, full stops left out.
-     *
-     * @param ids from the start of a sentence on
-     * @throws IllegalArgumentException if the language can't write them
-     */
+    /** All closing symbols of a text that this language can write from the start of a sentence on, full stops left out. */
     public List<Closing> closings(int[] ids) {
         var closings = new ArrayList<Closing>();
         var open = rules.nothingOpen();
@@ -275,21 +256,13 @@ public final class NestedLanguage {
                 .allMatch(id -> id == closing.id() || probabilities[id] < probabilities[closing.id()]);
     }
 
-    /**
-     * How many groups are open after each token.
-     *
-     * @param ids from the start of a sentence on
-     */
+    /** How many groups are open after each token of a text that begins with a sentence. */
     public int[] openGroups(int[] ids) {
         var open = rules.nothingOpen();
         return Arrays.stream(ids).map(id -> open.accept(id).count()).toArray();
     }
 
-    /**
-     * Whether a group of the kind with this opening symbol is open after each token, 1 or 0.
-     *
-     * @param ids from the start of a sentence on
-     */
+    /** 1 after each token at which a group with this opening symbol is open, else 0; the text begins with a sentence. */
     public int[] inside(int[] ids, String openingSymbol) {
         int kind = openingSymbols().indexOf(openingSymbol);
         Preconditions.checkArgument(kind >= 0, "'%s' opens nothing, expected one of %s", openingSymbol, openingSymbols());

@@ -67,11 +67,7 @@ public record Series(String name, double[] values, OptionalDouble bestOneStepErr
         return Math.sqrt(sum / (values.length - 1));
     }
 
-    /**
-     * Cuts the series in time.
-     *
-     * @param trainShare part of the steps that come first, between 0 and 1
-     */
+    /** Cuts the series in time after the given part of the steps, between 0 and 1. */
     public Split split(double trainShare) {
         int cut = (int) Math.round(length() * trainShare);
         if (!(trainShare > 0 && trainShare < 1) || cut == 0 || cut == length()) {

@@ -34,11 +34,7 @@ public final class SeriesGenerator {
 
     private SeriesGenerator() { }
 
-    /**
-     * {@code x_t = sin(2 pi t / period) + noise e_t}, e standard normal.
-     *
-     * @param noise standard deviation of the noise, also the best one-step error
-     */
+    /** One wave of amplitude 1, {@code x_t = sin(2 pi t / period) + noise e_t}, see {@link #sines}. */
     public static Series sine(long seed, int steps, double period, double noise) {
         return sines(seed, steps, noise, new Wave(1, period, 0)).named("sine with noise");
     }

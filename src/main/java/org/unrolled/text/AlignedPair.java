@@ -31,11 +31,7 @@ public record AlignedPair(List<String> source, List<String> target, List<Link> a
         }
     }
 
-    /**
-     * Reads a pair from what {@link #toString} writes.
-     *
-     * @throws IllegalArgumentException if the text has another form
-     */
+    /** Reads a pair from what {@link #toString} writes; a text of another form is refused. */
     public static AlignedPair parse(String text) {
         var parts = text.split(" \\|\\|\\| ?", -1);
         Preconditions.checkArgument(parts.length == 3, "a pair '%s', expected SOURCE ||| TARGET ||| LINKS", text);

@@ -147,11 +147,7 @@ public final class BytePairEncoding implements Tokenizer {
         SymbolFile.write(file, lines);
     }
 
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws IOException if the file is missing, is something else, or was cut
-     */
+    /** Reads what {@link #save} wrote; fails if the file is missing, is something else, or was cut. */
     public static BytePairEncoding load(Path file) throws IOException {
         var lines = SymbolFile.read(file);
         var header = Pattern.compile(HEADER + ", (\\d{1,9}) characters, (\\d{1,9}) merges").matcher(lines.get(0));

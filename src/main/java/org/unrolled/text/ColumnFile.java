@@ -46,12 +46,7 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
                 + "entity must stand in different ones", tokenColumn, posColumn, entityColumn);
     }
 
-    /**
-     * All sentences of a UTF-8 file.
-     *
-     * @throws IOException if the file can't be read, has no sentence, or a line has too few columns; the message names the
-     *                     line
-     */
+    /** All sentences of a UTF-8 file; fails if there is none, or at the line that has too few columns, which it names. */
     public List<TaggedSentence> read(Path file) throws IOException {
         var sentences = sentences(TextLines.read(file), file.toString());
         if (sentences.isEmpty()) {

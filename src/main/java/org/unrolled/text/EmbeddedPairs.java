@@ -41,20 +41,12 @@ public enum EmbeddedPairs {
 
     private static final String RESOURCE = "/org/unrolled/embedded/pairs.txt.gz";
 
-    /**
-     * The first training pairs; no source stands there twice.
-     *
-     * @throws IllegalArgumentException if there are fewer
-     */
+    /** The first training pairs, if there are so many; no source stands there twice. */
     public List<AlignedPair> train(int count) {
         return read(Part.TRAIN, count);
     }
 
-    /**
-     * The first test pairs.
-     *
-     * @throws IllegalArgumentException if there are fewer
-     */
+    /** The first test pairs, if there are so many. */
     public List<AlignedPair> test(int count) {
         return read(Part.TEST, count);
     }

@@ -30,21 +30,12 @@ public record EncodedText(Vocabulary vocabulary, int[] ids) {
         }
     }
 
-    /**
-     * Encodes a text by its characters, or by its words between white space.
-     *
-     * @throws IllegalArgumentException if the text is empty, or has symbols that the vocabulary doesn't know
-     */
+    /** Encodes a text by its characters, or words between white space; the vocabulary must know them all. */
     public static EncodedText of(String text, Vocabulary vocabulary) {
         return new EncodedText(vocabulary, vocabulary.encode(text));
     }
 
-    /**
-     * Encodes what a tokeniser makes of a text.
-     *
-     * @throws IllegalArgumentException if the text is empty, has symbols that the vocabulary doesn't know, or the vocabulary
-     *     was made for another kind of tokeniser
-     */
+    /** Encodes what a tokeniser makes of a text; the vocabulary must be one for such a tokeniser, and know all symbols. */
     public static EncodedText of(String text, Tokenizer tokenizer, Vocabulary vocabulary) {
         Preconditions.checkArgument(tokenizer.unit() == vocabulary.unit(),
                 "the tokeniser makes symbols of kind %s, the vocabulary holds symbols of kind %s: make both from the same "
@@ -71,10 +62,8 @@ public record EncodedText(Vocabulary vocabulary, int[] ids) {
     }
 
     /**
-     * Cuts after the given share of the symbols: {@code 0.9} gives the first nine tenths for training.
-     *
-     * @throws IllegalArgumentException if the share is not between 0 and 1, or a part would have fewer than two symbols:
-     *     one to read and one to predict
+     * Cuts after this share of the symbols, {@code 0.9} after nine tenths; two symbols must be left on each side, one to read
+     * and one to predict.
      */
     public Split split(double trainFraction) {
         Preconditions.checkArgument(trainFraction > 0 && trainFraction < 1,

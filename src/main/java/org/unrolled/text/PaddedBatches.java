@@ -51,10 +51,8 @@ public final class PaddedBatches {
     }
 
     /**
-     * Batches in which each step's label is the symbol that follows: inputs are all symbols but the last, labels all but the
-     * first.
-     *
-     * @throws IllegalArgumentException naming the first sequence with fewer than two symbols
+     * Batches in which each step's label is the symbol that follows, so each sequence needs two symbols: inputs are all but the
+     * last, labels all but the first.
      */
     public static PaddedBatches nextSymbol(List<int[]> sequences, int batchSize, long seed) {
         for (int i = 0; i < sequences.size(); i++) {
@@ -80,21 +78,15 @@ public final class PaddedBatches {
         return Padding.share(sequences(0), List.of(inputs));
     }
 
-    /**
-     * All batches of an epoch; every sequence comes once.
-     *
-     * @param epoch number of the epoch from 0; the same seed and epoch give the same batches
-     */
+    /** All batches of an epoch, from 0; every sequence comes once. The same seed and epoch give the same batches. */
     public Iterable<DataSet> epoch(int epoch) {
         var batches = sequences(epoch);
         return () -> batches.stream().map(this::dataSet).iterator();
     }
 
     /**
-     * Which sequences stand in the rows of each batch of {@link #epoch}, for what else is known of a sequence: its class, or
-     * the source that it translates.
-     *
-     * @return for each batch the places of its sequences in the lists that were given, row by row
+     * For each batch of {@link #epoch} the places, row by row, of its sequences in the lists that were given: for what else is
+     * known of a sequence, such as its class.
      */
     public List<List<Integer>> sequences(int epoch) {
         return Padding.groups(inputs.size(), batchSize, Comparator.comparingInt(i -> inputs.get(i).length),

@@ -34,12 +34,7 @@ public final class PairBatches {
         this.seed = seed;
     }
 
-    /**
-     * Batches of these pairs.
-     *
-     * @param batchSize pairs a batch; the last in order of length may have fewer
-     * @throws IllegalArgumentException if batchSize is below 1, or a pair has no token to read or to say
-     */
+    /** Batches of so many pairs, the last in order of length of fewer. Each pair needs an id to read, and START and one to say. */
     public static PairBatches of(EncodedPairs pairs, int batchSize, long seed) {
         Preconditions.checkArgument(batchSize >= 1, "batchSize is %s, expected at least 1", batchSize);
         for (int i = 0; i < pairs.size(); i++) {
@@ -56,9 +51,8 @@ public final class PairBatches {
     }
 
     /**
-     * All batches of an epoch; every pair comes once. A batch is made when it is asked for.
-     *
-     * @param epoch number of the epoch from 0; the same seed and epoch give the same batches
+     * All batches of an epoch, from 0, each made when it is asked for; every pair comes once. The same seed and epoch give the
+     * same batches.
      */
     public List<MultiDataSet> epoch(int epoch) {
         var groups = pairs(epoch);
@@ -108,12 +102,7 @@ public final class PairBatches {
             new INDArray[] {read[1], begun[1]}, new INDArray[] {said[1]});
     }
 
-    /**
-     * The source side of a batch alone, for an encoder.
-     *
-     * @param sentences ids, at least one sentence
-     * @return ids, filled up with 0, and the mask, both [sentences, time]
-     */
+    /** The source side of a batch alone, for an encoder: ids, filled up with 0, and the mask, both [sentences, time]. */
     public static INDArray[] padded(List<int[]> sentences) {
         return Padding.rows(sentences, 0, 0);
     }

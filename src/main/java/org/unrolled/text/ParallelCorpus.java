@@ -35,11 +35,7 @@ public final class ParallelCorpus {
         this.targetUnit = targetUnit;
     }
 
-    /**
-     * Sentences in the order of their translations, cut by one tokeniser a side.
-     *
-     * @throws IllegalArgumentException if there are not as many of the one as of the other
-     */
+    /** Sentences and, as many and in the same order, their translations, cut by one tokeniser a side. */
     public static ParallelCorpus of(List<String> source, List<String> target, Tokenizer sourceTokenizer,
                                     Tokenizer targetTokenizer) {
         requireAsMany(source.size(), target.size(), "the source", "the target");
@@ -58,11 +54,7 @@ public final class ParallelCorpus {
         return ofTokens(pairs.stream().map(AlignedPair::source).toList(), pairs.stream().map(AlignedPair::target).toList());
     }
 
-    /**
-     * Sentences that are cut into words already.
-     *
-     * @throws IllegalArgumentException if there are not as many of the one as of the other
-     */
+    /** Sentences that are cut into words already, and as many translations. */
     public static ParallelCorpus ofTokens(List<List<String>> source, List<List<String>> target) {
         requireAsMany(source.size(), target.size(), "the source", "the target");
         return new ParallelCorpus(source.stream().map(List::copyOf).toList(), target.stream().map(List::copyOf).toList(),
@@ -90,9 +82,8 @@ public final class ParallelCorpus {
     }
 
     /**
-     * The sentences of a text file in UTF-8, one a line, plain or with the ending {@code .gz}, without white space at their ends.
-     *
-     * @throws IOException if it can't be read, or isn't UTF-8: the message names the line, or the encoding
+     * The sentences of a UTF-8 text file, plain or {@code .gz}, one a line, without white space at their ends; fails at a line
+     * that isn't UTF-8.
      */
     public static List<String> lines(Path file) throws IOException {
         return TextLines.read(file).stream().map(String::strip).toList();
@@ -140,11 +131,7 @@ public final class ParallelCorpus {
             IntStream.of(kept).mapToObj(target::get).toList(), sourceUnit, targetUnit);
     }
 
-    /**
-     * The source tokens that occur at least so often, most frequent first, after padding, unknown, start and end.
-     *
-     * @throws IllegalArgumentException if minCount is below 1
-     */
+    /** The source tokens that occur at least so often, 1 or more, most frequent first, after padding, unknown, start and end. */
     public Vocabulary sourceVocabulary(int minCount) {
         return vocabulary(source, minCount, sourceUnit);
     }
@@ -160,12 +147,7 @@ public final class ParallelCorpus {
         return Vocabulary.of(unit, Vocabulary.words(all, minCount, RESERVED).symbols());
     }
 
-    /**
-     * The pairs as ids.
-     *
-     * @throws IllegalArgumentException naming the first pair of which a side is empty, see {@link #withoutEmpty}; or if a
-     *                                  vocabulary lacks one of the symbols that pairs need
-     */
+    /** The pairs as ids, if no side is empty, see {@link #withoutEmpty}; both vocabularies need START and END. */
     public EncodedPairs encode(Vocabulary sourceVocabulary, Vocabulary targetVocabulary) {
         for (int i = 0; i < size(); i++) {
             Preconditions.checkArgument(!source.get(i).isEmpty() && !target.get(i).isEmpty(),

@@ -81,11 +81,7 @@ public final class TextStream implements Iterable<DataSet> {
         return (long) rows * (tail ? steps : steps / window * window);
     }
 
-    /**
-     * One window by its number, from 0.
-     *
-     * @return features and labels, ids of shape [rows, window]
-     */
+    /** One window by its number, from 0: features and labels, ids of shape [rows, window]. */
     public DataSet window(int number) {
         Preconditions.checkArgument(number >= 0 && number < windows(),
                 "window %s was asked for, expected 0 to %s", number, windows() - 1);

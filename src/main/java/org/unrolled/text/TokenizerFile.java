@@ -13,11 +13,7 @@ final class TokenizerFile {
 
     private TokenizerFile() { }
 
-    /**
-     * Writes a tokeniser as {@code NAME.tokenizer}, and its pieces, if it has any, as {@code NAME.pieces}.
-     *
-     * @throws IllegalArgumentException if the tokeniser is one that you wrote: keep it yourself
-     */
+    /** Writes a tokeniser of this library as {@code NAME.tokenizer}, and its pieces, if it has any, as {@code NAME.pieces}. */
     static void save(Tokenizer tokenizer, Path folder, String name) throws IOException {
         SymbolFile.write(folder.resolve(name + ".tokenizer"), List.of(HEADER + describe(tokenizer)));
         var pieces = tokenizer instanceof SubwordTokenizer subwords ? subwords.pieces()
@@ -51,11 +47,7 @@ final class TokenizerFile {
         return LOWER_CASE + "=" + words.lowerCase() + " " + LINES + "=" + words.lines();
     }
 
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws IOException if it isn't there, or is something else
-     */
+    /** Reads what {@link #save} wrote; fails if it isn't there, or is something else. */
     static Tokenizer load(Path folder, String name) throws IOException {
         var file = folder.resolve(name + ".tokenizer");
         if (!Files.exists(file)) {

@@ -74,11 +74,7 @@ public final class Vocabulary {
         });
     }
 
-    /**
-     * The characters of a text in code point order, after the reserved symbols.
-     *
-     * @throws IllegalArgumentException if text and reserved symbols are both empty
-     */
+    /** The characters of a text in code point order, after the reserved symbols; there must be one of either. */
     public static Vocabulary characters(String text, String... reserved) {
         var symbols = new LinkedHashSet<>(List.of(reserved));
         text.codePoints().distinct().sorted().forEach(each -> symbols.add(Character.toString(each)));
@@ -131,11 +127,7 @@ public final class Vocabulary {
         return symbols.size();
     }
 
-    /**
-     * The first {@code size} symbols only, reserved ones included: of words the most frequent.
-     *
-     * @throws IllegalArgumentException if size is below 1, or the symbols are not in order of their counts
-     */
+    /** The first symbols, at least 1, reserved ones included, of words: only they stand in order of their counts. */
     public Vocabulary first(int size) {
         Preconditions.checkArgument(unit == Unit.WORD && size >= 1, "the first %s of %s were asked for, expected at least 1 "
                 + "symbol, and words: only they stand in order of their counts", size, this);
@@ -157,11 +149,7 @@ public final class Vocabulary {
         return ids.containsKey(symbol);
     }
 
-    /**
-     * The number of a symbol, or that of {@code <unk>} if the vocabulary has one.
-     *
-     * @throws IllegalArgumentException if the symbol is unknown and there is no {@code <unk>}
-     */
+    /** The number of a symbol, or that of {@code <unk>}; an unknown symbol is refused by a vocabulary without {@code <unk>}. */
     public int id(String symbol) {
         var id = ids.get(symbol);
         if (id == null) {
@@ -193,11 +181,7 @@ public final class Vocabulary {
         return symbols.get(id);
     }
 
-    /**
-     * The ids of the text's characters, or of its words between white space.
-     *
-     * @throws IllegalArgumentException if a symbol is unknown, or if the symbols are pieces of words
-     */
+    /** The ids of the text's characters, or words between white space, see {@link #id}; pieces of words can't be found so. */
     public int[] encode(String text) {
         Preconditions.checkArgument(unit != Unit.SUBWORD, "this vocabulary holds pieces of words: cut the text with its "
                 + "BytePairEncoding, vocabulary.encode(pieces.tokens(text))");
@@ -207,11 +191,7 @@ public final class Vocabulary {
         return encode(new SpaceTokenizer().tokens(text));
     }
 
-    /**
-     * The ids of symbols that are cut already.
-     *
-     * @throws IllegalArgumentException if a symbol is unknown and there is no {@code <unk>}
-     */
+    /** The ids of symbols that are cut already, see {@link #id}. */
     public int[] encode(List<String> tokens) {
         return tokens.stream().mapToInt(this::id).toArray();
     }
@@ -246,11 +226,7 @@ public final class Vocabulary {
         return size() + " " + kind("characters", "words", "pieces") + ", SHA-256 " + Checksums.text(String.join("\n", lines()));
     }
 
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws IOException if the file is missing or is not a vocabulary
-     */
+    /** Reads what {@link #save} wrote; fails if the file is missing or is not a vocabulary. */
     public static Vocabulary load(Path file) throws IOException {
         var lines = SymbolFile.read(file);
         for (var unit : Unit.values()) {
