@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.nd4j.common.base.Preconditions;
 
 /**
@@ -147,8 +146,8 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
         int orders = order;
         double logs = IntStream.range(0, orders).mapToDouble(n -> Math.log(precisions[n])).sum();
         double score = orders == 0 ? 0 : penalty * Math.exp(logs / orders);
-        return new BleuScore(score, list(precisions), list(matches), list(totals), penalty, sums[0], sums[1],
-                signature(perSentence));
+        return new BleuScore(score, Arrays.stream(precisions).boxed().toList(), Arrays.stream(matches).boxed().toList(),
+                Arrays.stream(totals).boxed().toList(), penalty, sums[0], sums[1], signature(perSentence));
     }
 
     private long[] every(long[] sums, int first) {
@@ -180,13 +179,5 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
 
     private double added(int n) {
         return smoothing.kind() == Smoothing.Kind.ADD_K && n > 0 ? smoothing.value() : 0;
-    }
-
-    private static List<Double> list(double[] numbers) {
-        return Arrays.stream(numbers).boxed().toList();
-    }
-
-    private static List<Long> list(long[] numbers) {
-        return LongStream.of(numbers).boxed().toList();
     }
 }

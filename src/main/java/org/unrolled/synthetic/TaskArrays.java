@@ -12,18 +12,13 @@ final class TaskArrays {
     private TaskArrays() {
     }
 
-    /** Rows of numbers as a float array [rows, columns]. */
-    static INDArray matrix(float[][] rows) {
-        return Nd4j.createFromArray(rows);
-    }
-
     /** A mask [count, length] that is 1 from step {@code from} on. */
     static INDArray maskFrom(int from, int count, int length) {
         var row = new float[length];
         Arrays.fill(row, from, length, 1);
         var rows = new float[count][];
         Arrays.fill(rows, row);
-        return matrix(rows);
+        return Nd4j.createFromArray(rows);
     }
 
     static void requireAtLeast(String task, String name, int value, int least) {

@@ -33,6 +33,7 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
     private static final String DOCUMENT = "-DOCSTART-";
     private static final Pattern NO_WORD = Pattern.compile("\\d+[-.]\\d+");
     private static final Pattern SPACES = Pattern.compile("[ \\t]+");
+    private static final Pattern ENDS = Pattern.compile("^[ \\t]++|(?<![ \\t])[ \\t]++\\z");
     private static final String NO_PART_OF_SPEECH = "X";
     private static final String NO_ENTITY = "O";
 
@@ -129,19 +130,7 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
 
     /** Without spaces and tabs at the ends. Other white space, such as that of Chinese and Japanese, may be a token. */
     private static String trim(String text) {
-        int begin = 0;
-        int end = text.length();
-        while (begin < end && isSpace(text.charAt(begin))) {
-            begin++;
-        }
-        while (end > begin && isSpace(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(begin, end);
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t';
+        return ENDS.matcher(text).replaceAll("");
     }
 
     private static boolean hasTab(String line) {

@@ -14,28 +14,13 @@ import org.nd4j.linalg.dataset.DataSet;
  * <p>Each batch is a {@link DataSet}: features ids [batch, time], labels ids [batch, time], both masks [batch, time] with 1
  * for a real step and 0 for a filled-up one. Time is the length of the batch's longest sequence; the last batch in order of
  * length may have fewer sequences.
+ *
+ * @param inputs ids, one array a sequence
+ * @param labels ids, as many as the sequence has steps
  */
-public final class PaddedBatches {
-    private final List<int[]> inputs;
-    private final List<int[]> labels;
-    private final int batchSize;
-    private final long seed;
-
-    private PaddedBatches(List<int[]> inputs, List<int[]> labels, int batchSize, long seed) {
-        this.inputs = inputs;
-        this.labels = labels;
-        this.batchSize = batchSize;
-        this.seed = seed;
-    }
-
-    /**
-     * Batches of inputs with one label a step.
-     *
-     * @param inputs ids, one array a sequence
-     * @param labels ids, as many as the sequence has steps
-     * @throws IllegalArgumentException naming the first sequence that is empty, has a negative id, or whose labels don't fit
-     */
-    public static PaddedBatches of(List<int[]> inputs, List<int[]> labels, int batchSize, long seed) {
+public record PaddedBatches(List<int[]> inputs, List<int[]> labels, int batchSize, long seed) {
+    /** @throws IllegalArgumentException naming the first sequence that is empty, has a negative id, or whose labels don't fit */
+    public PaddedBatches {
         Preconditions.checkArgument(batchSize >= 1, "batchSize is %s, expected at least 1", batchSize);
         Preconditions.checkArgument(!inputs.isEmpty() && inputs.size() == labels.size(), "there are %s input sequences and "
                 + "%s label sequences, expected at least one and as many of each", inputs.size(), labels.size());
@@ -47,7 +32,13 @@ public final class PaddedBatches {
             requireIds(inputs.get(i), "input", i);
             requireIds(labels.get(i), "label", i);
         }
-        return new PaddedBatches(List.copyOf(inputs), List.copyOf(labels), batchSize, seed);
+        inputs = List.copyOf(inputs);
+        labels = List.copyOf(labels);
+    }
+
+    /** Batches of inputs with one label a step. */
+    public static PaddedBatches of(List<int[]> inputs, List<int[]> labels, int batchSize, long seed) {
+        return new PaddedBatches(inputs, labels, batchSize, seed);
     }
 
     /**

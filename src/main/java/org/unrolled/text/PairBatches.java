@@ -22,26 +22,22 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  *
  * <p>Pairs of similar length on both sides share a batch, so that little is filled up. Lengths are blurred by a token and ties
  * are drawn anew for each epoch, so are the order of the batches and the company that a pair is in.
+ *
+ * @param batchSize pairs a batch; the last in order of length may have fewer
  */
-public final class PairBatches {
-    private final EncodedPairs pairs;
-    private final int batchSize;
-    private final long seed;
-
-    private PairBatches(EncodedPairs pairs, int batchSize, long seed) {
-        this.pairs = pairs;
-        this.batchSize = batchSize;
-        this.seed = seed;
-    }
-
-    /** Batches of so many pairs, the last in order of length of fewer. Each pair needs an id to read, and START and one to say. */
-    public static PairBatches of(EncodedPairs pairs, int batchSize, long seed) {
+public record PairBatches(EncodedPairs pairs, int batchSize, long seed) {
+    /** @throws IllegalArgumentException if batchSize is below 1, or a pair has no id to read, or not START and one to say */
+    public PairBatches {
         Preconditions.checkArgument(batchSize >= 1, "batchSize is %s, expected at least 1", batchSize);
         for (int i = 0; i < pairs.size(); i++) {
             Preconditions.checkArgument(pairs.source().get(i).length >= 1 && pairs.target().get(i).length >= 2,
                     "pair %s has %s source ids and %s target ids, expected at least one to read, START and one to say", i,
                     pairs.source().get(i).length, pairs.target().get(i).length);
         }
+    }
+
+    /** Batches of these pairs. */
+    public static PairBatches of(EncodedPairs pairs, int batchSize, long seed) {
         return new PairBatches(pairs, batchSize, seed);
     }
 

@@ -18,27 +18,26 @@ import org.unrolled.files.TextLines;
  * var pairs = corpus.withoutEmpty().encode(corpus.sourceVocabulary(2), corpus.targetVocabulary(2));
  * var batches = PairBatches.of(pairs, 128, 1);
  * }</pre>
+ *
+ * @param source     tokens of the source sentences
+ * @param target     tokens of their translations
+ * @param sourceUnit what a source token is
+ * @param targetUnit what a target token is
  */
-public final class ParallelCorpus {
+public record ParallelCorpus(List<List<String>> source, List<List<String>> target, Vocabulary.Unit sourceUnit,
+                             Vocabulary.Unit targetUnit) {
     private static final String[] RESERVED = {Vocabulary.PADDING, Vocabulary.UNKNOWN, Vocabulary.START, Vocabulary.END};
 
-    private final List<List<String>> source;
-    private final List<List<String>> target;
-    private final Vocabulary.Unit sourceUnit;
-    private final Vocabulary.Unit targetUnit;
-
-    private ParallelCorpus(List<List<String>> source, List<List<String>> target, Vocabulary.Unit sourceUnit,
-                           Vocabulary.Unit targetUnit) {
-        this.source = source;
-        this.target = target;
-        this.sourceUnit = sourceUnit;
-        this.targetUnit = targetUnit;
+    /** Keeps copies. @throws IllegalArgumentException if there are not as many of the one as of the other */
+    public ParallelCorpus {
+        requireAsMany(source.size(), target.size(), "the source", "the target");
+        source = source.stream().map(List::copyOf).toList();
+        target = target.stream().map(List::copyOf).toList();
     }
 
     /** Sentences and, as many and in the same order, their translations, cut by one tokeniser a side. */
     public static ParallelCorpus of(List<String> source, List<String> target, Tokenizer sourceTokenizer,
                                     Tokenizer targetTokenizer) {
-        requireAsMany(source.size(), target.size(), "the source", "the target");
         return new ParallelCorpus(source.stream().map(sourceTokenizer::tokens).toList(),
             target.stream().map(targetTokenizer::tokens).toList(), sourceTokenizer.unit(), targetTokenizer.unit());
     }
@@ -56,9 +55,7 @@ public final class ParallelCorpus {
 
     /** Sentences that are cut into words already, and as many translations. */
     public static ParallelCorpus ofTokens(List<List<String>> source, List<List<String>> target) {
-        requireAsMany(source.size(), target.size(), "the source", "the target");
-        return new ParallelCorpus(source.stream().map(List::copyOf).toList(), target.stream().map(List::copyOf).toList(),
-            Vocabulary.Unit.WORD, Vocabulary.Unit.WORD);
+        return new ParallelCorpus(source, target, Vocabulary.Unit.WORD, Vocabulary.Unit.WORD);
     }
 
     /**
@@ -98,16 +95,6 @@ public final class ParallelCorpus {
     /** How many pairs there are. */
     public int size() {
         return source.size();
-    }
-
-    /** Tokens of the source sentences. */
-    public List<List<String>> source() {
-        return source;
-    }
-
-    /** Tokens of their translations. */
-    public List<List<String>> target() {
-        return target;
     }
 
     /** The other way round: from what was the target to what was the source. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 
 /** Tokenisers in a folder. */
 final class TokenizerFile {
@@ -24,23 +25,14 @@ final class TokenizerFile {
     }
 
     private static String describe(Tokenizer tokenizer) {
-        if (tokenizer instanceof WordTokenizer words) {
-            return "words " + describe(words);
-        }
-        if (tokenizer instanceof SubwordTokenizer subwords) {
-            return "subwords " + describe(subwords.words());
-        }
-        if (tokenizer instanceof BytePairEncoding) {
-            return "pieces";
-        }
-        if (tokenizer instanceof CharacterTokenizer) {
-            return "characters";
-        }
-        if (tokenizer instanceof SpaceTokenizer) {
-            return "spaces";
-        }
-        throw new IllegalArgumentException("a tokeniser of the class " + tokenizer.getClass().getName() + " can't be saved:"
-            + " expected one of this library's");
+        var kind = tokenizer instanceof WordTokenizer words ? "words " + describe(words)
+            : tokenizer instanceof SubwordTokenizer subwords ? "subwords " + describe(subwords.words())
+            : tokenizer instanceof BytePairEncoding ? "pieces"
+            : tokenizer instanceof CharacterTokenizer ? "characters"
+            : tokenizer instanceof SpaceTokenizer ? "spaces" : null;
+        Preconditions.checkArgument(kind != null, "a tokeniser of the class %s can't be saved: expected one of this library's",
+            tokenizer.getClass().getName());
+        return kind;
     }
 
     private static String describe(WordTokenizer words) {
