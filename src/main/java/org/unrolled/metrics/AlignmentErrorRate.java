@@ -44,10 +44,8 @@ public record AlignmentErrorRate(long found, long sure, long foundSure, long fou
     }
 
     /**
-     * Scores a sentence.
-     *
-     * @param known links that are right; those that are not {@linkplain Link#sure sure} are possible
-     * @param found links to be judged; whether these call themselves sure plays no part
+     * Scores the links found in a sentence. Known ones that are not {@linkplain Link#sure sure} are possible; whether those found
+     * call themselves sure plays no part.
      */
     public static AlignmentErrorRate of(Collection<Link> known, Collection<Link> found) {
         var possible = places(known.stream());
@@ -87,14 +85,9 @@ public record AlignmentErrorRate(long found, long sure, long foundSure, long fou
     }
 
     /**
-     * Reads links off attention: each target word is linked to the source word with its largest weight, the first among
-     * equals. A target word that looks at something after the source sentence, such as its END, gets no link.
-     *
-     * @param weights      shape [target, source]; rows and columns after the sentence's words, such as END or padding, are
-     *                     allowed
-     * @param sourceLength words of the source sentence
-     * @param targetLength words of the target sentence
-     * @throws IllegalArgumentException if there are fewer rows or columns than words, or a weight is NaN
+     * Reads links off attention, shape [target, source]: each target word is linked to the source word with its largest
+     * weight, the first among equals. A word that looks at something after the source sentence, such as its END, gets no link. Rows and
+     * columns after the words of both sentences, such as END or padding, are allowed; fewer, or a weight of NaN, are refused.
      */
     public static List<Link> links(double[][] weights, int sourceLength, int targetLength) {
         Preconditions.checkArgument(weights.length >= targetLength, "attention of %s target words for a sentence of %s: "

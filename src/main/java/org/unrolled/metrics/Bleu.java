@@ -1,6 +1,7 @@
 package org.unrolled.metrics;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -110,25 +111,14 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
         return tokenizer.tokens(lowerCase ? sentence.toLowerCase(Locale.ROOT) : sentence);
     }
 
-    private static long nearest(int length, List<List<String>> references) {
-        int nearest = references.get(0).size();
-        for (var reference : references) {
-            int closer = Math.abs(nearest - length) - Math.abs(reference.size() - length);
-            if (closer > 0 || closer == 0 && reference.size() < nearest) {
-                nearest = reference.size();
-            }
-        }
-        return nearest;
+    private static int nearest(int length, List<List<String>> references) {
+        return references.stream().map(List::size)
+                .min(Comparator.<Integer>comparingInt(size -> Math.abs(size - length)).thenComparing(size -> size)).orElseThrow();
     }
 
     @Override
     public double score(long[] sums) {
-        return scoreOf(sums).score();
-    }
-
-    /** The score with its parts, for one reference a sentence. @param sums the counts of {@link #counts}, added up */
-    public BleuScore scoreOf(long[] sums) {
-        return score(sums, "1");
+        return score(sums, "1").score();
     }
 
     @Override

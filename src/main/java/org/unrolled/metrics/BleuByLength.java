@@ -21,12 +21,8 @@ import tech.tablesaw.api.Table;
  */
 public record BleuByLength(List<Bucket> buckets) {
     /**
-     * Sentences of some lengths.
-     *
-     * @param shortest  fewest words of the source that belong to it
-     * @param longest   most words; {@link Integer#MAX_VALUE} in the last bucket
-     * @param sentences how many there are
-     * @param score     of these sentences
+     * Sentences of {@code shortest} to {@code longest} source words, how many there are, and their score. The last bucket ends
+     * with {@link Integer#MAX_VALUE}.
      */
     public record Bucket(int shortest, int longest, int sentences, BleuScore score) {
         /** Such as {@code 11-20}, or {@code 31+} for the last. */
@@ -64,7 +60,7 @@ public record BleuByLength(List<Bucket> buckets) {
             var inside = IntStream.range(0, lengths.length).filter(s -> lengths[s] >= from && lengths[s] <= to)
                     .mapToObj(counts::get).toList();
             if (!inside.isEmpty()) {
-                buckets.add(new Bucket(from, to, inside.size(), bleu.scoreOf(CorpusMetric.sum(inside))));
+                buckets.add(new Bucket(from, to, inside.size(), bleu.score(CorpusMetric.sum(inside), "1")));
             }
             shortest = to + 1;
         }

@@ -1,6 +1,7 @@
 package org.unrolled.metrics;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,14 +91,8 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
     @Override
     public long[] counts(String hypothesis, List<String> references) {
         var grams = grams(hypothesis);
-        long[] best = null;
-        for (var reference : references) {
-            var counts = compare(grams, grams(reference));
-            if (best == null || score(counts) > score(best)) {
-                best = counts;
-            }
-        }
-        return best;
+        return references.stream().map(reference -> compare(grams, grams(reference)))
+                .max(Comparator.comparingDouble(this::score)).orElseThrow();
     }
 
     private List<Map<List<String>, Integer>> grams(String sentence) {

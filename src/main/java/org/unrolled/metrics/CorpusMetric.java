@@ -31,10 +31,8 @@ public interface CorpusMetric<S> {
     }
 
     /**
-     * Scores a corpus with several references for each sentence.
-     *
-     * @param references one list for each hypothesis; the lists may differ in length
-     * @throws IllegalArgumentException if there are not as many lists as hypotheses, or no sentence, or one without reference
+     * Scores a corpus: a sentence, and a list of one reference or more, in each place. No sentence, lists of different length and
+     * a sentence without reference are refused.
      */
     default S corpusOfSeveral(List<String> hypotheses, List<List<String>> references) {
         var sizes = references.stream().map(List::size).distinct().toList();

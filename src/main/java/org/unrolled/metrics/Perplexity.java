@@ -11,8 +11,7 @@ import org.nd4j.common.base.Preconditions;
 public final class Perplexity {
     private static final double LN2 = Math.log(2);
 
-    private Perplexity() {
-    }
+    private Perplexity() { }
 
     /** exp(nats). @param nats mean cross-entropy of a token */
     public static double ofNats(double nats) {
@@ -35,11 +34,8 @@ public final class Perplexity {
     }
 
     /**
-     * Mean cross-entropy in nats.
-     *
-     * @param logProbabilities ln p of each token that came, by the model
-     * @return infinity if one of them was impossible to the model
-     * @throws IllegalArgumentException if there is none, or one above 0 or NaN
+     * Mean cross-entropy in nats of the tokens that came, from the model's ln p of each, at least one and none above 0; infinity
+     * if one was impossible to the model.
      */
     public static double meanNats(double... logProbabilities) {
         for (var logProbability : logProbabilities) {
@@ -51,11 +47,8 @@ public final class Perplexity {
     }
 
     /**
-     * Bits a character of a model whose tokens are words or parts of words.
-     *
-     * @param natsPerToken mean cross-entropy of a token
-     * @param tokens       how many tokens that mean is over
-     * @param characters   how many characters these tokens spell, the spaces between them included
+     * Bits a character of a model of words or parts of words, from the mean nats of so many tokens and the number of characters
+     * that they spell, the spaces between them included.
      */
     public static double bitsPerCharacter(double natsPerToken, long tokens, long characters) {
         Preconditions.checkArgument(tokens >= 1 && characters >= 1,

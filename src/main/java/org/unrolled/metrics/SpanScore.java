@@ -32,13 +32,7 @@ public record SpanScore(long expected, long found, long correct, Map<String, Spa
         types = Collections.unmodifiableMap(new TreeMap<>(types));
     }
 
-    /**
-     * Scores tags, one list a sentence, in any scheme, read by {@link Span#read}; the two may be in different schemes.
-     *
-     * @param gold  the right tags
-     * @param found the tagger's, as many sentences and as many tags in each
-     * @throws IllegalArgumentException naming the sentence that differs in length
-     */
+    /** Scores tags, one list a sentence and one tag a token on both sides, in any schemes, read by {@link Span#read}. */
     public static SpanScore of(List<List<String>> gold, List<List<String>> found) {
         requireAsMany(gold.size(), found.size());
         for (var i = 0; i < gold.size(); i++) {

@@ -12,8 +12,7 @@ final class Whitespace {
     private static final Pattern SOME = Pattern.compile(ONE + "+");
     private static final Pattern END = Pattern.compile("(?<!" + ONE + ")" + ONE + "++\\z");
 
-    private Whitespace() {
-    }
+    private Whitespace() { }
 
     /** Parts between white space, none of them empty. */
     static List<String> split(String text) {

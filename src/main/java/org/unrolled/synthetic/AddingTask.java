@@ -32,11 +32,6 @@ public record AddingTask(int length) implements MemoryTask {
     }
 
     @Override
-    public int lag() {
-        return length - 1;
-    }
-
-    @Override
     public int inputs() {
         return 2;
     }

@@ -37,12 +37,8 @@ import org.unrolled.text.Vocabulary;
  */
 public final class NestedLanguage {
     /**
-     * A closing symbol in a text.
-     *
-     * @param position its place in the ids; a model's prediction of it is its output at {@code position - 1}
-     * @param distance how many tokens before it the opening symbol stands, at least 1
-     * @param depth    groups open before it, itself included
-     * @param id       its token
+     * A closing symbol at a place in the ids, predicted by a model's output at {@code position - 1}; {@code distance} tokens
+     * before it its group opened, and {@code depth} groups were open before it, its own included.
      */
     public record Closing(int position, int distance, int depth, int id) { }
 
@@ -209,10 +205,8 @@ public final class NestedLanguage {
     }
 
     /**
-     * The perfect model's loss token by token, {@code -ln p(ids[i] | ids[0..i-1])} in nats.
-     *
-     * @param ids from the start of a sentence on
-     * @return infinite for a token that can't stand there, and for all after it
+     * The perfect model's loss token by token from the start of a sentence, {@code -ln p(ids[i] | ids[0..i-1])} in nats; infinite
+     * from the first token on that can't stand there.
      */
     public double[] perfectLoss(int[] ids) {
         var loss = new double[ids.length];

@@ -28,11 +28,6 @@ public record ParityTask(int length, boolean everyStep) implements MemoryTask {
     }
 
     @Override
-    public int lag() {
-        return length - 1;
-    }
-
-    @Override
     public int inputs() {
         return 2;
     }

@@ -14,13 +14,7 @@ import org.nd4j.common.base.Preconditions;
 public final class SeriesGenerator {
     private static final int SETTLING_STEPS = 1_000;
 
-    /**
-     * One wave of a sum.
-     *
-     * @param amplitude half the distance from trough to crest
-     * @param period length of one wave in steps
-     * @param phase where the wave begins, in radians
-     */
+    /** One wave of a sum: half its height from trough to crest, its length in steps, and where it begins, in radians. */
     public record Wave(double amplitude, double period, double phase) {
         /** Checks that the period is positive. */
         public Wave {

@@ -9,8 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** What the memory tasks share: arrays, checks, and counting right answers. */
 final class TaskArrays {
-    private TaskArrays() {
-    }
+    private TaskArrays() { }
 
     /** A mask [count, length] that is 1 from step {@code from} on. */
     static INDArray maskFrom(int from, int count, int length) {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.nd4j.common.base.Preconditions;
 
 /**
@@ -55,10 +57,8 @@ public final class BytePairEncoding implements Tokenizer {
     }
 
     /**
-     * Learns pieces from a text.
+     * Learns pieces from a text by so many merges at most, fewer when no pair occurs twice any more.
      *
-     * @param merges how many pairs to merge at most; learning ends before when no pair occurs twice
-     * @throws IllegalArgumentException if the text is empty or merges is negative
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static BytePairEncoding learn(String text, int merges) {
@@ -125,17 +125,8 @@ public final class BytePairEncoding implements Tokenizer {
 
     /** Of all neighbours the pair that was merged first in learning, or null. */
     private Merge earliest(List<String> pieces) {
-        Merge best = null;
-        int rank = Integer.MAX_VALUE;
-        for (int i = 0; i + 1 < pieces.size(); i++) {
-            var pair = new Merge(pieces.get(i), pieces.get(i + 1));
-            int its = ranks.getOrDefault(pair, Integer.MAX_VALUE);
-            if (its < rank) {
-                rank = its;
-                best = pair;
-            }
-        }
-        return best;
+        return IntStream.range(0, pieces.size() - 1).mapToObj(i -> new Merge(pieces.get(i), pieces.get(i + 1)))
+                .filter(ranks::containsKey).min(Comparator.comparing(ranks::get)).orElse(null);
     }
 
     /** Writes alphabet and merges to a UTF-8 file, by way of a temporary file. */

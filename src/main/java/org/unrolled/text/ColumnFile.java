@@ -34,8 +34,6 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
     private static final Pattern NO_WORD = Pattern.compile("\\d+[-.]\\d+");
     private static final Pattern SPACES = Pattern.compile("[ \\t]+");
     private static final Pattern ENDS = Pattern.compile("^[ \\t]++|(?<![ \\t])[ \\t]++\\z");
-    private static final String NO_PART_OF_SPEECH = "X";
-    private static final String NO_ENTITY = "O";
 
     /** @throws IllegalArgumentException if there is no column for the tokens, or two columns are the same */
     public ColumnFile {
@@ -69,7 +67,11 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
             if (trim(line).isEmpty() || columns[0].equals(DOCUMENT) || tabs && comment(line, columns[0])) {
                 addSentence(rows, sentences);
             } else if (!(hasTab(line) && firstIsUnread() && NO_WORD.matcher(columns[0]).matches())) {
-                rows.add(complete(columns, line, file, number));
+                if (columns.length < needed()) {
+                    throw new IOException(file + ", line " + number + ": '" + line + "' has " + columns.length + " columns, "
+                            + "expected at least " + needed() + ": give the columns that the file has, counted from 0");
+                }
+                rows.add(columns);
             }
         }
         addSentence(rows, sentences);
@@ -77,10 +79,8 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
     }
 
     /**
-     * Writes sentences in this format, columns separated by tabs; columns that are not named hold {@code _}.
-     *
-     * @throws IllegalArgumentException if a token or tag would not be read as it is: with a tab or a line end in it, spaces at
-     *                                  its ends, or the token {@code -DOCSTART-} in the first column
+     * Writes sentences in this format, columns separated by tabs and {@code _} in those that are not named. A token or tag that
+     * would be read in another way is refused: one with a tab, a line end or outer spaces, or {@code -DOCSTART-} in front.
      */
     public void write(Path file, List<TaggedSentence> sentences) throws IOException {
         var text = new StringBuilder();
@@ -137,18 +137,10 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
         return line.indexOf('\t') >= 0;
     }
 
-    private String[] complete(String[] columns, String line, String file, int number) throws IOException {
-        if (columns.length < needed()) {
-            throw new IOException(file + ", line " + number + ": '" + line + "' has " + columns.length + " columns, expected at "
-                    + "least " + needed() + ": give the columns that the file has, counted from 0");
-        }
-        return columns;
-    }
-
     private void addSentence(List<String[]> rows, List<TaggedSentence> sentences) {
         if (!rows.isEmpty()) {
-            sentences.add(new TaggedSentence(column(rows, tokenColumn, ""), column(rows, posColumn, NO_PART_OF_SPEECH),
-                    column(rows, entityColumn, NO_ENTITY)));
+            sentences.add(new TaggedSentence(column(rows, tokenColumn, ""), column(rows, posColumn, "X"),
+                    column(rows, entityColumn, "O")));
             rows.clear();
         }
     }

@@ -84,6 +84,11 @@ public record PaddedBatches(List<int[]> inputs, List<int[]> labels, int batchSiz
                 Padding.random(seed, epoch));
     }
 
+    @Override
+    public String toString() {
+        return batches() + " batches of up to " + batchSize + " sequences";
+    }
+
     private DataSet dataSet(List<Integer> batch) {
         var read = Padding.rows(batch.stream().map(inputs::get).toList(), 0, 0);
         var said = Padding.rows(batch.stream().map(labels::get).toList(), 0, 0);

@@ -41,12 +41,7 @@ final class Padding {
         return groups;
     }
 
-    /**
-     * Ids filled up with 0, and the mask, both [sequences, time].
-     *
-     * @param first how many ids to leave out at the beginning of each
-     * @param last  how many to leave out at the end
-     */
+    /** Ids filled up with 0, and the mask, both [sequences, time], without so many first and last ids of each sequence. */
     static INDArray[] rows(List<int[]> sequences, int first, int last) {
         int time = sequences.stream().mapToInt(ids -> ids.length).max().orElseThrow() - first - last;
         var ids = new float[sequences.size()][time];

@@ -89,6 +89,11 @@ public record PairBatches(EncodedPairs pairs, int batchSize, long seed) {
         return Padding.share(pairs(epoch), List.of(pairs.source(), pairs.target()));
     }
 
+    @Override
+    public String toString() {
+        return batches() + " batches of up to " + batchSize + " pairs";
+    }
+
     private MultiDataSet batch(List<Integer> rows) {
         var targets = rows.stream().map(pairs.target()::get).toList();
         var read = padded(rows.stream().map(pairs.source()::get).toList());

@@ -58,13 +58,7 @@ public record ParallelCorpus(List<List<String>> source, List<List<String>> targe
         return new ParallelCorpus(source, target, Vocabulary.Unit.WORD, Vocabulary.Unit.WORD);
     }
 
-    /**
-     * Two text files with a sentence a line, in UTF-8, plain or with the ending {@code .gz}.
-     *
-     * @param tokenizer cuts both sides
-     * @throws IOException              if a file can't be read, or isn't UTF-8: the message names the line
-     * @throws IllegalArgumentException if they don't have as many lines
-     */
+    /** Two UTF-8 files, plain or {@code .gz}, with as many sentences, one a line, cut by one tokeniser; see {@link #lines}. */
     public static ParallelCorpus read(Path source, Path target, Tokenizer tokenizer) throws IOException {
         return read(source, target, tokenizer, tokenizer);
     }

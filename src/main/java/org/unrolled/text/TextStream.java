@@ -36,13 +36,10 @@ public final class TextStream implements Iterable<DataSet> {
     }
 
     /**
-     * Streams over a text.
+     * Streams over a text of at least rows × window + 1 ids, which are not copied.
      *
-     * @param ids    the text; the array is not copied
      * @param rows   stretches that are read side by side, the batch size
      * @param window steps that the gradient goes back
-     * @throws IllegalArgumentException if rows or window is below 1, an id is negative, or the text is too short for one
-     *     window in each row: that takes rows × window + 1 symbols
      */
     public static TextStream of(int[] ids, int rows, int window) {
         Preconditions.checkArgument(rows >= 1 && window >= 1,

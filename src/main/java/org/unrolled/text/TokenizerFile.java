@@ -9,8 +9,6 @@ import org.nd4j.common.base.Preconditions;
 /** Tokenisers in a folder. */
 final class TokenizerFile {
     private static final String HEADER = "unrolled tokenizer 1 ";
-    private static final String LOWER_CASE = "lowerCase";
-    private static final String LINES = "lines";
 
     private TokenizerFile() { }
 
@@ -36,7 +34,7 @@ final class TokenizerFile {
     }
 
     private static String describe(WordTokenizer words) {
-        return LOWER_CASE + "=" + words.lowerCase() + " " + LINES + "=" + words.lines();
+        return "lowerCase=" + words.lowerCase() + " lines=" + words.lines();
     }
 
     /** Reads what {@link #save} wrote; fails if it isn't there, or is something else. */
@@ -59,6 +57,6 @@ final class TokenizerFile {
     }
 
     private static WordTokenizer words(String line) {
-        return new WordTokenizer(line.contains(LOWER_CASE + "=true"), line.contains(LINES + "=true"));
+        return new WordTokenizer(line.contains("lowerCase=true"), line.contains("lines=true"));
     }
 }

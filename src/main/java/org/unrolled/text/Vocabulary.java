@@ -84,8 +84,6 @@ public final class Vocabulary {
     /**
      * The tokens that occur at least {@code minCount} times in a text, after the reserved symbols: characters in code point
      * order, words by falling count. Reserve {@link #UNKNOWN} unless minCount is 1.
-     *
-     * @throws IllegalArgumentException if minCount is below 1 or nothing is left
      */
     public static Vocabulary of(Tokenizer tokenizer, String text, int minCount, String... reserved) {
         Preconditions.checkArgument(tokenizer.unit() != Unit.SUBWORD,
@@ -101,10 +99,8 @@ public final class Vocabulary {
     }
 
     /**
-     * The words that occur at least {@code minCount} times, most frequent first, after the reserved symbols.
-     *
-     * @param words all words of the training text, in order, with repetitions
-     * @throws IllegalArgumentException if minCount is below 1 or nothing is left
+     * The words of a text, in order and with repetitions, that occur at least {@code minCount} times, most frequent first, after
+     * the reserved symbols.
      */
     public static Vocabulary words(List<String> words, int minCount, String... reserved) {
         Preconditions.checkArgument(minCount >= 1, "minCount is %s, expected at least 1", minCount);
@@ -151,10 +147,7 @@ public final class Vocabulary {
 
     /** The number of a symbol, or that of {@code <unk>}; an unknown symbol is refused by a vocabulary without {@code <unk>}. */
     public int id(String symbol) {
-        var id = ids.get(symbol);
-        if (id == null) {
-            id = ids.get(UNKNOWN);
-        }
+        var id = ids.getOrDefault(symbol, ids.get(UNKNOWN));
         if (id == null) {
             throw new IllegalArgumentException(kind("character", "word", "piece") + " '" + symbol
                     + "' is not among the " + size() + " symbols (" + examples() + "): leave it out, or make the vocabulary "
