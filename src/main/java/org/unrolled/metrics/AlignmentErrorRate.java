@@ -86,8 +86,8 @@ public record AlignmentErrorRate(long found, long sure, long foundSure, long fou
 
     /**
      * Reads links off attention, shape [target, source]: each target word is linked to the source word with its largest
-     * weight, the first among equals. A word that looks at something after the source sentence, such as its END, gets no link. Rows and
-     * columns after the words of both sentences, such as END or padding, are allowed; fewer, or a weight of NaN, are refused.
+     * weight, the first among equals. A word that looks at what follows the source sentence, such as its END, gets no link.
+     * Rows and columns after the words of both sentences are allowed; fewer, or a weight of NaN, are refused.
      */
     public static List<Link> links(double[][] weights, int sourceLength, int targetLength) {
         Preconditions.checkArgument(weights.length >= targetLength, "attention of %s target words for a sentence of %s: "

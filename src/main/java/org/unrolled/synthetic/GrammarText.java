@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import org.unrolled.text.Corpus;
@@ -86,9 +87,7 @@ public final class GrammarText {
     public double[] surprise(String text) {
         var reader = new GrammarReader(grammar);
         var bits = new double[text.length()];
-        for (int i = 0; i < bits.length; i++) {
-            bits[i] = -Math.log(reader.accept(text.charAt(i))) / LN2;
-        }
+        Arrays.setAll(bits, i -> -Math.log(reader.accept(text.charAt(i))) / LN2);
         return bits;
     }
 
@@ -98,12 +97,7 @@ public final class GrammarText {
      */
     public int derivations(String story) {
         var reader = new GrammarReader(grammar);
-        for (int i = 0; i < story.length(); i++) {
-            if (reader.accept(story.charAt(i)) == 0) {
-                return 0;
-            }
-        }
-        return reader.wholeTexts();
+        return story.chars().allMatch(c -> reader.accept((char) c) > 0) ? reader.wholeTexts() : 0;
     }
 
     private void write(Random random, StringBuilder text) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.nd4j.common.base.Preconditions;
@@ -57,16 +56,11 @@ public enum EmbeddedPairs {
     }
 
     private List<AlignedPair> read(Part part, int count) {
-        var pairs = new ArrayList<AlignedPair>();
+        List<AlignedPair> pairs;
         try (var in = Resource.open(EmbeddedPairs.class, RESOURCE);
                 var lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
-            var line = lines.readLine();
-            while (line != null && !line.equals(heading(part))) {
-                line = lines.readLine();
-            }
-            for (line = lines.readLine(); line != null && !line.startsWith("# "); line = lines.readLine()) {
-                pairs.add(AlignedPair.parse(line));
-            }
+            pairs = lines.lines().dropWhile(line -> !line.equals(heading(part))).skip(1)
+                    .takeWhile(line -> !line.startsWith("# ")).map(AlignedPair::parse).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded pairs can't be read: " + e.getMessage(), e);
         }

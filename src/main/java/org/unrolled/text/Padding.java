@@ -21,7 +21,7 @@ final class Padding {
         return new Random(new Random(seed).nextLong() + epoch * 0x9E3779B97F4A7C15L);
     }
 
-    /** Places 0 to {@code size - 1} in groups of similar length; who is with whom among equals, and the groups' order, is drawn. */
+    /** Places 0 to {@code size - 1} in groups of similar length; the company among equals and the groups' order are drawn. */
     static List<List<Integer>> groups(int size, int batchSize, Comparator<Integer> byLength, Random random) {
         var order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
         Collections.shuffle(order, random);
