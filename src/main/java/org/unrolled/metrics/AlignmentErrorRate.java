@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.text.Link;
 
 /**
@@ -37,17 +38,14 @@ public record AlignmentErrorRate(long found, long sure, long foundSure, long fou
 
     /** @throws IllegalArgumentException if no links could have these numbers */
     public AlignmentErrorRate {
-        if (foundSure < 0 || foundPossible < foundSure || found < foundPossible || sure < foundSure) {
-            throw new IllegalArgumentException("of " + found + " links found " + foundSure + " of " + sure + " sure and "
-                    + foundPossible + " possible: expected sure ones to be among the possible, and both among those found");
-        }
+        Preconditions.checkArgument(foundSure >= 0 && foundPossible >= foundSure && found >= foundPossible && sure >= foundSure,
+                "of %s links found %s of %s sure and %s possible: expected sure ones to be among the possible, and both "
+                + "among those found", found, foundSure, sure, foundPossible);
     }
 
     /**
-     * Scores a sentence.
-     *
-     * @param known links that are right; those that are not {@linkplain Link#sure sure} are possible
-     * @param found links to be judged; whether these call themselves sure plays no part
+     * Scores the links found in a sentence. Known ones that are not {@linkplain Link#sure sure} are possible; whether those found
+     * call themselves sure plays no part.
      */
     public static AlignmentErrorRate of(Collection<Link> known, Collection<Link> found) {
         var possible = places(known.stream());
@@ -87,27 +85,18 @@ public record AlignmentErrorRate(long found, long sure, long foundSure, long fou
     }
 
     /**
-     * Reads links off attention: each target word is linked to the source word with its largest weight, the first among
-     * equals. A target word that looks at something after the source sentence, such as its END, gets no link.
-     *
-     * @param weights      shape [target, source]; rows and columns after the sentence's words, such as END or padding, are
-     *                     allowed
-     * @param sourceLength words of the source sentence
-     * @param targetLength words of the target sentence
-     * @throws IllegalArgumentException if there are fewer rows or columns than words, or a weight is NaN
+     * Reads links off attention, shape [target, source]: each target word is linked to the source word with its largest
+     * weight, the first among equals. A word that looks at what follows the source sentence, such as its END, gets no link.
+     * Rows and columns after the words of both sentences are allowed; fewer, or a weight of NaN, are refused.
      */
     public static List<Link> links(double[][] weights, int sourceLength, int targetLength) {
-        if (weights.length < targetLength) {
-            throw new IllegalArgumentException("attention of " + weights.length + " target words for a sentence of "
-                    + targetLength + ": expected a row for each word");
-        }
+        Preconditions.checkArgument(weights.length >= targetLength, "attention of %s target words for a sentence of %s: "
+                + "expected a row for each word", weights.length, targetLength);
         var links = new ArrayList<Link>();
         for (int target = 0; target < targetLength; target++) {
             var row = weights[target];
-            if (row.length < sourceLength) {
-                throw new IllegalArgumentException("attention of target word " + target + " to " + row.length
-                        + " source words for a sentence of " + sourceLength + ": expected a weight for each word");
-            }
+            Preconditions.checkArgument(row.length >= sourceLength, "attention of target word %s to %s source words for a "
+                    + "sentence of %s: expected a weight for each word", target, row.length, sourceLength);
             if (Arrays.stream(row).anyMatch(Double::isNaN)) {
                 throw new IllegalArgumentException("attention of target word " + target + " is " + Arrays.toString(row)
                         + ", expected numbers: has the network's training diverged?");

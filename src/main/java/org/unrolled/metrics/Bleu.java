@@ -1,10 +1,11 @@
 package org.unrolled.metrics;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * BLEU, how much of a translation's wording is in a human one (Papineni, Roukos, Ward and Zhu 2002, "BLEU: a Method for
@@ -31,15 +32,13 @@ import java.util.stream.LongStream;
  * @param maxOrder       longest n-gram, usually 4
  */
 public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCase, boolean effectiveOrder, int maxOrder)
-        implements CorpusMetric {
+        implements CorpusMetric<BleuScore> {
     /** Version of sacreBLEU that the scores were compared with; its signatures name it. */
     static final String SACREBLEU = "2.6.0";
 
     /** @throws IllegalArgumentException if the order is below 1 */
     public Bleu {
-        if (maxOrder < 1) {
-            throw new IllegalArgumentException("BLEU over n-grams up to n = " + maxOrder + ": expected at least 1, usually 4");
-        }
+        Preconditions.checkArgument(maxOrder >= 1, "BLEU over n-grams up to n = %s: expected at least 1, usually 4", maxOrder);
     }
 
     /** Tokeniser 13a, exponential smoothing, upper and lower case apart, n-grams up to 4: what sacreBLEU does by default. */
@@ -67,47 +66,21 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
         return new Bleu(tokenizer, smoothing, lowerCase, effectiveOrder, other);
     }
 
-    /**
-     * Scores a corpus with one reference for each sentence.
-     *
-     * @param hypotheses the translations, one sentence each
-     * @param references the right ones, in the same order
-     * @throws IllegalArgumentException if there are not as many of both, or none
-     */
-    public BleuScore corpus(List<String> hypotheses, List<String> references) {
-        return corpusOfSeveral(hypotheses, references.stream().map(List::of).toList());
-    }
-
-    /**
-     * Scores a corpus with several references for each sentence.
-     *
-     * @param references one list for each hypothesis; the lists may differ in length
-     * @throws IllegalArgumentException if there are not as many lists as hypotheses, or no sentence, or one without reference
-     */
-    public BleuScore corpusOfSeveral(List<String> hypotheses, List<List<String>> references) {
-        return scoreOf(CorpusMetric.sum(counts(hypotheses, references)), signature(references));
-    }
-
     /** Scores one sentence, with the effective order, as most have no 4-gram in common with their reference. */
+    @Override
     public BleuScore sentence(String hypothesis, String... references) {
         return withEffectiveOrder(true).corpusOfSeveral(List.of(hypothesis), List.of(List.of(references)));
     }
 
     /** The settings as sacreBLEU writes them, for one reference a sentence. */
     public String signature() {
-        return signature(List.of(List.of("")));
+        return signature("1");
     }
 
-    private String signature(List<List<String>> references) {
-        return "nrefs:" + howMany(references) + "|case:" + (lowerCase ? "lc" : "mixed")
+    private String signature(String references) {
+        return "nrefs:" + references + "|case:" + (lowerCase ? "lc" : "mixed")
                 + "|eff:" + (effectiveOrder ? "yes" : "no") + "|tok:" + tokenizer + "|smooth:" + smoothing
                 + "|version:" + SACREBLEU;
-    }
-
-    /** References of each sentence, for a signature; {@code var} if it varies. */
-    static String howMany(List<List<String>> references) {
-        var sizes = references.stream().map(List::size).distinct().toList();
-        return sizes.size() == 1 ? String.valueOf(sizes.get(0)) : "var";
     }
 
     @Override
@@ -138,32 +111,20 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
         return tokenizer.tokens(lowerCase ? sentence.toLowerCase(Locale.ROOT) : sentence);
     }
 
-    private static long nearest(int length, List<List<String>> references) {
-        int nearest = references.get(0).size();
-        for (var reference : references) {
-            int closer = Math.abs(nearest - length) - Math.abs(reference.size() - length);
-            if (closer > 0 || closer == 0 && reference.size() < nearest) {
-                nearest = reference.size();
-            }
-        }
-        return nearest;
+    private static int nearest(int length, List<List<String>> references) {
+        return references.stream().map(List::size)
+                .min(Comparator.<Integer>comparingInt(size -> Math.abs(size - length)).thenComparing(size -> size)).orElseThrow();
     }
 
     @Override
     public double score(long[] sums) {
-        return scoreOf(sums, signature()).score();
+        return score(sums, "1").score();
     }
 
-    /** The score with its parts, for one reference a sentence. @param sums the counts of {@link #counts}, added up */
-    public BleuScore scoreOf(long[] sums) {
-        return scoreOf(sums, signature());
-    }
-
-    private BleuScore scoreOf(long[] sums, String signature) {
-        if (sums.length != 2 + 2 * maxOrder) {
-            throw new IllegalArgumentException(sums.length + " counts for n-grams up to " + maxOrder + ": expected "
-                    + (2 + 2 * maxOrder) + ", added up from counts(...) with the same settings");
-        }
+    @Override
+    public BleuScore score(long[] sums, String perSentence) {
+        Preconditions.checkArgument(sums.length == 2 + 2 * maxOrder, "%s counts for n-grams up to %s: expected %s, added up "
+                + "from counts(...) with the same settings", sums.length, maxOrder, 2 + 2 * maxOrder);
         var matches = every(sums, 2);
         var totals = every(sums, 3);
         var precisions = Arrays.stream(matches).anyMatch(found -> found > 0) ? precisions(matches, totals) : new double[maxOrder];
@@ -175,7 +136,8 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
         int orders = order;
         double logs = IntStream.range(0, orders).mapToDouble(n -> Math.log(precisions[n])).sum();
         double score = orders == 0 ? 0 : penalty * Math.exp(logs / orders);
-        return new BleuScore(score, list(precisions), list(matches), list(totals), penalty, sums[0], sums[1], signature);
+        return new BleuScore(score, Arrays.stream(precisions).boxed().toList(), Arrays.stream(matches).boxed().toList(),
+                Arrays.stream(totals).boxed().toList(), penalty, sums[0], sums[1], signature(perSentence));
     }
 
     private long[] every(long[] sums, int first) {
@@ -207,13 +169,5 @@ public record Bleu(BleuTokenizer tokenizer, Smoothing smoothing, boolean lowerCa
 
     private double added(int n) {
         return smoothing.kind() == Smoothing.Kind.ADD_K && n > 0 ? smoothing.value() : 0;
-    }
-
-    private static List<Double> list(double[] numbers) {
-        return Arrays.stream(numbers).boxed().toList();
-    }
-
-    private static List<Long> list(long[] numbers) {
-        return LongStream.of(numbers).boxed().toList();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -20,12 +21,8 @@ import tech.tablesaw.api.Table;
  */
 public record BleuByLength(List<Bucket> buckets) {
     /**
-     * Sentences of some lengths.
-     *
-     * @param shortest  fewest words of the source that belong to it
-     * @param longest   most words; {@link Integer#MAX_VALUE} in the last bucket
-     * @param sentences how many there are
-     * @param score     of these sentences
+     * Sentences of {@code shortest} to {@code longest} source words, how many there are, and their score. The last bucket ends
+     * with {@link Integer#MAX_VALUE}.
      */
     public record Bucket(int shortest, int longest, int sentences, BleuScore score) {
         /** Such as {@code 11-20}, or {@code 31+} for the last. */
@@ -58,14 +55,12 @@ public record BleuByLength(List<Bucket> buckets) {
         int shortest = 1;
         for (int i = 0; i <= longest.length; i++) {
             int from = shortest, to = i == longest.length ? Integer.MAX_VALUE : longest[i];
-            if (to < from || i < longest.length && to == Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("buckets that end at " + Arrays.toString(longest)
-                        + " words: expected numbers from 1 on that ascend, such as 10, 20, 30");
-            }
+            Preconditions.checkArgument(to >= from && (i >= longest.length || to != Integer.MAX_VALUE), "buckets that end at "
+                    + "%s words: expected numbers from 1 on that ascend, such as 10, 20, 30", Arrays.toString(longest));
             var inside = IntStream.range(0, lengths.length).filter(s -> lengths[s] >= from && lengths[s] <= to)
                     .mapToObj(counts::get).toList();
             if (!inside.isEmpty()) {
-                buckets.add(new Bucket(from, to, inside.size(), bleu.scoreOf(CorpusMetric.sum(inside))));
+                buckets.add(new Bucket(from, to, inside.size(), bleu.score(CorpusMetric.sum(inside), "1")));
             }
             shortest = to + 1;
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * How far a corpus score depends on which sentences happen to be in the test set: the set is drawn anew from itself many
@@ -16,52 +17,32 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>What it doesn't tell is what another training run with another seed would have scored; only such a run does.
+ *
+ * @param samples places of sentences, for each time that the set is drawn
  */
-public final class Bootstrap {
-    private final CorpusMetric metric;
-    private final List<List<String>> references;
-    private final int[][] samples;
-
-    private Bootstrap(CorpusMetric metric, List<List<String>> references, int[][] samples) {
-        this.metric = metric;
-        this.references = references;
-        this.samples = samples;
-    }
-
-    /**
-     * Draws the samples.
-     *
-     * @param references one right translation for each sentence
-     * @param samples    how many, usually 1,000
-     * @throws IllegalArgumentException if there is no sentence, or fewer than 2 samples
-     */
-    public static Bootstrap of(CorpusMetric metric, List<String> references, int samples, long seed) {
+public record Bootstrap(CorpusMetric<?> metric, List<List<String>> references, int[][] samples) {
+    /** Draws the samples, 2 or more, usually 1,000, of sentences with one right translation each. */
+    public static Bootstrap of(CorpusMetric<?> metric, List<String> references, int samples, long seed) {
         return ofSeveral(metric, references.stream().map(List::of).toList(), samples, seed);
     }
 
     /** The same with several references for each sentence. */
-    public static Bootstrap ofSeveral(CorpusMetric metric, List<List<String>> references, int samples, long seed) {
-        if (references.isEmpty() || samples < 2) {
-            throw new IllegalArgumentException(samples + " samples of " + references.size()
-                    + " sentences: expected at least 2 of at least one");
-        }
+    public static Bootstrap ofSeveral(CorpusMetric<?> metric, List<List<String>> references, int samples, long seed) {
+        Preconditions.checkArgument(!references.isEmpty() && samples >= 2,
+                "%s samples of %s sentences: expected at least 2 of at least one", samples, references.size());
         var random = new Random(seed);
-        return of(metric, references, IntStream.range(0, samples)
+        return new Bootstrap(metric, references, IntStream.range(0, samples)
                 .mapToObj(i -> random.ints(references.size(), 0, references.size()).toArray()).toArray(int[][]::new));
     }
 
     /** Samples given as places of sentences. */
-    static Bootstrap of(CorpusMetric metric, List<List<String>> references, int[][] samples) {
+    static Bootstrap of(CorpusMetric<?> metric, List<List<String>> references, int[][] samples) {
         return new Bootstrap(metric, references, samples);
     }
 
     /**
-     * A score and the range in which 95 % of the samples' scores are.
-     *
-     * @param score of the test set as it is
-     * @param mean  of the samples
-     * @param low   2.5 % of the samples score less
-     * @param high  2.5 % of the samples score more
+     * The score of the test set as it is, the mean of the samples, and the range in which 95 % of them are: 2.5 % score less than
+     * {@code low}, 2.5 % more than {@code high}.
      */
     public record Interval(double score, double mean, double low, double high) {
         /** Half its width. */
@@ -82,14 +63,9 @@ public final class Bootstrap {
      *                   the test set, (c + 1) / (B + 1) (Riezler and Maxwell 2005, "On Some Pitfalls in Automatic Evaluation
      *                   and Significance Testing for MT", section 4); as sacreBLEU has it
      */
-    public record Comparison(Interval baseline, Interval system, Interval difference, double wins, double pValue) {
-    }
+    public record Comparison(Interval baseline, Interval system, Interval difference, double wins, double pValue) { }
 
-    /**
-     * The score of a system with its range.
-     *
-     * @throws IllegalArgumentException if there are not as many hypotheses as references
-     */
+    /** The score of a system with its range; there must be a hypothesis for each reference. */
     public Interval interval(List<String> hypotheses) {
         return interval(scores(hypotheses));
     }
@@ -121,5 +97,10 @@ public final class Bootstrap {
         int outside = (int) (sorted.length * 0.025);
         return new Interval(scores[0], Arrays.stream(sorted).average().orElseThrow(), sorted[outside],
                 sorted[sorted.length - 1 - outside]);
+    }
+
+    @Override
+    public String toString() {
+        return samples.length + " samples of " + references.size() + " sentences, scored by " + metric.name();
     }
 }

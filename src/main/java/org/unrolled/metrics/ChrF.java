@@ -1,9 +1,11 @@
 package org.unrolled.metrics;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * chrF, the F-score of character n-grams (Popović 2015, "chrF: character n-gram F-score for automatic MT evaluation"), which
@@ -28,16 +30,14 @@ import java.util.Map;
  *                         as the first programs did; without it, only orders that both sides have count
  */
 public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCase, boolean whitespace, boolean epsilonSmoothing)
-        implements CorpusMetric {
+        implements CorpusMetric<ChrFScore> {
     private static final double EPSILON = 1e-16;
     private static final int COUNTS = 3;
 
     /** @throws IllegalArgumentException if there is no order, or β is below 1 */
     public ChrF {
-        if (characterOrder < 1 || wordOrder < 0 || beta < 1) {
-            throw new IllegalArgumentException("chrF over " + characterOrder + " characters and " + wordOrder + " words, beta "
-                    + beta + ": expected at least 1 character, 0 words, a beta of 1");
-        }
+        Preconditions.checkArgument(characterOrder >= 1 && wordOrder >= 0 && beta >= 1, "chrF over %s characters and %s "
+                + "words, beta %s: expected at least 1 character, 0 words, a beta of 1", characterOrder, wordOrder, beta);
     }
 
     /** chrF2: n-grams up to 6 characters, no words, recall twice as important. */
@@ -70,37 +70,13 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
         return new ChrF(characterOrder, wordOrder, beta, wanted, whitespace, epsilonSmoothing);
     }
 
-    /**
-     * Scores a corpus with one reference for each sentence.
-     *
-     * @throws IllegalArgumentException if there are not as many of both, or none
-     */
-    public ChrFScore corpus(List<String> hypotheses, List<String> references) {
-        return corpusOfSeveral(hypotheses, references.stream().map(List::of).toList());
-    }
-
-    /**
-     * Scores a corpus with several references for each sentence.
-     *
-     * @param references one list for each hypothesis; the lists may differ in length
-     * @throws IllegalArgumentException if there are not as many lists as hypotheses, or no sentence, or one without reference
-     */
-    public ChrFScore corpusOfSeveral(List<String> hypotheses, List<List<String>> references) {
-        return new ChrFScore(score(CorpusMetric.sum(counts(hypotheses, references))), name(), signature(references));
-    }
-
-    /** Scores one sentence. */
-    public ChrFScore sentence(String hypothesis, String... references) {
-        return corpusOfSeveral(List.of(hypothesis), List.of(List.of(references)));
-    }
-
     /** The settings as sacreBLEU writes them, for one reference a sentence. */
     public String signature() {
-        return signature(List.of(List.of("")));
+        return signature("1");
     }
 
-    private String signature(List<List<String>> references) {
-        return "nrefs:" + Bleu.howMany(references) + "|case:" + (lowerCase ? "lc" : "mixed")
+    private String signature(String references) {
+        return "nrefs:" + references + "|case:" + (lowerCase ? "lc" : "mixed")
                 + "|eff:" + (epsilonSmoothing ? "no" : "yes") + "|nc:" + characterOrder + "|nw:" + wordOrder
                 + "|space:" + (whitespace ? "yes" : "no") + "|version:" + Bleu.SACREBLEU;
     }
@@ -115,14 +91,8 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
     @Override
     public long[] counts(String hypothesis, List<String> references) {
         var grams = grams(hypothesis);
-        long[] best = null;
-        for (var reference : references) {
-            var counts = compare(grams, grams(reference));
-            if (best == null || score(counts) > score(best)) {
-                best = counts;
-            }
-        }
-        return best;
+        return references.stream().map(reference -> compare(grams, grams(reference)))
+                .max(Comparator.comparingDouble(this::score)).orElseThrow();
     }
 
     private List<Map<List<String>, Integer>> grams(String sentence) {
@@ -164,12 +134,15 @@ public record ChrF(int characterOrder, int wordOrder, int beta, boolean lowerCas
     }
 
     @Override
+    public ChrFScore score(long[] sums, String perSentence) {
+        return new ChrFScore(score(sums), name(), signature(perSentence));
+    }
+
+    @Override
     public double score(long[] sums) {
         int orders = characterOrder + wordOrder;
-        if (sums.length != COUNTS * orders) {
-            throw new IllegalArgumentException(sums.length + " counts for " + orders + " orders of n-grams: expected "
-                    + COUNTS * orders + ", added up from counts(...) with the same settings");
-        }
+        Preconditions.checkArgument(sums.length == COUNTS * orders, "%s counts for %s orders of n-grams: expected %s, added "
+                + "up from counts(...) with the same settings", sums.length, orders, COUNTS * orders);
         double precisions = 0, recalls = 0, scores = 0;
         int both = 0;
         for (int n = 0; n < orders; n++) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -23,9 +24,7 @@ public final class ConfusionMatrix {
     private final long[][] counts;
 
     private ConfusionMatrix(List<String> labels) {
-        if (labels.isEmpty()) {
-            throw new IllegalArgumentException("a confusion matrix without classes: expected at least one label");
-        }
+        Preconditions.checkArgument(!labels.isEmpty(), "a confusion matrix without classes: expected at least one label");
         this.labels = List.copyOf(labels);
         counts = new long[labels.size()][labels.size()];
     }
@@ -37,10 +36,8 @@ public final class ConfusionMatrix {
 
     /** @param actual    right classes, as many as predicted ones */
     public static ConfusionMatrix of(List<String> labels, int[] actual, int[] predicted) {
-        if (actual.length != predicted.length) {
-            throw new IllegalArgumentException(actual.length + " actual and " + predicted.length
-                    + " predicted classes: expected as many of both");
-        }
+        Preconditions.checkArgument(actual.length == predicted.length,
+                "%s actual and %s predicted classes: expected as many of both", actual.length, predicted.length);
         var matrix = of(labels);
         for (var i = 0; i < actual.length; i++) {
             matrix.add(actual[i], predicted[i]);
@@ -85,14 +82,10 @@ public final class ConfusionMatrix {
 
     private void requireNumbers(double label, double sum, int i, int time) {
         var place = " of example " + i / time + ", step " + i % time;
-        if (Double.isNaN(sum)) {
-            throw new IllegalArgumentException("the probabilities" + place + " are not numbers (NaN): has the network's training"
-                    + " diverged, or was its input NaN?");
-        }
-        if (label != Math.rint(label)) {
-            throw new IllegalArgumentException("the label" + place + " is " + label + ", expected the number of a class, 0 to "
-                    + (labels.size() - 1));
-        }
+        Preconditions.checkArgument(!Double.isNaN(sum), "the probabilities%s are not numbers (NaN): has the network's "
+                + "training diverged, or was its input NaN?", place);
+        Preconditions.checkArgument(label == Math.rint(label),
+                "the label%s is %s, expected the number of a class, 0 to %s", place, label, labels.size() - 1);
         checked((int) label, "actual");
     }
 
@@ -169,10 +162,7 @@ public final class ConfusionMatrix {
         return mean(this::recall);
     }
 
-    /**
-     * Mean F1 of the classes, each counting alike however rare. Classes that occur neither among the actual nor among the
-     * predicted ones are left out.
-     */
+    /** Mean F1 of the classes that occur among the actual or the predicted ones, each counting alike however rare. */
     public double macroF1() {
         return mean(this::f1);
     }

@@ -7,8 +7,7 @@ import java.util.Map;
 
 /** How often each run of n neighbours occurs in a sentence of words or characters. */
 final class NGrams {
-    private NGrams() {
-    }
+    private NGrams() { }
 
     /** One map for each order from 1; a sentence shorter than the order has none of it. */
     static List<Map<List<String>, Integer>> upTo(int order, List<String> symbols) {

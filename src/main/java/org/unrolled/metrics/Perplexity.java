@@ -1,6 +1,7 @@
 package org.unrolled.metrics;
 
 import java.util.Arrays;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * The three ways to say how surprised a model is. With H = -(1/N) sum of ln p(token), the mean cross-entropy in
@@ -10,8 +11,7 @@ import java.util.Arrays;
 public final class Perplexity {
     private static final double LN2 = Math.log(2);
 
-    private Perplexity() {
-    }
+    private Perplexity() { }
 
     /** exp(nats). @param nats mean cross-entropy of a token */
     public static double ofNats(double nats) {
@@ -34,34 +34,25 @@ public final class Perplexity {
     }
 
     /**
-     * Mean cross-entropy in nats.
-     *
-     * @param logProbabilities ln p of each token that came, by the model
-     * @return infinity if one of them was impossible to the model
-     * @throws IllegalArgumentException if there is none, or one above 0 or NaN
+     * Mean cross-entropy in nats of the tokens that came, from the model's ln p of each, at least one and none above 0; infinity
+     * if one was impossible to the model.
      */
     public static double meanNats(double... logProbabilities) {
         for (var logProbability : logProbabilities) {
-            if (!(logProbability <= 1e-6)) {
-                throw new IllegalArgumentException("a log-probability of " + logProbability
-                        + ": expected 0 or below, the natural logarithm of a probability");
-            }
+            Preconditions.checkArgument(logProbability <= 1e-6,
+                    "a log-probability of %s: expected 0 or below, the natural logarithm of a probability", logProbability);
         }
         return -Arrays.stream(logProbabilities).average().orElseThrow(() -> new IllegalArgumentException(
                 "no log-probabilities: the mean needs at least one token"));
     }
 
     /**
-     * Bits a character of a model whose tokens are words or parts of words.
-     *
-     * @param natsPerToken mean cross-entropy of a token
-     * @param tokens       how many tokens that mean is over
-     * @param characters   how many characters these tokens spell, the spaces between them included
+     * Bits a character of a model of words or parts of words, from the mean nats of so many tokens and the number of characters
+     * that they spell, the spaces between them included.
      */
     public static double bitsPerCharacter(double natsPerToken, long tokens, long characters) {
-        if (tokens < 1 || characters < 1) {
-            throw new IllegalArgumentException(tokens + " tokens and " + characters + " characters: expected at least one of each");
-        }
+        Preconditions.checkArgument(tokens >= 1 && characters >= 1,
+                "%s tokens and %s characters: expected at least one of each", tokens, characters);
         return bits(natsPerToken) * tokens / characters;
     }
 }

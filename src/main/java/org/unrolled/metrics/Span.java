@@ -2,6 +2,7 @@ package org.unrolled.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * Some tokens next to each other that belong together, such as a name.
@@ -13,12 +14,10 @@ import java.util.List;
 public record Span(String type, int begin, int end) {
     /** @throws IllegalArgumentException if it has no token or no type */
     public Span {
-        if (begin < 0 || end <= begin) {
-            throw new IllegalArgumentException("a span from " + begin + " to before " + end + ": expected at least one token");
-        }
-        if (type.isEmpty() || type.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("a span of type \"" + type + "\": expected a word");
-        }
+        Preconditions.checkArgument(begin >= 0 && end > begin,
+                "a span from %s to before %s: expected at least one token", begin, end);
+        Preconditions.checkArgument(!type.isEmpty() && type.chars().noneMatch(Character::isWhitespace),
+                "a span of type \"%s\": expected a word", type);
     }
 
     /** How many tokens it has. */

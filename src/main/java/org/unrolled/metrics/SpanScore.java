@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.nd4j.common.base.Preconditions;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -31,20 +32,12 @@ public record SpanScore(long expected, long found, long correct, Map<String, Spa
         types = Collections.unmodifiableMap(new TreeMap<>(types));
     }
 
-    /**
-     * Scores tags, one list a sentence, in any scheme, read by {@link Span#read}; the two may be in different schemes.
-     *
-     * @param gold  the right tags
-     * @param found the tagger's, as many sentences and as many tags in each
-     * @throws IllegalArgumentException naming the sentence that differs in length
-     */
+    /** Scores tags, one list a sentence and one tag a token on both sides, in any schemes, read by {@link Span#read}. */
     public static SpanScore of(List<List<String>> gold, List<List<String>> found) {
         requireAsMany(gold.size(), found.size());
         for (var i = 0; i < gold.size(); i++) {
-            if (gold.get(i).size() != found.get(i).size()) {
-                throw new IllegalArgumentException("sentence " + i + " has " + gold.get(i).size() + " gold tags and "
-                        + found.get(i).size() + " of the tagger: expected one of each for each token");
-            }
+            Preconditions.checkArgument(gold.get(i).size() == found.get(i).size(), "sentence %s has %s gold tags and %s of "
+                    + "the tagger: expected one of each for each token", i, gold.get(i).size(), found.get(i).size());
         }
         return ofSpans(gold.stream().map(Span::read).toList(), found.stream().map(Span::read).toList());
     }
@@ -73,9 +66,8 @@ public record SpanScore(long expected, long found, long correct, Map<String, Spa
     }
 
     private static void requireAsMany(int gold, int found) {
-        if (gold != found) {
-            throw new IllegalArgumentException(gold + " gold sentences and " + found + " of the tagger: expected as many of both");
-        }
+        Preconditions.checkArgument(gold == found,
+                "%s gold sentences and %s of the tagger: expected as many of both", gold, found);
     }
 
     /** Share of the found spans that are right, 0 to 1. */

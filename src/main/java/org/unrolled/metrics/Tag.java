@@ -1,6 +1,7 @@
 package org.unrolled.metrics;
 
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 
 /** A tag such as B-PER in its two parts; O has no type. */
 record Tag(char part, String type) {
@@ -12,10 +13,8 @@ record Tag(char part, String type) {
         if (tag.equals("O")) {
             return OUTSIDE;
         }
-        if (tag.length() < 3 || tag.charAt(1) != '-' || "BIES".indexOf(tag.charAt(0)) < 0) {
-            throw new IllegalArgumentException("tag \"" + tag + "\" at place " + at
-                    + ": expected O, or B, I, E or S with a type, such as B-PER");
-        }
+        Preconditions.checkArgument(tag.length() >= 3 && tag.charAt(1) == '-' && "BIES".indexOf(tag.charAt(0)) >= 0,
+                "tag \"%s\" at place %s: expected O, or B, I, E or S with a type, such as B-PER", tag, at);
         return new Tag(tag.charAt(0), tag.substring(2));
     }
 

@@ -3,7 +3,6 @@ package org.unrolled.metrics;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How spans are written as one tag a token (Ramshaw and Marcus 1995; Tjong Kim Sang and Veenstra 1999). Two spans of type
@@ -22,13 +21,7 @@ public enum TagScheme {
     /** B first, I within, E last, S for a span of one token; also called IOBES. */
     BIOES;
 
-    /**
-     * Spans as tags.
-     *
-     * @param spans  in any order
-     * @param length number of tokens
-     * @throws IllegalArgumentException if spans overlap or end after the last token
-     */
+    /** Spans, in any order, as tags of so many tokens; spans that overlap or end after the last token are refused. */
     public List<String> tags(List<Span> spans, int length) {
         var tags = new String[length];
         Arrays.fill(tags, "O");
@@ -56,34 +49,22 @@ public enum TagScheme {
         };
     }
 
-    /**
-     * Tags as spans.
-     *
-     * @throws IllegalArgumentException naming the first tag that this scheme would not have written; {@link Span#read} reads
-     *         those too
-     */
+    /** Tags as spans; the first tag that this scheme would not have written is refused, {@link Span#read} reads those too. */
     public List<Span> spans(List<String> tags) {
-        problem(tags).ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
-        return Span.read(tags);
-    }
-
-    /** Whether this scheme could have written the tags. */
-    public boolean accepts(List<String> tags) {
-        return problem(tags).isEmpty();
-    }
-
-    /** The first place where tags break the rules of this scheme, in words: each span is written in one way only. */
-    private Optional<String> problem(List<String> tags) {
-        var wanted = tags(Span.read(tags), tags.size());
+        var spans = Span.read(tags);
+        var wanted = tags(spans, tags.size());
         for (var i = 0; i < tags.size(); i++) {
             if (!tags.get(i).equals(wanted.get(i))) {
-                return Optional.of("tag " + tags.get(i) + " at place " + i + (i == 0 ? "" : ", after " + tags.get(i - 1) + ",")
-                        + " breaks the rules of " + this + ", which writes " + wanted.get(i)
-                        + " there: check the scheme, or read the tags of a model with Span.read");
+                throw new IllegalArgumentException("tag " + tags.get(i) + " at place " + i
+                        + (i == 0 ? "" : ", after " + tags.get(i - 1) + ",") + " breaks the rules of " + this + ", which writes "
+                        + wanted.get(i) + " there: check the scheme, or read the tags of a model with Span.read");
             }
         }
-        return Optional.empty();
+        return spans;
+    }
+
+    /** Whether this scheme could have written the tags: it writes each span in one way only. */
+    public boolean accepts(List<String> tags) {
+        return tags(Span.read(tags), tags.size()).equals(tags);
     }
 }

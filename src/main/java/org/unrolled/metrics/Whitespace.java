@@ -1,42 +1,25 @@
 package org.unrolled.metrics;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * White space as Python's {@code str.split} sees it, which the scores that we compare with are cut by: no-break spaces
  * belong to it, zero-width ones don't.
  */
 final class Whitespace {
-    private Whitespace() {
-    }
+    private static final String ONE = "[\\t-\\r\\x1C-\\x1F\\x85\\p{Z}]";
+    private static final Pattern SOME = Pattern.compile(ONE + "+");
+    private static final Pattern END = Pattern.compile("(?<!" + ONE + ")" + ONE + "++\\z");
 
-    /** All of it is in the basic plane. */
-    static boolean is(int character) {
-        return character >= '\t' && character <= '\r' || character >= 0x1C && character <= 0x1F || character == 0x85
-                || Character.isSpaceChar(character);
-    }
+    private Whitespace() { }
 
     /** Parts between white space, none of them empty. */
     static List<String> split(String text) {
-        var parts = new ArrayList<String>();
-        for (int start = 0, end; start < text.length(); start = end + 1) {
-            end = start;
-            while (end < text.length() && !is(text.charAt(end))) {
-                end++;
-            }
-            if (end > start) {
-                parts.add(text.substring(start, end));
-            }
-        }
-        return parts;
+        return SOME.splitAsStream(text).filter(part -> !part.isEmpty()).toList();
     }
 
     static String stripEnd(String text) {
-        int end = text.length();
-        while (end > 0 && is(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(0, end);
+        return END.matcher(text).replaceFirst("");
     }
 }

@@ -18,10 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param length time steps, at least 2
  */
 public record AddingTask(int length) implements MemoryTask {
-    /**
-     * How far an answer may be off to be called right: the original's 0.04, whose answers lay in a range half as wide as
-     * the range of our sums.
-     */
+    /** How far off a right answer may be: the original's 0.04 with a range of answers half as wide as that of our sums. */
     public static final double TOLERANCE = 0.08;
 
     /** Checks the length. */
@@ -32,11 +29,6 @@ public record AddingTask(int length) implements MemoryTask {
     @Override
     public String name() {
         return "adding two of " + length + " numbers";
-    }
-
-    @Override
-    public int lag() {
-        return length - 1;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.unrolled.synthetic;
 
 import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,27 +17,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class ClosingScore {
     private final NestedLanguage language;
-    private int[] seen = new int[64];
-    private int[] right = new int[64];
+    /** By distance, how many closing symbols were counted and how many of them were right. */
+    private final NavigableMap<Integer, int[]> counts = new TreeMap<>();
 
     public ClosingScore(NestedLanguage language) {
         this.language = language;
     }
 
     /**
-     * Counts what a model predicted for some texts.
-     *
-     * @param rows        texts from the start of a sentence on, shape [rows, steps + 1]
-     * @param predictions the model's outputs for all tokens but the last, shape [rows, vocabulary, steps]:
-     *                    probabilities or their logarithms
+     * Counts what a model predicted for texts from the start of a sentence on, [rows, steps + 1]: its outputs for all tokens but
+     * the last, [rows, vocabulary, steps], as probabilities or their logarithms.
      */
     public void add(int[][] rows, INDArray predictions) {
         int steps = rows[0].length - 1;
         long[] expected = {rows.length, language.vocabulary().size(), steps};
-        if (!Arrays.equals(predictions.shape(), expected)) {
-            throw new IllegalArgumentException("predictions have shape " + Arrays.toString(predictions.shape())
-                    + ", expected [rows, vocabulary, steps] = " + Arrays.toString(expected));
-        }
+        Preconditions.checkArgument(Arrays.equals(predictions.shape(), expected), "predictions have shape %s, expected "
+                + "[rows, vocabulary, steps] = %s", Arrays.toString(predictions.shape()), Arrays.toString(expected));
         double[][] timeMajor = predictions.permute(0, 2, 1).dup('c').reshape(rows.length * (long) steps, expected[1])
                 .toDoubleMatrix();
         for (int row = 0; row < rows.length; row++) {
@@ -47,37 +45,29 @@ public final class ClosingScore {
 
     /** Counts one closing symbol. */
     public void add(int distance, boolean isRight) {
-        if (distance >= seen.length) {
-            seen = Arrays.copyOf(seen, 2 * distance);
-            right = Arrays.copyOf(right, 2 * distance);
-        }
-        seen[distance]++;
-        right[distance] += isRight ? 1 : 0;
+        var seenAndRight = counts.computeIfAbsent(distance, each -> new int[2]);
+        seenAndRight[0]++;
+        seenAndRight[1] += isRight ? 1 : 0;
     }
 
     /** How many closing symbols were counted at distances {@code from} to {@code to}, both included. */
     public int count(int from, int to) {
-        return sum(seen, from, to);
+        return sum(0, from, to);
     }
 
     /** The share of right ones at distances {@code from} to {@code to}, both included; NaN if there were none. */
     public double accuracy(int from, int to) {
-        return sum(right, from, to) / (double) sum(seen, from, to);
+        return sum(1, from, to) / (double) sum(0, from, to);
     }
 
     /** The share of right ones at all distances; NaN if there were none. */
     public double accuracy() {
-        return accuracy(1, seen.length - 1);
+        return accuracy(1, Integer.MAX_VALUE);
     }
 
-    private static int sum(int[] counts, int from, int to) {
-        if (from < 1 || to < from) {
-            throw new IllegalArgumentException("distances " + from + " to " + to + ": expected the lower one first, from 1 on");
-        }
-        int sum = 0;
-        for (int distance = from; distance <= Math.min(to, counts.length - 1); distance++) {
-            sum += counts[distance];
-        }
-        return sum;
+    private int sum(int which, int from, int to) {
+        Preconditions.checkArgument(from >= 1 && to >= from,
+                "distances %s to %s: expected the lower one first, from 1 on", from, to);
+        return counts.subMap(from, true, to, true).values().stream().mapToInt(count -> count[which]).sum();
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Read some symbols, wait, then write them down (in this form Arjovsky, Shah and Bengio, "Unitary evolution
@@ -87,7 +88,7 @@ public record CopyTask(int alphabet, int symbols, int delay) implements MemoryTa
                 answers[b][lag() + i] = symbol;
             }
         }
-        return new DataSet(TaskArrays.matrix(ids), TaskArrays.matrix(answers), null,
+        return new DataSet(Nd4j.createFromArray(ids), Nd4j.createFromArray(answers), null,
                 TaskArrays.maskFrom(lag(), count, length()));
     }
 

@@ -91,12 +91,10 @@ final class EntityNames {
     static String rules(boolean test) {
         var rules = new StringBuilder();
         for (var kind : Kind.values()) {
+            rules.append("%1$s\n  <known%1$s>\n".formatted(kind.rule));
             if (test) {
-                rules.append(kind.rule).append("\n  <known").append(kind.rule).append(">\n  <new").append(kind.rule)
-                        .append(">\n");
+                rules.append("  <new%s>\n".formatted(kind.rule));
                 append(rules, "new" + kind.rule, kind.heldOut());
-            } else {
-                rules.append(kind.rule).append("\n  <known").append(kind.rule).append(">\n");
             }
             append(rules, "known" + kind.rule, kind.known());
         }

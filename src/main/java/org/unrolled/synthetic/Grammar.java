@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.files.Resource;
 
 /**
@@ -74,9 +75,7 @@ public final class Grammar {
 
     private Grammar(String source) {
         read(source);
-        if (rules.isEmpty()) {
-            throw new IllegalArgumentException("the grammar has no rule: write a rule's name at the start of a line");
-        }
+        Preconditions.checkArgument(!rules.isEmpty(), "the grammar has no rule: write a rule's name at the start of a line");
         start = symbol(rules.values().iterator().next().name());
         for (var rule : rules.values()) {
             if (!used.contains(rule)) {
@@ -86,11 +85,7 @@ public final class Grammar {
         }
     }
 
-    /**
-     * Reads a grammar; the first rule is the start.
-     *
-     * @throws IllegalArgumentException if a rule is missing, given twice or never used, or a weight is not positive
-     */
+    /** Reads a grammar; the first rule is the start. Refuses rules that are missing, given twice or unused, and weights of 0. */
     public static Grammar parse(String source) {
         return new Grammar(source);
     }
@@ -118,18 +113,14 @@ public final class Grammar {
                 continue;
             }
             if (line.startsWith("  ")) {
-                if (rule == null) {
-                    throw new IllegalArgumentException("line " + number + " is an alternative without a rule above it");
-                }
+                Preconditions.checkArgument(rule != null, "line %s is an alternative without a rule above it", number);
                 rule.templates().add(template(line.substring(2).stripTrailing(), number));
             } else {
                 rule = head(line.strip(), number);
             }
         }
         for (var each : rules.values()) {
-            if (each.templates().isEmpty()) {
-                throw new IllegalArgumentException("rule '" + each.name() + "' has no alternatives");
-            }
+            Preconditions.checkArgument(!each.templates().isEmpty(), "rule '%s' has no alternatives", each.name());
         }
     }
 
@@ -139,9 +130,8 @@ public final class Grammar {
         var name = firstVariable < 0 ? head : head.substring(0, firstVariable).strip();
         var arguments = firstVariable < 0 ? List.<String>of() : List.of(head.substring(firstVariable).split(" +"));
         var rule = new Rule(name, arguments, new ArrayList<>());
-        if (rules.put(name + "/" + arguments.size(), rule) != null) {
-            throw new IllegalArgumentException("line " + number + ": rule '" + head + "' stands there twice");
-        }
+        Preconditions.checkArgument(rules.put(name + "/" + arguments.size(), rule) == null,
+                "line %s: rule '%s' stands there twice", number, head);
         return rule;
     }
 
@@ -151,9 +141,7 @@ public final class Grammar {
             return new Template(1, line);
         }
         int value = Integer.parseInt(weight.group(1));
-        if (value == 0) {
-            throw new IllegalArgumentException("line " + number + ": a weight must be at least 1");
-        }
+        Preconditions.checkArgument(value != 0, "line %s: a weight must be at least 1", number);
         return new Template(value, line.substring(weight.end()));
     }
 
@@ -162,9 +150,7 @@ public final class Grammar {
         if (known != null) {
             return known;
         }
-        if (symbols.size() == MOST_SYMBOLS) {
-            throw new IllegalArgumentException("the rules expand to more than " + MOST_SYMBOLS + " symbols");
-        }
+        Preconditions.checkArgument(symbols.size() != MOST_SYMBOLS, "the rules expand to more than %s symbols", MOST_SYMBOLS);
         var symbol = new Symbol(key);
         symbols.put(key, symbol);
         var words = List.of(key.split(" "));
@@ -205,9 +191,7 @@ public final class Grammar {
                 break;
             }
             int close = body.indexOf('>', open);
-            if (close < 0) {
-                throw new IllegalArgumentException("'" + body + "' opens a call with < that no > closes");
-            }
+            Preconditions.checkArgument(close >= 0, "'%s' opens a call with < that no > closes", body);
             if (close > open + 1) {
                 parts.add(new Part.Call(symbol(body.substring(open + 1, close))));
             }

@@ -2,6 +2,7 @@ package org.unrolled.synthetic;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * Reads text character by character and keeps every unfinished derivation with its probability: a pushdown automaton that
@@ -90,10 +91,8 @@ final class GrammarReader {
     }
 
     private double call(Grammar.Symbol symbol, Place after, double weight, List<Branch> into, int depth) {
-        if (depth > DEEPEST) {
-            throw new IllegalArgumentException("rule " + symbol + " calls itself before it writes anything: "
-                    + "let it write a character first");
-        }
+        Preconditions.checkArgument(depth <= DEEPEST,
+                "rule %s calls itself before it writes anything: let it write a character first", symbol);
         double finished = 0;
         for (var alternative : symbol.alternatives()) {
             finished += settle(new Place(alternative.parts(), 0, 0, after), weight * symbol.probability(alternative),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import org.unrolled.text.Corpus;
@@ -39,11 +40,7 @@ public final class GrammarText {
         return new GrammarText(Grammar.stories());
     }
 
-    /**
-     * Writes whole stories until the text has at least {@code characters} characters.
-     *
-     * @return the same text for the same seed, on every machine
-     */
+    /** Writes whole stories until there are at least so many characters: one seed, one text, on every machine. */
     public String generate(long seed, int characters) {
         if (characters < 1 || characters > LONGEST) {
             throw new IllegalArgumentException("characters is " + characters + ", expected 1 to " + LONGEST);
@@ -90,9 +87,7 @@ public final class GrammarText {
     public double[] surprise(String text) {
         var reader = new GrammarReader(grammar);
         var bits = new double[text.length()];
-        for (int i = 0; i < bits.length; i++) {
-            bits[i] = -Math.log(reader.accept(text.charAt(i))) / LN2;
-        }
+        Arrays.setAll(bits, i -> -Math.log(reader.accept(text.charAt(i))) / LN2);
         return bits;
     }
 
@@ -102,12 +97,7 @@ public final class GrammarText {
      */
     public int derivations(String story) {
         var reader = new GrammarReader(grammar);
-        for (int i = 0; i < story.length(); i++) {
-            if (reader.accept(story.charAt(i)) == 0) {
-                return 0;
-            }
-        }
-        return reader.wholeTexts();
+        return story.chars().allMatch(c -> reader.accept((char) c) > 0) ? reader.wholeTexts() : 0;
     }
 
     private void write(Random random, StringBuilder text) {
@@ -142,11 +132,7 @@ public final class GrammarText {
         throw new IllegalStateException("weights of " + symbol + " do not add up");
     }
 
-    /**
-     * Writes the embedded text of {@link Corpus} again: {@code java org.unrolled.synthetic.GrammarText data/corpus.txt}.
-     *
-     * @param arguments the file to write
-     */
+    /** Writes the embedded text of {@link Corpus} again, into the file that the one argument names. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 1) {
             System.out.println("usage: java org.unrolled.synthetic.GrammarText FILE");

@@ -20,8 +20,10 @@ public sealed interface MemoryTask permits AddingTask, CopyTask, ParityTask {
     /** Time steps of each sequence. */
     int length();
 
-    /** Steps back from the last answer to the earliest input that it may depend on. */
-    int lag();
+    /** Steps back from the last answer to the earliest input that it may depend on: the first one, if nothing else is said. */
+    default int lag() {
+        return length() - 1;
+    }
 
     /** Features of an input step; for tasks whose inputs are ids, how many different ids there are. */
     int inputs();
@@ -33,28 +35,15 @@ public sealed interface MemoryTask permits AddingTask, CopyTask, ParityTask {
     double guessingLoss();
 
     /**
-     * New sequences of equal length.
-     *
-     * @param count how many, at least 1
-     * @return features and labels as the task describes them, no features mask, labels mask [count, time] with 1 where an
-     *     answer counts
+     * New sequences of equal length, at least one: features and labels as the task describes them, no features mask, and a labels
+     * mask [count, time] with 1 where an answer counts.
      */
     DataSet examples(int count, long seed);
 
-    /**
-     * Share of the answers that are right, from 0 to 1.
-     *
-     * @param output what the network put out, [count, outputs, time]
-     * @param examples what it was given
-     */
+    /** Share of right answers, 0 to 1, in what a network put out for these examples, [count, outputs, time]. */
     double accuracy(INDArray output, DataSet examples);
 
-    /**
-     * Fresh sequences for training, the same ones for the same seed.
-     *
-     * @param batches how many batches
-     * @param count sequences in each
-     */
+    /** Fresh sequences for training, {@code count} in each batch, the same ones for the same seed. */
     default List<DataSet> batches(int batches, int count, long seed) {
         var seeds = new SplittableRandom(seed);
         var all = new ArrayList<DataSet>();

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.text.PairBatches;
 import org.unrolled.text.Vocabulary;
 
 /**
@@ -35,12 +37,8 @@ import org.unrolled.text.Vocabulary;
  */
 public final class NestedLanguage {
     /**
-     * A closing symbol in a text.
-     *
-     * @param position its place in the ids; a model's prediction of it is its output at {@code position - 1}
-     * @param distance how many tokens before it the opening symbol stands, at least 1
-     * @param depth    groups open before it, itself included
-     * @param id       its token
+     * A closing symbol at a place in the ids, predicted by a model's output at {@code position - 1}; {@code distance} tokens
+     * before it its group opened, and {@code depth} groups were open before it, its own included.
      */
     public record Closing(int position, int distance, int depth, int id) { }
 
@@ -96,9 +94,7 @@ public final class NestedLanguage {
     }
 
     private static int between(String name, int value, int low, int high) {
-        if (value < low || value > high) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected " + low + " to " + high);
-        }
+        Preconditions.checkArgument(value >= low && value <= high, "%s is %s, expected %s to %s", name, value, low, high);
         return value;
     }
 
@@ -145,18 +141,12 @@ public final class NestedLanguage {
         return rules.entropy();
     }
 
-    /**
-     * Writes whole sentences until there are at least {@code tokens} tokens.
-     *
-     * @return the same ids for the same seed, on every machine
-     */
+    /** Writes whole sentences until there are at least so many tokens: one seed, one text, on every machine. */
     public int[] generate(long seed, int tokens) {
         return write(new Random(seed), between("tokens", tokens, 1, LONGEST), true);
     }
 
-    /**
-     * Independent texts of equal length, shape [rows, tokens]. Each begins with a sentence; its last sentence is cut.
-     */
+    /** Independent texts, shape [rows, tokens]. Each begins with a sentence; its last sentence is cut. */
     public int[][] rows(long seed, int rows, int tokens) {
         var random = new Random(seed);
         between("tokens", tokens, 1, LONGEST);
@@ -164,10 +154,7 @@ public final class NestedLanguage {
                 .toArray(int[][]::new);
     }
 
-    /**
-     * What a network learns from: the tokens of fresh {@link #rows} and, as labels, the tokens that follow them, both of
-     * shape [rows, steps].
-     */
+    /** What a network learns from: tokens of fresh {@link #rows}, and as labels those that follow, both [rows, steps]. */
     public DataSet batch(long seed, int rows, int steps) {
         return batch(rows(seed, rows, steps + 1));
     }
@@ -175,20 +162,11 @@ public final class NestedLanguage {
     /** The same from rows that are at hand, [rows, steps + 1]. */
     public static DataSet batch(int[][] rows) {
         int steps = rows[0].length - 1;
-        return new DataSet(ids(rows, 0, steps), ids(rows, 1, steps + 1));
+        return new DataSet(ids(rows, row -> Arrays.copyOf(row, steps)), ids(rows, row -> Arrays.copyOfRange(row, 1, steps + 1)));
     }
 
-    private static INDArray ids(int[][] rows, int from, int to) {
-        return Nd4j.createFromArray(Arrays.stream(rows).map(row -> toFloats(Arrays.copyOfRange(row, from, to)))
-                .toArray(float[][]::new));
-    }
-
-    private static float[] toFloats(int[] row) {
-        var floats = new float[row.length];
-        for (int i = 0; i < row.length; i++) {
-            floats[i] = row[i];
-        }
-        return floats;
+    private static INDArray ids(int[][] rows, UnaryOperator<int[]> part) {
+        return PairBatches.padded(Arrays.stream(rows).map(part).toList())[0];
     }
 
     private int[] write(Random random, int tokens, boolean whole) {
@@ -219,12 +197,7 @@ public final class NestedLanguage {
         return last;
     }
 
-    /**
-     * The perfect model's prediction of the token that follows: its probability for each token of the vocabulary.
-     *
-     * @param prefix ids from the start of a sentence on, or none
-     * @throws IllegalArgumentException if the language can't write the prefix
-     */
+    /** The perfect model's probability of each token of the vocabulary after a prefix, the start of a sentence or nothing. */
     public double[] next(int... prefix) {
         var open = rules.nothingOpen();
         Arrays.stream(prefix).forEach(open::accept);
@@ -232,10 +205,8 @@ public final class NestedLanguage {
     }
 
     /**
-     * The perfect model's loss token by token, {@code -ln p(ids[i] | ids[0..i-1])} in nats.
-     *
-     * @param ids from the start of a sentence on
-     * @return infinite for a token that can't stand there, and for all after it
+     * The perfect model's loss token by token from the start of a sentence, {@code -ln p(ids[i] | ids[0..i-1])} in nats; infinite
+     * from the first token on that can't stand there.
      */
     public double[] perfectLoss(int[] ids) {
         var loss = new double[ids.length];
@@ -251,12 +222,7 @@ public final class NestedLanguage {
         return loss;
     }
 
-    /**
-     * All closing symbols of a text, full stops left out.
-     *
-     * @param ids from the start of a sentence on
-     * @throws IllegalArgumentException if the language can't write them
-     */
+    /** All closing symbols of a text that this language can write from the start of a sentence on, full stops left out. */
     public List<Closing> closings(int[] ids) {
         var closings = new ArrayList<Closing>();
         var open = rules.nothingOpen();
@@ -278,34 +244,22 @@ public final class NestedLanguage {
      * @param probabilities for each token of the vocabulary, or their logarithms
      */
     public boolean right(Closing closing, double[] probabilities) {
-        if (probabilities.length != vocabulary.size()) {
-            throw new IllegalArgumentException("the prediction has " + probabilities.length
-                    + " numbers, expected one for each of the " + vocabulary.size() + " tokens");
-        }
+        Preconditions.checkArgument(probabilities.length == vocabulary.size(), "the prediction has %s numbers, expected one "
+                + "for each of the %s tokens", probabilities.length, vocabulary.size());
         return IntStream.range(0, rules.kinds()).map(rules::closing)
                 .allMatch(id -> id == closing.id() || probabilities[id] < probabilities[closing.id()]);
     }
 
-    /**
-     * How many groups are open after each token.
-     *
-     * @param ids from the start of a sentence on
-     */
+    /** How many groups are open after each token of a text that begins with a sentence. */
     public int[] openGroups(int[] ids) {
         var open = rules.nothingOpen();
         return Arrays.stream(ids).map(id -> open.accept(id).count()).toArray();
     }
 
-    /**
-     * Whether a group of the kind with this opening symbol is open after each token, 1 or 0.
-     *
-     * @param ids from the start of a sentence on
-     */
+    /** 1 after each token at which a group with this opening symbol is open, else 0; the text begins with a sentence. */
     public int[] inside(int[] ids, String openingSymbol) {
         int kind = openingSymbols().indexOf(openingSymbol);
-        if (kind < 0) {
-            throw new IllegalArgumentException("'" + openingSymbol + "' opens nothing, expected one of " + openingSymbols());
-        }
+        Preconditions.checkArgument(kind >= 0, "'%s' opens nothing, expected one of %s", openingSymbol, openingSymbols());
         var open = rules.nothingOpen();
         return Arrays.stream(ids).map(id -> open.accept(id).isOpen(kind) ? 1 : 0).toArray();
     }

@@ -1,6 +1,7 @@
 package org.unrolled.synthetic;
 
 import java.util.Arrays;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * The rules of a {@link NestedLanguage} in ids: 0 is the full stop, then come brackets in pairs, quotation marks, words.
@@ -122,11 +123,8 @@ record NestedRules(int depth, int brackets, int quotes, double rate, double[] wo
         }
 
         OpenGroups accept(int id) {
-            if (probability(id) == 0) {
-                throw new IllegalArgumentException("token " + id + " at position " + position + " can't stand there with "
-                        + count + " of at most " + depth + " groups open: give ids of this language from the start of a "
-                        + "sentence on");
-            }
+            Preconditions.checkArgument(probability(id) != 0, "token %s at position %s can't stand there with %s of at most "
+                    + "%s groups open: give ids of this language from the start of a sentence on", id, position, count, depth);
             if (id == closer()) {
                 close();
             } else if (id < firstWord()) {

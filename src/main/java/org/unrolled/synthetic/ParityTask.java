@@ -3,6 +3,7 @@ package org.unrolled.synthetic;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Is the number of ones odd? (Among the tasks of Bengio, Simard and Frasconi, "Learning long-term dependencies with
@@ -24,11 +25,6 @@ public record ParityTask(int length, boolean everyStep) implements MemoryTask {
     @Override
     public String name() {
         return "parity of " + length + " bits" + (everyStep ? ", asked at every step" : "");
-    }
-
-    @Override
-    public int lag() {
-        return length - 1;
     }
 
     @Override
@@ -62,7 +58,7 @@ public record ParityTask(int length, boolean everyStep) implements MemoryTask {
                 odd[b][t] = ones % 2;
             }
         }
-        return new DataSet(TaskArrays.matrix(bits), TaskArrays.matrix(odd), null,
+        return new DataSet(Nd4j.createFromArray(bits), Nd4j.createFromArray(odd), null,
                 TaskArrays.maskFrom(everyStep ? 0 : length - 1, count, length));
     }
 

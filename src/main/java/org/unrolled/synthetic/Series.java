@@ -3,6 +3,7 @@ package org.unrolled.synthetic;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.nd4j.common.base.Preconditions;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -21,14 +22,10 @@ public record Series(String name, double[] values, OptionalDouble bestOneStepErr
 
     /** Checks that there are values and that each is a number, and copies them. */
     public Series {
-        if (values.length == 0) {
-            throw new IllegalArgumentException("series '" + name + "' is empty, expected at least one value");
-        }
+        Preconditions.checkArgument(values.length != 0, "series '%s' is empty, expected at least one value", name);
         for (int t = 0; t < values.length; t++) {
-            if (!Double.isFinite(values[t])) {
-                throw new IllegalArgumentException("series '" + name + "' has " + values[t] + " at step " + t
-                        + ", expected a finite number");
-            }
+            Preconditions.checkArgument(Double.isFinite(values[t]),
+                    "series '%s' has %s at step %s, expected a finite number", name, values[t], t);
         }
         values = values.clone();
     }
@@ -62,9 +59,7 @@ public record Series(String name, double[] values, OptionalDouble bestOneStepErr
 
     /** Root mean square error of saying the last value again: what each model has to beat. */
     public double naiveOneStepError() {
-        if (length() < 2) {
-            throw new IllegalArgumentException("series '" + name + "' has one value, a one-step forecast needs two");
-        }
+        Preconditions.checkArgument(length() >= 2, "series '%s' has one value, a one-step forecast needs two", name);
         double sum = 0;
         for (int t = 1; t < values.length; t++) {
             sum += (values[t] - values[t - 1]) * (values[t] - values[t - 1]);
@@ -72,11 +67,7 @@ public record Series(String name, double[] values, OptionalDouble bestOneStepErr
         return Math.sqrt(sum / (values.length - 1));
     }
 
-    /**
-     * Cuts the series in time.
-     *
-     * @param trainShare part of the steps that come first, between 0 and 1
-     */
+    /** Cuts the series in time after the given part of the steps, between 0 and 1. */
     public Split split(double trainShare) {
         int cut = (int) Math.round(length() * trainShare);
         if (!(trainShare > 0 && trainShare < 1) || cut == 0 || cut == length()) {

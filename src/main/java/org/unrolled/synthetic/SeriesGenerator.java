@@ -3,6 +3,7 @@ package org.unrolled.synthetic;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * Makes series from a seed, each with the error of the best possible one-step forecast.
@@ -13,19 +14,11 @@ import java.util.Random;
 public final class SeriesGenerator {
     private static final int SETTLING_STEPS = 1_000;
 
-    /**
-     * One wave of a sum.
-     *
-     * @param amplitude half the distance from trough to crest
-     * @param period length of one wave in steps
-     * @param phase where the wave begins, in radians
-     */
+    /** One wave of a sum: half its height from trough to crest, its length in steps, and where it begins, in radians. */
     public record Wave(double amplitude, double period, double phase) {
         /** Checks that the period is positive. */
         public Wave {
-            if (!(period > 0)) {
-                throw new IllegalArgumentException("the period is " + period + " steps, expected a positive number");
-            }
+            Preconditions.checkArgument(period > 0, "the period is %s steps, expected a positive number", period);
         }
 
         double at(int step) {
@@ -35,11 +28,7 @@ public final class SeriesGenerator {
 
     private SeriesGenerator() { }
 
-    /**
-     * {@code x_t = sin(2 pi t / period) + noise e_t}, e standard normal.
-     *
-     * @param noise standard deviation of the noise, also the best one-step error
-     */
+    /** One wave of amplitude 1, {@code x_t = sin(2 pi t / period) + noise e_t}, see {@link #sines}. */
     public static Series sine(long seed, int steps, double period, double noise) {
         return sines(seed, steps, noise, new Wave(1, period, 0)).named("sine with noise");
     }
@@ -52,9 +41,7 @@ public final class SeriesGenerator {
     public static Series sines(long seed, int steps, double noise, Wave... waves) {
         requirePositive("steps", steps);
         requireNotNegative("noise", noise);
-        if (waves.length == 0) {
-            throw new IllegalArgumentException("no waves are given, expected at least one");
-        }
+        Preconditions.checkArgument(waves.length != 0, "no waves are given, expected at least one");
         var random = new Random(seed);
         var values = new double[steps];
         for (int t = 0; t < steps; t++) {
@@ -77,13 +64,9 @@ public final class SeriesGenerator {
     public static Series autoregressive(long seed, int steps, double noise, double... coefficients) {
         requirePositive("steps", steps);
         requireNotNegative("noise", noise);
-        if (coefficients.length == 0) {
-            throw new IllegalArgumentException("no coefficients are given, expected one for each lag");
-        }
-        if (!stationary(coefficients)) {
-            throw new IllegalArgumentException("coefficients " + Arrays.toString(coefficients) + " make a process that grows "
-                    + "without limit or never settles: choose smaller ones, for one lag between -1 and 1");
-        }
+        Preconditions.checkArgument(coefficients.length != 0, "no coefficients are given, expected one for each lag");
+        Preconditions.checkArgument(stationary(coefficients), "coefficients %s make a process that grows without limit or "
+                + "never settles: choose smaller ones, for one lag between -1 and 1", Arrays.toString(coefficients));
         var random = new Random(seed);
         var values = new double[SETTLING_STEPS + steps];
         for (int t = 0; t < values.length; t++) {
@@ -125,10 +108,8 @@ public final class SeriesGenerator {
      */
     public static Series logistic(long seed, int steps, double rate) {
         requirePositive("steps", steps);
-        if (!(rate > 0 && rate <= 4)) {
-            throw new IllegalArgumentException("rate is " + rate + ", expected above 0 and at most 4: the values would "
-                    + "leave the interval from 0 to 1");
-        }
+        Preconditions.checkArgument(rate > 0 && rate <= 4,
+                "rate is %s, expected above 0 and at most 4: the values would leave the interval from 0 to 1", rate);
         var values = new double[steps];
         values[0] = 0.05 + 0.9 * new Random(seed).nextDouble();
         for (int t = 1; t < steps; t++) {
@@ -155,14 +136,11 @@ public final class SeriesGenerator {
     }
 
     private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected at least 1");
-        }
+        Preconditions.checkArgument(value >= 1, "%s is %s, expected at least 1", name, value);
     }
 
     private static void requireNotNegative(String name, double value) {
-        if (!(value >= 0 && Double.isFinite(value))) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected 0 or a positive number");
-        }
+        Preconditions.checkArgument(value >= 0 && Double.isFinite(value),
+                "%s is %s, expected 0 or a positive number", name, value);
     }
 }

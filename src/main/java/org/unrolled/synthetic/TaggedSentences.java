@@ -62,12 +62,7 @@ public final class TaggedSentences {
         return new TaggedSentences(grammar, kept);
     }
 
-    /**
-     * The next sentences.
-     *
-     * @param seed decides everything: two calls with one seed give the same sentences, a larger count continues a smaller
-     * @throws IllegalArgumentException if the count is not 1 to 200,000
-     */
+    /** The next sentences, 1 to 200,000. One seed gives the same sentences, of which a larger count has more. */
     public List<TaggedSentence> generate(long seed, int count) {
         if (count < 1 || count > MOST_SENTENCES) {
             throw new IllegalArgumentException("count is " + count + ", expected 1 to " + MOST_SENTENCES + " sentences");

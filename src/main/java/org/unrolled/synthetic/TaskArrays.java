@@ -2,19 +2,14 @@ package org.unrolled.synthetic;
 
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What the memory tasks share: arrays, checks, and counting right answers. */
 final class TaskArrays {
-    private TaskArrays() {
-    }
-
-    /** Rows of numbers as a float array [rows, columns]. */
-    static INDArray matrix(float[][] rows) {
-        return Nd4j.createFromArray(rows);
-    }
+    private TaskArrays() { }
 
     /** A mask [count, length] that is 1 from step {@code from} on. */
     static INDArray maskFrom(int from, int count, int length) {
@@ -22,29 +17,24 @@ final class TaskArrays {
         Arrays.fill(row, from, length, 1);
         var rows = new float[count][];
         Arrays.fill(rows, row);
-        return matrix(rows);
+        return Nd4j.createFromArray(rows);
     }
 
     static void requireAtLeast(String task, String name, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(task + ": " + name + " is " + value + ", expected at least " + least);
-        }
+        Preconditions.checkArgument(value >= least, "%s: %s is %s, expected at least %s", task, name, value, least);
     }
 
     static void requireOutput(String task, INDArray output, long... expected) {
-        if (!Arrays.equals(output.shape(), expected)) {
-            throw new IllegalArgumentException(task + ": the output has shape " + Arrays.toString(output.shape())
-                    + ", expected " + Arrays.toString(expected) + " for these examples");
-        }
+        Preconditions.checkArgument(Arrays.equals(output.shape(), expected), "%s: the output has shape %s, expected %s for "
+                + "these examples", task, Arrays.toString(output.shape()), Arrays.toString(expected));
     }
 
     /** Share of the steps inside the labels mask whose most probable class is the label. */
     static double classAccuracy(String task, INDArray output, int classes, DataSet examples) {
         var labels = examples.getLabels();
         requireOutput(task, output, labels.size(0), classes, labels.size(1));
-        if (Double.isNaN(output.sumNumber().doubleValue())) {
-            throw new IllegalArgumentException(task + ": the output has NaN, expected probabilities: has the training diverged?");
-        }
+        Preconditions.checkArgument(!Double.isNaN(output.sumNumber().doubleValue()),
+                "%s: the output has NaN, expected probabilities: has the training diverged?", task);
         var best = output.argMax(1);
         return share(labels, examples.getLabelsMaskArray(), (b, t) -> best.getInt(b, t) == labels.getInt(b, t));
     }

@@ -3,6 +3,7 @@ package org.unrolled.text;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * Two sentences that say the same, with the links between their words.
@@ -19,32 +20,21 @@ public record AlignedPair(List<String> source, List<String> target, List<Link> a
         source = List.copyOf(source);
         target = List.copyOf(target);
         alignment = alignment.stream().sorted(ORDER).toList();
-        if (source.isEmpty() || target.isEmpty()) {
-            throw new IllegalArgumentException("a pair of " + source.size() + " and " + target.size()
-                    + " words, expected at least one on each side");
-        }
+        Preconditions.checkArgument(!source.isEmpty() && !target.isEmpty(),
+                "a pair of %s and %s words, expected at least one on each side", source.size(), target.size());
         for (int i = 0; i < alignment.size(); i++) {
             var link = alignment.get(i);
-            if (link.source() >= source.size() || link.target() >= target.size()) {
-                throw new IllegalArgumentException("link " + link + " in a pair of " + source.size() + " and " + target.size()
-                        + " words: places begin at 0");
-            }
-            if (i > 0 && ORDER.compare(alignment.get(i - 1), link) == 0) {
-                throw new IllegalArgumentException("link " + link + " is given twice");
-            }
+            Preconditions.checkArgument(link.source() < source.size() && link.target() < target.size(),
+                    "link %s in a pair of %s and %s words: places begin at 0", link, source.size(), target.size());
+            Preconditions.checkArgument(i <= 0 || ORDER.compare(alignment.get(i - 1), link) != 0,
+                    "link %s is given twice", link);
         }
     }
 
-    /**
-     * Reads a pair from what {@link #toString} writes.
-     *
-     * @throws IllegalArgumentException if the text has another form
-     */
+    /** Reads a pair from what {@link #toString} writes; a text of another form is refused. */
     public static AlignedPair parse(String text) {
         var parts = text.split(" \\|\\|\\| ?", -1);
-        if (parts.length != 3) {
-            throw new IllegalArgumentException("a pair '" + text + "', expected SOURCE ||| TARGET ||| LINKS");
-        }
+        Preconditions.checkArgument(parts.length == 3, "a pair '%s', expected SOURCE ||| TARGET ||| LINKS", text);
         var links = parts[2].isEmpty() ? Stream.<String>empty() : Stream.of(parts[2].split(" "));
         return new AlignedPair(List.of(parts[0].split(" ")), List.of(parts[1].split(" ")), links.map(Link::parse).toList());
     }

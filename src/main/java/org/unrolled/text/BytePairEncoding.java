@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * Pieces of words, learned from text by merging the pair of neighbours that is most frequent, again and again (Sennrich,
@@ -54,19 +57,13 @@ public final class BytePairEncoding implements Tokenizer {
     }
 
     /**
-     * Learns pieces from a text.
+     * Learns pieces from a text by so many merges at most, fewer when no pair occurs twice any more.
      *
-     * @param merges how many pairs to merge at most; learning ends before when no pair occurs twice
-     * @throws IllegalArgumentException if the text is empty or merges is negative
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static BytePairEncoding learn(String text, int merges) {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException("the text is empty, expected a text to learn pieces from");
-        }
-        if (merges < 0) {
-            throw new IllegalArgumentException("merges is " + merges + ", expected 0 or more");
-        }
+        Preconditions.checkArgument(!text.isEmpty(), "the text is empty, expected a text to learn pieces from");
+        Preconditions.checkArgument(merges >= 0, "merges is %s, expected 0 or more", merges);
         var alphabet = text.codePoints().distinct().sorted().mapToObj(Character::toString).toList();
         return new BytePairEncoding(alphabet, new PairMerging(text).learn(merges));
     }
@@ -128,17 +125,8 @@ public final class BytePairEncoding implements Tokenizer {
 
     /** Of all neighbours the pair that was merged first in learning, or null. */
     private Merge earliest(List<String> pieces) {
-        Merge best = null;
-        int rank = Integer.MAX_VALUE;
-        for (int i = 0; i + 1 < pieces.size(); i++) {
-            var pair = new Merge(pieces.get(i), pieces.get(i + 1));
-            int its = ranks.getOrDefault(pair, Integer.MAX_VALUE);
-            if (its < rank) {
-                rank = its;
-                best = pair;
-            }
-        }
-        return best;
+        return IntStream.range(0, pieces.size() - 1).mapToObj(i -> new Merge(pieces.get(i), pieces.get(i + 1)))
+                .filter(ranks::containsKey).min(Comparator.comparing(ranks::get)).orElse(null);
     }
 
     /** Writes alphabet and merges to a UTF-8 file, by way of a temporary file. */
@@ -150,11 +138,7 @@ public final class BytePairEncoding implements Tokenizer {
         SymbolFile.write(file, lines);
     }
 
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws IOException if the file is missing, is something else, or was cut
-     */
+    /** Reads what {@link #save} wrote; fails if the file is missing, is something else, or was cut. */
     public static BytePairEncoding load(Path file) throws IOException {
         var lines = SymbolFile.read(file);
         var header = Pattern.compile(HEADER + ", (\\d{1,9}) characters, (\\d{1,9}) merges").matcher(lines.get(0));

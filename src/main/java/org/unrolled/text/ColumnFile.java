@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.files.AtomicFile;
 import org.unrolled.files.TextLines;
 
@@ -32,27 +33,19 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
     private static final String DOCUMENT = "-DOCSTART-";
     private static final Pattern NO_WORD = Pattern.compile("\\d+[-.]\\d+");
     private static final Pattern SPACES = Pattern.compile("[ \\t]+");
-    private static final String NO_PART_OF_SPEECH = "X";
-    private static final String NO_ENTITY = "O";
+    private static final Pattern ENDS = Pattern.compile("^[ \\t]++|(?<![ \\t])[ \\t]++\\z");
 
     /** @throws IllegalArgumentException if there is no column for the tokens, or two columns are the same */
     public ColumnFile {
-        if (tokenColumn < 0 || posColumn < NONE || entityColumn < NONE) {
-            throw new IllegalArgumentException("columns are " + tokenColumn + ", " + posColumn + ", " + entityColumn
-                    + ": expected numbers from 0, or ColumnFile.NONE for a kind of tag that the file does not have");
-        }
-        if (tokenColumn == posColumn || tokenColumn == entityColumn || posColumn != NONE && posColumn == entityColumn) {
-            throw new IllegalArgumentException("columns are " + tokenColumn + ", " + posColumn + ", " + entityColumn
-                    + ": token, part of speech and entity must stand in different ones");
-        }
+        Preconditions.checkArgument(tokenColumn >= 0 && posColumn >= NONE && entityColumn >= NONE,
+                "columns are %s, %s, %s: expected numbers from 0, or ColumnFile.NONE for a kind of tag that the file does "
+                + "not have", tokenColumn, posColumn, entityColumn);
+        Preconditions.checkArgument(tokenColumn != posColumn && tokenColumn != entityColumn
+                && (posColumn == NONE || posColumn != entityColumn), "columns are %s, %s, %s: token, part of speech and "
+                + "entity must stand in different ones", tokenColumn, posColumn, entityColumn);
     }
 
-    /**
-     * All sentences of a UTF-8 file.
-     *
-     * @throws IOException if the file can't be read, has no sentence, or a line has too few columns; the message names the
-     *                     line
-     */
+    /** All sentences of a UTF-8 file; fails if there is none, or at the line that has too few columns, which it names. */
     public List<TaggedSentence> read(Path file) throws IOException {
         var sentences = sentences(TextLines.read(file), file.toString());
         if (sentences.isEmpty()) {
@@ -74,7 +67,11 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
             if (trim(line).isEmpty() || columns[0].equals(DOCUMENT) || tabs && comment(line, columns[0])) {
                 addSentence(rows, sentences);
             } else if (!(hasTab(line) && firstIsUnread() && NO_WORD.matcher(columns[0]).matches())) {
-                rows.add(complete(columns, line, file, number));
+                if (columns.length < needed()) {
+                    throw new IOException(file + ", line " + number + ": '" + line + "' has " + columns.length + " columns, "
+                            + "expected at least " + needed() + ": give the columns that the file has, counted from 0");
+                }
+                rows.add(columns);
             }
         }
         addSentence(rows, sentences);
@@ -82,20 +79,17 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
     }
 
     /**
-     * Writes sentences in this format, columns separated by tabs; columns that are not named hold {@code _}.
-     *
-     * @throws IllegalArgumentException if a token or tag would not be read as it is: with a tab or a line end in it, spaces at
-     *                                  its ends, or the token {@code -DOCSTART-} in the first column
+     * Writes sentences in this format, columns separated by tabs and {@code _} in those that are not named. A token or tag that
+     * would be read in another way is refused: one with a tab, a line end or outer spaces, or {@code -DOCSTART-} in front.
      */
     public void write(Path file, List<TaggedSentence> sentences) throws IOException {
         var text = new StringBuilder();
         for (int i = 0; i < sentences.size(); i++) {
             var lines = lines(sentences.get(i));
-            if (lines.stream().anyMatch(line -> line.matches("(?s).*[\r\n].*")) || !isReadAs(sentences.get(i), lines)) {
-                throw new IllegalArgumentException("sentence " + (i + 1) + ", '" + sentences.get(i) + "', would not be read as it"
-                    + " is: look for a token or tag with a tab, a line end or a space, or for the token " + DOCUMENT
-                    + ", and split or replace it");
-            }
+            Preconditions.checkArgument(lines.stream().noneMatch(line -> line.matches("(?s).*[\r\n].*"))
+                    && isReadAs(sentences.get(i), lines),
+                    "sentence %s, '%s', would not be read as it is: look for a token or tag with a tab, a line end or a "
+                    + "space, or for the token %s, and split or replace it", i + 1, sentences.get(i), DOCUMENT);
             text.append(String.join("\n", lines)).append("\n\n");
         }
         // A second mark, so that the first token keeps its own.
@@ -136,37 +130,17 @@ public record ColumnFile(int tokenColumn, int posColumn, int entityColumn) {
 
     /** Without spaces and tabs at the ends. Other white space, such as that of Chinese and Japanese, may be a token. */
     private static String trim(String text) {
-        int begin = 0;
-        int end = text.length();
-        while (begin < end && isSpace(text.charAt(begin))) {
-            begin++;
-        }
-        while (end > begin && isSpace(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(begin, end);
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t';
+        return ENDS.matcher(text).replaceAll("");
     }
 
     private static boolean hasTab(String line) {
         return line.indexOf('\t') >= 0;
     }
 
-    private String[] complete(String[] columns, String line, String file, int number) throws IOException {
-        if (columns.length < needed()) {
-            throw new IOException(file + ", line " + number + ": '" + line + "' has " + columns.length + " columns, expected at "
-                    + "least " + needed() + ": give the columns that the file has, counted from 0");
-        }
-        return columns;
-    }
-
     private void addSentence(List<String[]> rows, List<TaggedSentence> sentences) {
         if (!rows.isEmpty()) {
-            sentences.add(new TaggedSentence(column(rows, tokenColumn, ""), column(rows, posColumn, NO_PART_OF_SPEECH),
-                    column(rows, entityColumn, NO_ENTITY)));
+            sentences.add(new TaggedSentence(column(rows, tokenColumn, ""), column(rows, posColumn, "X"),
+                    column(rows, entityColumn, "O")));
             rows.clear();
         }
     }

@@ -26,11 +26,8 @@ public final class Corpus {
     }
 
     /**
-     * Cuts a text after the last empty line within its first part; a text without empty lines is cut between two characters
-     * (Unicode code points).
-     *
-     * @param trainShare part of the text that is for training, between 0 and 1
-     * @throws IllegalArgumentException if the share is not between 0 and 1, or a part would be empty
+     * Cuts a text after the last empty line within its first part, which is a share between 0 and 1; a text without empty lines
+     * between two characters (Unicode code points). No part may be empty.
      */
     public static Split split(String text, double trainShare) {
         if (!(trainShare > 0 && trainShare < 1)) {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.files.Resource;
 
 /**
@@ -40,20 +40,12 @@ public enum EmbeddedPairs {
 
     private static final String RESOURCE = "/org/unrolled/embedded/pairs.txt.gz";
 
-    /**
-     * The first training pairs; no source stands there twice.
-     *
-     * @throws IllegalArgumentException if there are fewer
-     */
+    /** The first training pairs, if there are so many; no source stands there twice. */
     public List<AlignedPair> train(int count) {
         return read(Part.TRAIN, count);
     }
 
-    /**
-     * The first test pairs.
-     *
-     * @throws IllegalArgumentException if there are fewer
-     */
+    /** The first test pairs, if there are so many. */
     public List<AlignedPair> test(int count) {
         return read(Part.TEST, count);
     }
@@ -64,23 +56,16 @@ public enum EmbeddedPairs {
     }
 
     private List<AlignedPair> read(Part part, int count) {
-        var pairs = new ArrayList<AlignedPair>();
+        List<AlignedPair> pairs;
         try (var in = Resource.open(EmbeddedPairs.class, RESOURCE);
                 var lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
-            var line = lines.readLine();
-            while (line != null && !line.equals(heading(part))) {
-                line = lines.readLine();
-            }
-            for (line = lines.readLine(); line != null && !line.startsWith("# "); line = lines.readLine()) {
-                pairs.add(AlignedPair.parse(line));
-            }
+            pairs = lines.lines().dropWhile(line -> !line.equals(heading(part))).skip(1)
+                    .takeWhile(line -> !line.startsWith("# ")).map(AlignedPair::parse).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded pairs can't be read: " + e.getMessage(), e);
         }
-        if (count < 1 || count > pairs.size()) {
-            throw new IllegalArgumentException(this + " has " + pairs.size() + " pairs in its part " + part + ", expected 1 to "
-                    + pairs.size() + ", not " + count + ": take fewer, or write more with tools/bilingual");
-        }
+        Preconditions.checkArgument(count >= 1 && count <= pairs.size(), "%s has %s pairs in its part %s, expected 1 to %s, "
+                + "not %s: take fewer, or write more with tools/bilingual", this, pairs.size(), part, pairs.size(), count);
         return List.copyOf(pairs.subList(0, count));
     }
 }

@@ -2,6 +2,7 @@ package org.unrolled.text;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * Sentences and their translations as ids, with the vocabularies that these ids belong to.
@@ -14,10 +15,8 @@ import java.util.stream.IntStream;
 public record EncodedPairs(List<int[]> source, List<int[]> target, Vocabulary sourceVocabulary, Vocabulary targetVocabulary) {
     /** @throws IllegalArgumentException if there are not as many of the one as of the other, or there is none */
     public EncodedPairs {
-        if (source.isEmpty() || source.size() != target.size()) {
-            throw new IllegalArgumentException("there are " + source.size() + " source sentences and " + target.size()
-                + " translations, expected at least one and as many of each");
-        }
+        Preconditions.checkArgument(!source.isEmpty() && source.size() == target.size(), "there are %s source sentences and "
+                + "%s translations, expected at least one and as many of each", source.size(), target.size());
         source = List.copyOf(source);
         target = List.copyOf(target);
     }
@@ -36,10 +35,8 @@ public record EncodedPairs(List<int[]> source, List<int[]> target, Vocabulary so
 
     /** The id of START, END or PADDING; these never stand for an unknown token. */
     private static int reserved(Vocabulary vocabulary, String symbol) {
-        if (!vocabulary.contains(symbol)) {
-            throw new IllegalArgumentException("the vocabulary (" + vocabulary + ") has no " + symbol + ": take that of"
-                + " ParallelCorpus.sourceVocabulary or targetVocabulary, or reserve the symbol");
-        }
+        Preconditions.checkArgument(vocabulary.contains(symbol), "the vocabulary (%s) has no %s: take that of "
+                + "ParallelCorpus.sourceVocabulary or targetVocabulary, or reserve the symbol", vocabulary, symbol);
         return vocabulary.id(symbol);
     }
 

@@ -1,6 +1,7 @@
 package org.unrolled.text;
 
 import java.util.Arrays;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * A text as ids of a vocabulary: what networks read. The array is not copied; don't change it.
@@ -20,38 +21,25 @@ public record EncodedText(Vocabulary vocabulary, int[] ids) {
 
     /** @throws IllegalArgumentException if there are no ids, or one is not in the vocabulary */
     public EncodedText {
-        if (ids.length == 0) {
-            throw new IllegalArgumentException("the text is empty, expected at least one symbol: was the right file read?");
-        }
+        Preconditions.checkArgument(ids.length != 0,
+                "the text is empty, expected at least one symbol: was the right file read?");
         for (int i = 0; i < ids.length; i++) {
-            if (ids[i] < 0 || ids[i] >= vocabulary.size()) {
-                throw new IllegalArgumentException("id " + ids[i] + " at place " + i + " is not in the vocabulary of "
-                        + vocabulary.size() + " symbols, expected 0 to " + (vocabulary.size() - 1)
-                        + ": encode the text with this vocabulary");
-            }
+            Preconditions.checkArgument(ids[i] >= 0 && ids[i] < vocabulary.size(),
+                    "id %s at place %s is not in the vocabulary of %s symbols, expected 0 to %s: encode the text with this "
+                    + "vocabulary", ids[i], i, vocabulary.size(), vocabulary.size() - 1);
         }
     }
 
-    /**
-     * Encodes a text by its characters, or by its words between white space.
-     *
-     * @throws IllegalArgumentException if the text is empty, or has symbols that the vocabulary doesn't know
-     */
+    /** Encodes a text by its characters, or words between white space; the vocabulary must know them all. */
     public static EncodedText of(String text, Vocabulary vocabulary) {
         return new EncodedText(vocabulary, vocabulary.encode(text));
     }
 
-    /**
-     * Encodes what a tokeniser makes of a text.
-     *
-     * @throws IllegalArgumentException if the text is empty, has symbols that the vocabulary doesn't know, or the vocabulary
-     *     was made for another kind of tokeniser
-     */
+    /** Encodes what a tokeniser makes of a text; the vocabulary must be one for such a tokeniser, and know all symbols. */
     public static EncodedText of(String text, Tokenizer tokenizer, Vocabulary vocabulary) {
-        if (tokenizer.unit() != vocabulary.unit()) {
-            throw new IllegalArgumentException("the tokeniser makes symbols of kind " + tokenizer.unit()
-                    + ", the vocabulary holds symbols of kind " + vocabulary.unit() + ": make both from the same tokeniser");
-        }
+        Preconditions.checkArgument(tokenizer.unit() == vocabulary.unit(),
+                "the tokeniser makes symbols of kind %s, the vocabulary holds symbols of kind %s: make both from the same "
+                + "tokeniser", tokenizer.unit(), vocabulary.unit());
         return new EncodedText(vocabulary, vocabulary.encode(tokenizer.tokens(text)));
     }
 
@@ -68,28 +56,22 @@ public record EncodedText(Vocabulary vocabulary, int[] ids) {
 
     /** The symbols from {@code begin} up to, but without, {@code end}. */
     public EncodedText part(int begin, int end) {
-        if (begin < 0 || end > ids.length || begin >= end) {
-            throw new IllegalArgumentException("symbols " + begin + " to " + end + " were asked for, expected a part of 0 to "
-                    + ids.length + " with at least one symbol");
-        }
+        Preconditions.checkArgument(begin >= 0 && end <= ids.length && begin < end, "symbols %s to %s were asked for, "
+                + "expected a part of 0 to %s with at least one symbol", begin, end, ids.length);
         return new EncodedText(vocabulary, Arrays.copyOfRange(ids, begin, end));
     }
 
     /**
-     * Cuts after the given share of the symbols: {@code 0.9} gives the first nine tenths for training.
-     *
-     * @throws IllegalArgumentException if the share is not between 0 and 1, or a part would have fewer than two symbols:
-     *     one to read and one to predict
+     * Cuts after this share of the symbols, {@code 0.9} after nine tenths; two symbols must be left on each side, one to read
+     * and one to predict.
      */
     public Split split(double trainFraction) {
-        if (!(trainFraction > 0 && trainFraction < 1)) {
-            throw new IllegalArgumentException("trainFraction is " + trainFraction + ", expected a number between 0 and 1");
-        }
+        Preconditions.checkArgument(trainFraction > 0 && trainFraction < 1,
+                "trainFraction is %s, expected a number between 0 and 1", trainFraction);
         int cut = (int) (ids.length * trainFraction);
-        if (cut < 2 || ids.length - cut < 2) {
-            throw new IllegalArgumentException("a text of " + ids.length + (ids.length == 1 ? " symbol" : " symbols")
-                    + " can't be cut at " + trainFraction + " into two parts of at least two symbols: give a longer text");
-        }
+        Preconditions.checkArgument(cut >= 2 && ids.length - cut >= 2,
+                "a text of %s%s can't be cut at %s into two parts of at least two symbols: give a longer text", ids.length,
+                ids.length == 1 ? " symbol" : " symbols", trainFraction);
         return new Split(part(0, cut), part(cut, ids.length));
     }
 

@@ -1,6 +1,7 @@
 package org.unrolled.text;
 
 import java.util.regex.Pattern;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * A word of the source and a word of the target that stand for each other.
@@ -16,9 +17,7 @@ public record Link(int source, int target, boolean sure) {
 
     /** @throws IllegalArgumentException if a place is negative */
     public Link {
-        if (source < 0 || target < 0) {
-            throw new IllegalArgumentException("link " + source + "-" + target + ", expected places from 0 on");
-        }
+        Preconditions.checkArgument(source >= 0 && target >= 0, "link %s-%s, expected places from 0 on", source, target);
     }
 
     /** A sure link. */
@@ -29,9 +28,8 @@ public record Link(int source, int target, boolean sure) {
     /** Reads what {@link #toString} writes. */
     static Link parse(String text) {
         var matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("a link '" + text + "', expected two places with - or ? between, such as 0-1");
-        }
+        Preconditions.checkArgument(matcher.matches(),
+                "a link '%s', expected two places with - or ? between, such as 0-1", text);
         return new Link(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(3)), matcher.group(2).equals("-"));
     }
 

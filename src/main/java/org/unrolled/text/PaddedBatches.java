@@ -1,14 +1,10 @@
 package org.unrolled.text;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Sequences of different lengths as batches. Short ones are filled up with id 0 at their ends, and masks say which steps are
@@ -18,61 +14,41 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Each batch is a {@link DataSet}: features ids [batch, time], labels ids [batch, time], both masks [batch, time] with 1
  * for a real step and 0 for a filled-up one. Time is the length of the batch's longest sequence; the last batch in order of
  * length may have fewer sequences.
+ *
+ * @param inputs ids, one array a sequence
+ * @param labels ids, as many as the sequence has steps
  */
-public final class PaddedBatches {
-    private final List<int[]> inputs;
-    private final List<int[]> labels;
-    private final int batchSize;
-    private final long seed;
-
-    private PaddedBatches(List<int[]> inputs, List<int[]> labels, int batchSize, long seed) {
-        this.inputs = inputs;
-        this.labels = labels;
-        this.batchSize = batchSize;
-        this.seed = seed;
-    }
-
-    /**
-     * Batches of inputs with one label a step.
-     *
-     * @param inputs ids, one array a sequence
-     * @param labels ids, as many as the sequence has steps
-     * @throws IllegalArgumentException naming the first sequence that is empty, has a negative id, or whose labels don't fit
-     */
-    public static PaddedBatches of(List<int[]> inputs, List<int[]> labels, int batchSize, long seed) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batchSize is " + batchSize + ", expected at least 1");
-        }
-        if (inputs.isEmpty() || inputs.size() != labels.size()) {
-            throw new IllegalArgumentException("there are " + inputs.size() + " input sequences and " + labels.size()
-                    + " label sequences, expected at least one and as many of each");
-        }
+public record PaddedBatches(List<int[]> inputs, List<int[]> labels, int batchSize, long seed) {
+    /** @throws IllegalArgumentException naming the first sequence that is empty, has a negative id, or whose labels don't fit */
+    public PaddedBatches {
+        Preconditions.checkArgument(batchSize >= 1, "batchSize is %s, expected at least 1", batchSize);
+        Preconditions.checkArgument(!inputs.isEmpty() && inputs.size() == labels.size(), "there are %s input sequences and "
+                + "%s label sequences, expected at least one and as many of each", inputs.size(), labels.size());
         for (int i = 0; i < inputs.size(); i++) {
-            if (inputs.get(i).length == 0) {
-                throw new IllegalArgumentException("sequence " + i + " is empty, expected at least one step: leave it out");
-            }
-            if (inputs.get(i).length != labels.get(i).length) {
-                throw new IllegalArgumentException("sequence " + i + " has " + inputs.get(i).length + " inputs and "
-                        + labels.get(i).length + " labels, expected one label a step");
-            }
+            Preconditions.checkArgument(inputs.get(i).length != 0,
+                    "sequence %s is empty, expected at least one step: leave it out", i);
+            Preconditions.checkArgument(inputs.get(i).length == labels.get(i).length, "sequence %s has %s inputs and %s "
+                    + "labels, expected one label a step", i, inputs.get(i).length, labels.get(i).length);
             requireIds(inputs.get(i), "input", i);
             requireIds(labels.get(i), "label", i);
         }
-        return new PaddedBatches(List.copyOf(inputs), List.copyOf(labels), batchSize, seed);
+        inputs = List.copyOf(inputs);
+        labels = List.copyOf(labels);
+    }
+
+    /** Batches of inputs with one label a step. */
+    public static PaddedBatches of(List<int[]> inputs, List<int[]> labels, int batchSize, long seed) {
+        return new PaddedBatches(inputs, labels, batchSize, seed);
     }
 
     /**
-     * Batches in which each step's label is the symbol that follows: inputs are all symbols but the last, labels all but the
-     * first.
-     *
-     * @throws IllegalArgumentException naming the first sequence with fewer than two symbols
+     * Batches in which each step's label is the symbol that follows, so each sequence needs two symbols: inputs are all but the
+     * last, labels all but the first.
      */
     public static PaddedBatches nextSymbol(List<int[]> sequences, int batchSize, long seed) {
         for (int i = 0; i < sequences.size(); i++) {
-            if (sequences.get(i).length < 2) {
-                throw new IllegalArgumentException("sequence " + i + " has " + sequences.get(i).length
-                        + " symbols, expected at least two: one to read and one to predict");
-            }
+            Preconditions.checkArgument(sequences.get(i).length >= 2, "sequence %s has %s symbols, expected at least two: "
+                    + "one to read and one to predict", i, sequences.get(i).length);
         }
         return of(sequences.stream().map(ids -> Arrays.copyOf(ids, ids.length - 1)).toList(),
                 sequences.stream().map(ids -> Arrays.copyOfRange(ids, 1, ids.length)).toList(), batchSize, seed);
@@ -90,73 +66,39 @@ public final class PaddedBatches {
 
     /** The share of steps in an epoch that are filled up, 0 to below 1. */
     public double paddedShare() {
-        long all = 0;
-        for (var batch : bucketed(0)) {
-            all += (long) batch.size() * batch.stream().mapToInt(i -> inputs.get(i).length).max().orElseThrow();
-        }
-        return 1 - (double) steps() / all;
+        return Padding.share(sequences(0), List.of(inputs));
     }
 
-    /**
-     * All batches of an epoch; every sequence comes once.
-     *
-     * @param epoch number of the epoch from 0; the same seed and epoch give the same batches
-     */
+    /** All batches of an epoch, from 0; every sequence comes once. The same seed and epoch give the same batches. */
     public Iterable<DataSet> epoch(int epoch) {
-        var batches = bucketed(epoch);
+        var batches = sequences(epoch);
         return () -> batches.stream().map(this::dataSet).iterator();
     }
 
     /**
-     * Which sequences stand in the rows of each batch of {@link #epoch}, for what else is known of a sequence: its class, or
-     * the source that it translates.
-     *
-     * @return for each batch the places of its sequences in the lists that were given, row by row
+     * For each batch of {@link #epoch} the places, row by row, of its sequences in the lists that were given: for what else is
+     * known of a sequence, such as its class.
      */
     public List<List<Integer>> sequences(int epoch) {
-        return bucketed(epoch).stream().map(List::copyOf).toList();
+        return Padding.groups(inputs.size(), batchSize, Comparator.comparingInt(i -> inputs.get(i).length),
+                Padding.random(seed, epoch));
     }
 
-    private List<List<Integer>> bucketed(int epoch) {
-        if (epoch < 0) {
-            throw new IllegalArgumentException("epoch is " + epoch + ", expected 0 or more");
-        }
-        // Two draws from the seed's own generator keep the epochs of neighbouring seeds apart.
-        var random = new Random(new Random(seed).nextLong() + epoch * 0x9E3779B97F4A7C15L);
-        var order = new ArrayList<>(IntStream.range(0, inputs.size()).boxed().toList());
-        Collections.shuffle(order, random);
-        order.sort(Comparator.comparingInt(i -> inputs.get(i).length));
-        var batches = new ArrayList<List<Integer>>();
-        for (int from = 0; from < order.size(); from += batchSize) {
-            batches.add(order.subList(from, Math.min(from + batchSize, order.size())));
-        }
-        Collections.shuffle(batches, random);
-        return batches;
+    @Override
+    public String toString() {
+        return batches() + " batches of up to " + batchSize + " sequences";
     }
 
     private DataSet dataSet(List<Integer> batch) {
-        int time = batch.stream().mapToInt(i -> inputs.get(i).length).max().orElseThrow();
-        var features = new float[batch.size()][time];
-        var targets = new float[batch.size()][time];
-        var mask = new float[batch.size()][time];
-        for (int row = 0; row < batch.size(); row++) {
-            int[] input = inputs.get(batch.get(row));
-            int[] label = labels.get(batch.get(row));
-            for (int t = 0; t < input.length; t++) {
-                features[row][t] = input[t];
-                targets[row][t] = label[t];
-                mask[row][t] = 1;
-            }
-        }
-        return new DataSet(Nd4j.create(features), Nd4j.create(targets), Nd4j.create(mask), Nd4j.create(mask));
+        var read = Padding.rows(batch.stream().map(inputs::get).toList(), 0, 0);
+        var said = Padding.rows(batch.stream().map(labels::get).toList(), 0, 0);
+        return new DataSet(read[0], said[0], read[1], said[1]);
     }
 
     private static void requireIds(int[] ids, String what, int sequence) {
         for (int t = 0; t < ids.length; t++) {
-            if (ids[t] < 0) {
-                throw new IllegalArgumentException("sequence " + sequence + " has the " + what + " " + ids[t] + " at step " + t
-                        + ", expected ids from 0");
-            }
+            Preconditions.checkArgument(ids[t] >= 0,
+                    "sequence %s has the %s %s at step %s, expected ids from 0", sequence, what, ids[t], t);
         }
     }
 }

@@ -1,15 +1,13 @@
 package org.unrolled.text;
 
 import java.util.AbstractList;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Pairs of sentences as batches for an encoder and a decoder that is taught with the true words.
@@ -24,34 +22,22 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Pairs of similar length on both sides share a batch, so that little is filled up. Lengths are blurred by a token and ties
  * are drawn anew for each epoch, so are the order of the batches and the company that a pair is in.
+ *
+ * @param batchSize pairs a batch; the last in order of length may have fewer
  */
-public final class PairBatches {
-    private final EncodedPairs pairs;
-    private final int batchSize;
-    private final long seed;
-
-    private PairBatches(EncodedPairs pairs, int batchSize, long seed) {
-        this.pairs = pairs;
-        this.batchSize = batchSize;
-        this.seed = seed;
+public record PairBatches(EncodedPairs pairs, int batchSize, long seed) {
+    /** @throws IllegalArgumentException if batchSize is below 1, or a pair has no id to read, or not START and one to say */
+    public PairBatches {
+        Preconditions.checkArgument(batchSize >= 1, "batchSize is %s, expected at least 1", batchSize);
+        for (int i = 0; i < pairs.size(); i++) {
+            Preconditions.checkArgument(pairs.source().get(i).length >= 1 && pairs.target().get(i).length >= 2,
+                    "pair %s has %s source ids and %s target ids, expected at least one to read, START and one to say", i,
+                    pairs.source().get(i).length, pairs.target().get(i).length);
+        }
     }
 
-    /**
-     * Batches of these pairs.
-     *
-     * @param batchSize pairs a batch; the last in order of length may have fewer
-     * @throws IllegalArgumentException if batchSize is below 1, or a pair has no token to read or to say
-     */
+    /** Batches of these pairs. */
     public static PairBatches of(EncodedPairs pairs, int batchSize, long seed) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batchSize is " + batchSize + ", expected at least 1");
-        }
-        for (int i = 0; i < pairs.size(); i++) {
-            if (pairs.source().get(i).length < 1 || pairs.target().get(i).length < 2) {
-                throw new IllegalArgumentException("pair " + i + " has " + pairs.source().get(i).length + " source ids and "
-                    + pairs.target().get(i).length + " target ids, expected at least one to read, START and one to say");
-            }
-        }
         return new PairBatches(pairs, batchSize, seed);
     }
 
@@ -61,9 +47,8 @@ public final class PairBatches {
     }
 
     /**
-     * All batches of an epoch; every pair comes once. A batch is made when it is asked for.
-     *
-     * @param epoch number of the epoch from 0; the same seed and epoch give the same batches
+     * All batches of an epoch, from 0, each made when it is asked for; every pair comes once. The same seed and epoch give the
+     * same batches.
      */
     public List<MultiDataSet> epoch(int epoch) {
         var groups = pairs(epoch);
@@ -82,31 +67,17 @@ public final class PairBatches {
 
     /** All pairs in their own order, as for a validation. */
     public List<MultiDataSet> inOrder() {
-        var batches = new ArrayList<MultiDataSet>();
-        for (int from = 0; from < pairs.size(); from += batchSize) {
-            batches.add(batch(IntStream.range(from, Math.min(from + batchSize, pairs.size())).boxed().toList()));
-        }
-        return batches;
+        var order = IntStream.range(0, pairs.size()).boxed().toList();
+        return Padding.cut(order, batchSize).stream().map(this::batch).toList();
     }
 
     /** Which pairs stand in the rows of each batch of {@link #epoch}: their places in the list that was given. */
     public List<List<Integer>> pairs(int epoch) {
-        if (epoch < 0) {
-            throw new IllegalArgumentException("epoch is " + epoch + ", expected 0 or more");
-        }
-        // Two draws from the seed's own generator keep the epochs of neighbouring seeds apart.
-        var random = new Random(new Random(seed).nextLong() + epoch * 0x9E3779B97F4A7C15L);
+        var random = Padding.random(seed, epoch);
         int[] targetLengths = blurred(pairs.target(), random);
         int[] sourceLengths = blurred(pairs.source(), random);
-        var order = new ArrayList<>(IntStream.range(0, pairs.size()).boxed().toList());
-        Collections.shuffle(order, random);
-        order.sort(Comparator.<Integer>comparingInt(i -> targetLengths[i]).thenComparingInt(i -> sourceLengths[i]));
-        var groups = new ArrayList<List<Integer>>();
-        for (int from = 0; from < order.size(); from += batchSize) {
-            groups.add(List.copyOf(order.subList(from, Math.min(from + batchSize, order.size()))));
-        }
-        Collections.shuffle(groups, random);
-        return groups;
+        return Padding.groups(pairs.size(), batchSize,
+            Comparator.<Integer>comparingInt(i -> targetLengths[i]).thenComparingInt(i -> sourceLengths[i]), random);
     }
 
     private static int[] blurred(List<int[]> sentences, Random random) {
@@ -115,48 +86,25 @@ public final class PairBatches {
 
     /** The share of steps of both sides in an epoch that are filled up, 0 to below 1. */
     public double paddedShare(int epoch) {
-        long real = 0;
-        long all = 0;
-        for (var group : pairs(epoch)) {
-            for (var side : List.of(pairs.source(), pairs.target())) {
-                real += group.stream().mapToLong(i -> side.get(i).length).sum();
-                all += (long) group.size() * group.stream().mapToInt(i -> side.get(i).length).max().orElseThrow();
-            }
-        }
-        return 1 - (double) real / all;
+        return Padding.share(pairs(epoch), List.of(pairs.source(), pairs.target()));
+    }
+
+    @Override
+    public String toString() {
+        return batches() + " batches of up to " + batchSize + " pairs";
     }
 
     private MultiDataSet batch(List<Integer> rows) {
         var targets = rows.stream().map(pairs.target()::get).toList();
         var read = padded(rows.stream().map(pairs.source()::get).toList());
-        var begun = padded(targets, 0, 1);
-        var said = padded(targets, 1, 0);
+        var begun = Padding.rows(targets, 0, 1);
+        var said = Padding.rows(targets, 1, 0);
         return new MultiDataSet(new INDArray[] {read[0], begun[0]}, new INDArray[] {said[0]},
             new INDArray[] {read[1], begun[1]}, new INDArray[] {said[1]});
     }
 
-    /**
-     * The source side of a batch alone, for an encoder.
-     *
-     * @param sentences ids, at least one sentence
-     * @return ids, filled up with 0, and the mask, both [sentences, time]
-     */
+    /** The source side of a batch alone, for an encoder: ids, filled up with 0, and the mask, both [sentences, time]. */
     public static INDArray[] padded(List<int[]> sentences) {
-        return padded(sentences, 0, 0);
-    }
-
-    /** The same without so many ids at the beginning and at the end of each sentence. */
-    private static INDArray[] padded(List<int[]> sentences, int first, int last) {
-        int time = sentences.stream().mapToInt(ids -> ids.length).max().orElseThrow() - first - last;
-        var ids = new float[sentences.size()][time];
-        var mask = new float[sentences.size()][time];
-        for (int row = 0; row < ids.length; row++) {
-            int[] sentence = sentences.get(row);
-            for (int t = 0; t < sentence.length - first - last; t++) {
-                ids[row][t] = sentence[first + t];
-                mask[row][t] = 1;
-            }
-        }
-        return new INDArray[] {Nd4j.create(ids), Nd4j.create(mask)};
+        return Padding.rows(sentences, 0, 0);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.data.SentencePair;
 import org.unrolled.files.TextLines;
 
@@ -17,31 +18,26 @@ import org.unrolled.files.TextLines;
  * var pairs = corpus.withoutEmpty().encode(corpus.sourceVocabulary(2), corpus.targetVocabulary(2));
  * var batches = PairBatches.of(pairs, 128, 1);
  * }</pre>
+ *
+ * @param source     tokens of the source sentences
+ * @param target     tokens of their translations
+ * @param sourceUnit what a source token is
+ * @param targetUnit what a target token is
  */
-public final class ParallelCorpus {
+public record ParallelCorpus(List<List<String>> source, List<List<String>> target, Vocabulary.Unit sourceUnit,
+                             Vocabulary.Unit targetUnit) {
     private static final String[] RESERVED = {Vocabulary.PADDING, Vocabulary.UNKNOWN, Vocabulary.START, Vocabulary.END};
 
-    private final List<List<String>> source;
-    private final List<List<String>> target;
-    private final Vocabulary.Unit sourceUnit;
-    private final Vocabulary.Unit targetUnit;
-
-    private ParallelCorpus(List<List<String>> source, List<List<String>> target, Vocabulary.Unit sourceUnit,
-                           Vocabulary.Unit targetUnit) {
-        this.source = source;
-        this.target = target;
-        this.sourceUnit = sourceUnit;
-        this.targetUnit = targetUnit;
+    /** Keeps copies. @throws IllegalArgumentException if there are not as many of the one as of the other */
+    public ParallelCorpus {
+        requireAsMany(source.size(), target.size(), "the source", "the target");
+        source = source.stream().map(List::copyOf).toList();
+        target = target.stream().map(List::copyOf).toList();
     }
 
-    /**
-     * Sentences in the order of their translations, cut by one tokeniser a side.
-     *
-     * @throws IllegalArgumentException if there are not as many of the one as of the other
-     */
+    /** Sentences and, as many and in the same order, their translations, cut by one tokeniser a side. */
     public static ParallelCorpus of(List<String> source, List<String> target, Tokenizer sourceTokenizer,
                                     Tokenizer targetTokenizer) {
-        requireAsMany(source.size(), target.size(), "the source", "the target");
         return new ParallelCorpus(source.stream().map(sourceTokenizer::tokens).toList(),
             target.stream().map(targetTokenizer::tokens).toList(), sourceTokenizer.unit(), targetTokenizer.unit());
     }
@@ -57,24 +53,12 @@ public final class ParallelCorpus {
         return ofTokens(pairs.stream().map(AlignedPair::source).toList(), pairs.stream().map(AlignedPair::target).toList());
     }
 
-    /**
-     * Sentences that are cut into words already.
-     *
-     * @throws IllegalArgumentException if there are not as many of the one as of the other
-     */
+    /** Sentences that are cut into words already, and as many translations. */
     public static ParallelCorpus ofTokens(List<List<String>> source, List<List<String>> target) {
-        requireAsMany(source.size(), target.size(), "the source", "the target");
-        return new ParallelCorpus(source.stream().map(List::copyOf).toList(), target.stream().map(List::copyOf).toList(),
-            Vocabulary.Unit.WORD, Vocabulary.Unit.WORD);
+        return new ParallelCorpus(source, target, Vocabulary.Unit.WORD, Vocabulary.Unit.WORD);
     }
 
-    /**
-     * Two text files with a sentence a line, in UTF-8, plain or with the ending {@code .gz}.
-     *
-     * @param tokenizer cuts both sides
-     * @throws IOException              if a file can't be read, or isn't UTF-8: the message names the line
-     * @throws IllegalArgumentException if they don't have as many lines
-     */
+    /** Two UTF-8 files, plain or {@code .gz}, with as many sentences, one a line, cut by one tokeniser; see {@link #lines}. */
     public static ParallelCorpus read(Path source, Path target, Tokenizer tokenizer) throws IOException {
         return read(source, target, tokenizer, tokenizer);
     }
@@ -89,35 +73,22 @@ public final class ParallelCorpus {
     }
 
     /**
-     * The sentences of a text file in UTF-8, one a line, plain or with the ending {@code .gz}, without white space at their ends.
-     *
-     * @throws IOException if it can't be read, or isn't UTF-8: the message names the line, or the encoding
+     * The sentences of a UTF-8 text file, plain or {@code .gz}, one a line, without white space at their ends; fails at a line
+     * that isn't UTF-8.
      */
     public static List<String> lines(Path file) throws IOException {
         return TextLines.read(file).stream().map(String::strip).toList();
     }
 
     private static void requireAsMany(int source, int target, String sourceName, String targetName) {
-        if (source != target) {
-            throw new IllegalArgumentException(sourceName + " has " + source + " lines and " + targetName + " has " + target
-                + ", expected as many: each sentence stands on the line of its translation; look for a line that was lost or"
-                + " broken in two");
-        }
+        Preconditions.checkArgument(source == target,
+                "%s has %s lines and %s has %s, expected as many: each sentence stands on the line of its translation; look "
+                + "for a line that was lost or broken in two", sourceName, source, targetName, target);
     }
 
     /** How many pairs there are. */
     public int size() {
         return source.size();
-    }
-
-    /** Tokens of the source sentences. */
-    public List<List<String>> source() {
-        return source;
-    }
-
-    /** Tokens of their translations. */
-    public List<List<String>> target() {
-        return target;
     }
 
     /** The other way round: from what was the target to what was the source. */
@@ -141,11 +112,7 @@ public final class ParallelCorpus {
             IntStream.of(kept).mapToObj(target::get).toList(), sourceUnit, targetUnit);
     }
 
-    /**
-     * The source tokens that occur at least so often, most frequent first, after padding, unknown, start and end.
-     *
-     * @throws IllegalArgumentException if minCount is below 1
-     */
+    /** The source tokens that occur at least so often, 1 or more, most frequent first, after padding, unknown, start and end. */
     public Vocabulary sourceVocabulary(int minCount) {
         return vocabulary(source, minCount, sourceUnit);
     }
@@ -161,19 +128,12 @@ public final class ParallelCorpus {
         return Vocabulary.of(unit, Vocabulary.words(all, minCount, RESERVED).symbols());
     }
 
-    /**
-     * The pairs as ids.
-     *
-     * @throws IllegalArgumentException naming the first pair of which a side is empty, see {@link #withoutEmpty}; or if a
-     *                                  vocabulary lacks one of the symbols that pairs need
-     */
+    /** The pairs as ids, if no side is empty, see {@link #withoutEmpty}; both vocabularies need START and END. */
     public EncodedPairs encode(Vocabulary sourceVocabulary, Vocabulary targetVocabulary) {
         for (int i = 0; i < size(); i++) {
-            if (source.get(i).isEmpty() || target.get(i).isEmpty()) {
-                throw new IllegalArgumentException("pair " + (i + 1) + " of " + size() + " has no "
-                    + (source.get(i).isEmpty() ? "source" : "target") + " sentence: take corpus.withoutEmpty(), or mend the"
-                    + " files");
-            }
+            Preconditions.checkArgument(!source.get(i).isEmpty() && !target.get(i).isEmpty(),
+                    "pair %s of %s has no %s sentence: take corpus.withoutEmpty(), or mend the files", i + 1, size(),
+                    source.get(i).isEmpty() ? "source" : "target");
         }
         return new EncodedPairs(source.stream().map(tokens -> EncodedPairs.source(sourceVocabulary, tokens)).toList(),
             target.stream().map(tokens -> EncodedPairs.target(targetVocabulary, tokens)).toList(), sourceVocabulary,

@@ -24,11 +24,7 @@ import java.util.stream.Collectors;
 public record SubwordTokenizer(WordTokenizer words, BytePairEncoding pieces) implements Tokenizer {
     private static final Pattern WORD = Pattern.compile("\n|[^ \n]+");
 
-    /**
-     * Learns the pieces.
-     *
-     * @param merges how many pairs of neighbours to merge at most, see {@link BytePairEncoding#learn}
-     */
+    /** Learns the pieces from sentences, merging so many pairs at most, see {@link BytePairEncoding#learn}. */
     public static SubwordTokenizer learn(WordTokenizer words, List<String> sentences, int merges) {
         var text = sentences.stream().map(sentence -> spaced(words.tokens(sentence))).collect(Collectors.joining("\n"));
         return new SubwordTokenizer(words, BytePairEncoding.learn(text, merges));

@@ -15,11 +15,7 @@ final class SymbolFile {
         AtomicFile.write(file, String.join("\n", lines) + "\n");
     }
 
-    /**
-     * The lines of a file, at least one, without empty ones at its end.
-     *
-     * @throws IOException if it is missing or no UTF-8 text
-     */
+    /** The lines of a UTF-8 file, at least one, without empty ones at its end. */
     static List<String> read(Path file) throws IOException {
         var lines = TextLines.read(file);
         int size = lines.size();

@@ -3,6 +3,7 @@ package org.unrolled.text;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * A sentence with two tags for each word.
@@ -17,13 +18,10 @@ public record TaggedSentence(List<String> tokens, List<String> posTags, List<Str
         tokens = List.copyOf(tokens);
         posTags = List.copyOf(posTags);
         entityTags = List.copyOf(entityTags);
-        if (tokens.isEmpty()) {
-            throw new IllegalArgumentException("a sentence without words, expected at least one");
-        }
-        if (posTags.size() != tokens.size() || entityTags.size() != tokens.size()) {
-            throw new IllegalArgumentException("the sentence has " + tokens.size() + " tokens, " + posTags.size()
-                    + " parts of speech and " + entityTags.size() + " entity tags: give one of each for every token");
-        }
+        Preconditions.checkArgument(!tokens.isEmpty(), "a sentence without words, expected at least one");
+        Preconditions.checkArgument(posTags.size() == tokens.size() && entityTags.size() == tokens.size(),
+                "the sentence has %s tokens, %s parts of speech and %s entity tags: give one of each for every token",
+                tokens.size(), posTags.size(), entityTags.size());
     }
 
     /** How many tokens there are. */

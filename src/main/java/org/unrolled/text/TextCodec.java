@@ -47,21 +47,13 @@ public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary) {
         return tokenizer instanceof SubwordTokenizer subwords ? subwords.wordsOf(tokens) : tokens;
     }
 
-    /**
-     * Writes both into files of a folder whose names begin with this one.
-     *
-     * @throws IllegalArgumentException if the tokeniser is none of this library's
-     */
+    /** Writes a tokeniser of this library and the vocabulary into files of a folder whose names begin with this one. */
     public void save(Path folder, String name) throws IOException {
         TokenizerFile.save(tokenizer, folder, name);
         vocabulary.save(folder.resolve(name + ".vocabulary"));
     }
 
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws IOException if a file is missing or isn't what it should be
-     */
+    /** Reads what {@link #save} wrote; fails if a file is missing or isn't what it should be. */
     public static TextCodec load(Path folder, String name) throws IOException {
         return new TextCodec(TokenizerFile.load(folder, name), Vocabulary.load(folder.resolve(name + ".vocabulary")));
     }

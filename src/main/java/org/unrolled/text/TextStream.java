@@ -2,6 +2,7 @@ package org.unrolled.text;
 
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.arrays.Batches;
@@ -36,33 +37,23 @@ public final class TextStream implements Batches<DataSet> {
     }
 
     /**
-     * Streams over a text.
+     * Streams over a text of at least rows × window + 1 ids, which are not copied.
      *
-     * @param ids    the text; the array is not copied
      * @param rows   stretches that are read side by side, the batch size
      * @param window steps that the gradient goes back
-     * @throws IllegalArgumentException if rows or window is below 1, an id is negative, or the text is too short for one
-     *     window in each row: that takes rows × window + 1 symbols
      */
     public static TextStream of(int[] ids, int rows, int window) {
-        if (rows < 1 || window < 1) {
-            throw new IllegalArgumentException("rows is " + rows + " and window " + window + ", expected at least 1 each");
-        }
-        if (ids.length < 2) {
-            throw new IllegalArgumentException("the text has " + (ids.length == 0 ? "no symbols" : "one symbol")
-                    + ", expected at least two: one to read and one to predict");
-        }
+        Preconditions.checkArgument(rows >= 1 && window >= 1,
+                "rows is %s and window %s, expected at least 1 each", rows, window);
+        Preconditions.checkArgument(ids.length >= 2, "the text has %s, expected at least two: one to read and one to predict",
+                ids.length == 0 ? "no symbols" : "one symbol");
         for (int i = 0; i < ids.length; i++) {
-            if (ids[i] < 0) {
-                throw new IllegalArgumentException("id " + ids[i] + " at place " + i + " is negative, expected the number of "
-                        + "a symbol in the vocabulary");
-            }
+            Preconditions.checkArgument(ids[i] >= 0,
+                    "id %s at place %s is negative, expected the number of a symbol in the vocabulary", ids[i], i);
         }
-        if (stepsPerRow(ids, rows) < window) {
-            throw new IllegalArgumentException("a text of " + ids.length + " symbols in " + rows + " rows has "
-                    + stepsPerRow(ids, rows) + " steps a row, the window needs " + window + ": give a text of at least "
-                    + ((long) rows * window + 1) + " symbols, fewer rows or a shorter window");
-        }
+        Preconditions.checkArgument(stepsPerRow(ids, rows) >= window, "a text of %s symbols in %s rows has %s steps a row, "
+                + "the window needs %s: give a text of at least %s symbols, fewer rows or a shorter window", ids.length, rows,
+                stepsPerRow(ids, rows), window, (long) rows * window + 1);
         return new TextStream(ids, rows, window, false);
     }
 
@@ -88,15 +79,10 @@ public final class TextStream implements Batches<DataSet> {
         return (long) rows * (tail ? steps : steps / window * window);
     }
 
-    /**
-     * One window by its number, from 0.
-     *
-     * @return features and labels, ids of shape [rows, window]
-     */
+    /** One window by its number, from 0: features and labels, ids of shape [rows, window]. */
     public DataSet window(int number) {
-        if (number < 0 || number >= windows()) {
-            throw new IllegalArgumentException("window " + number + " was asked for, expected 0 to " + (windows() - 1));
-        }
+        Preconditions.checkArgument(number >= 0 && number < windows(),
+                "window %s was asked for, expected 0 to %s", number, windows() - 1);
         int steps = stepsPerRow(ids, rows);
         int from = number * window;
         int length = Math.min(window, steps - from);

@@ -4,20 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 
 /** Tokenisers in a folder. */
 final class TokenizerFile {
     private static final String HEADER = "unrolled tokenizer 1 ";
-    private static final String LOWER_CASE = "lowerCase";
-    private static final String LINES = "lines";
 
     private TokenizerFile() { }
 
-    /**
-     * Writes a tokeniser as {@code NAME.tokenizer}, and its pieces, if it has any, as {@code NAME.pieces}.
-     *
-     * @throws IllegalArgumentException if the tokeniser is one that you wrote: keep it yourself
-     */
+    /** Writes a tokeniser of this library as {@code NAME.tokenizer}, and its pieces, if it has any, as {@code NAME.pieces}. */
     static void save(Tokenizer tokenizer, Path folder, String name) throws IOException {
         SymbolFile.write(folder.resolve(name + ".tokenizer"), List.of(HEADER + describe(tokenizer)));
         var pieces = tokenizer instanceof SubwordTokenizer subwords ? subwords.pieces()
@@ -28,34 +23,21 @@ final class TokenizerFile {
     }
 
     private static String describe(Tokenizer tokenizer) {
-        if (tokenizer instanceof WordTokenizer words) {
-            return "words " + describe(words);
-        }
-        if (tokenizer instanceof SubwordTokenizer subwords) {
-            return "subwords " + describe(subwords.words());
-        }
-        if (tokenizer instanceof BytePairEncoding) {
-            return "pieces";
-        }
-        if (tokenizer instanceof CharacterTokenizer) {
-            return "characters";
-        }
-        if (tokenizer instanceof SpaceTokenizer) {
-            return "spaces";
-        }
-        throw new IllegalArgumentException("a tokeniser of the class " + tokenizer.getClass().getName() + " can't be saved:"
-            + " expected one of this library's");
+        var kind = tokenizer instanceof WordTokenizer words ? "words " + describe(words)
+            : tokenizer instanceof SubwordTokenizer subwords ? "subwords " + describe(subwords.words())
+            : tokenizer instanceof BytePairEncoding ? "pieces"
+            : tokenizer instanceof CharacterTokenizer ? "characters"
+            : tokenizer instanceof SpaceTokenizer ? "spaces" : null;
+        Preconditions.checkArgument(kind != null, "a tokeniser of the class %s can't be saved: expected one of this library's",
+            tokenizer.getClass().getName());
+        return kind;
     }
 
     private static String describe(WordTokenizer words) {
-        return LOWER_CASE + "=" + words.lowerCase() + " " + LINES + "=" + words.lines();
+        return "lowerCase=" + words.lowerCase() + " lines=" + words.lines();
     }
 
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws IOException if it isn't there, or is something else
-     */
+    /** Reads what {@link #save} wrote; fails if it isn't there, or is something else. */
     static Tokenizer load(Path folder, String name) throws IOException {
         var file = folder.resolve(name + ".tokenizer");
         if (!Files.exists(file)) {
@@ -75,6 +57,6 @@ final class TokenizerFile {
     }
 
     private static WordTokenizer words(String line) {
-        return new WordTokenizer(line.contains(LOWER_CASE + "=true"), line.contains(LINES + "=true"));
+        return new WordTokenizer(line.contains("lowerCase=true"), line.contains("lines=true"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.data.Checksums;
 
 /**
@@ -57,17 +58,12 @@ public final class Vocabulary {
         this.symbols = List.copyOf(symbols);
         this.ids = new HashMap<>(this.symbols.size() * 2);
         for (var symbol : this.symbols) {
-            if (symbol.isEmpty()) {
-                throw new IllegalArgumentException("symbol number " + ids.size() + " is empty, expected at least a character");
-            }
+            Preconditions.checkArgument(!symbol.isEmpty(),
+                    "symbol number %s is empty, expected at least a character", ids.size());
             requireWholeCharacters(symbol);
-            if (ids.put(symbol, ids.size()) != null) {
-                throw new IllegalArgumentException("symbol '" + symbol + "' is given twice");
-            }
+            Preconditions.checkArgument(ids.put(symbol, ids.size()) == null, "symbol '%s' is given twice", symbol);
         }
-        if (this.symbols.isEmpty()) {
-            throw new IllegalArgumentException("a vocabulary needs at least one symbol: the text given is empty");
-        }
+        Preconditions.checkArgument(!this.symbols.isEmpty(), "a vocabulary needs at least one symbol: the text given is empty");
     }
 
     /** Half a character could be trained with, but not be saved. */
@@ -78,11 +74,7 @@ public final class Vocabulary {
         });
     }
 
-    /**
-     * The characters of a text in code point order, after the reserved symbols.
-     *
-     * @throws IllegalArgumentException if text and reserved symbols are both empty
-     */
+    /** The characters of a text in code point order, after the reserved symbols; there must be one of either. */
     public static Vocabulary characters(String text, String... reserved) {
         var symbols = new LinkedHashSet<>(List.of(reserved));
         text.codePoints().distinct().sorted().forEach(each -> symbols.add(Character.toString(each)));
@@ -92,13 +84,10 @@ public final class Vocabulary {
     /**
      * The tokens that occur at least {@code minCount} times in a text, after the reserved symbols: characters in code point
      * order, words by falling count. Reserve {@link #UNKNOWN} unless minCount is 1.
-     *
-     * @throws IllegalArgumentException if minCount is below 1 or nothing is left
      */
     public static Vocabulary of(Tokenizer tokenizer, String text, int minCount, String... reserved) {
-        if (tokenizer.unit() == Unit.SUBWORD) {
-            throw new IllegalArgumentException("pieces of words have their vocabulary already: ask BytePairEncoding for it");
-        }
+        Preconditions.checkArgument(tokenizer.unit() != Unit.SUBWORD,
+                "pieces of words have their vocabulary already: ask BytePairEncoding for it");
         var byCount = words(tokenizer.tokens(text), minCount, reserved);
         if (tokenizer.unit() == Unit.WORD) {
             return byCount;
@@ -110,15 +99,11 @@ public final class Vocabulary {
     }
 
     /**
-     * The words that occur at least {@code minCount} times, most frequent first, after the reserved symbols.
-     *
-     * @param words all words of the training text, in order, with repetitions
-     * @throws IllegalArgumentException if minCount is below 1 or nothing is left
+     * The words of a text, in order and with repetitions, that occur at least {@code minCount} times, most frequent first, after
+     * the reserved symbols.
      */
     public static Vocabulary words(List<String> words, int minCount, String... reserved) {
-        if (minCount < 1) {
-            throw new IllegalArgumentException("minCount is " + minCount + ", expected at least 1");
-        }
+        Preconditions.checkArgument(minCount >= 1, "minCount is %s, expected at least 1", minCount);
         var counts = words.stream().collect(Collectors.groupingBy(word -> word, Collectors.counting()));
         var symbols = new LinkedHashSet<>(List.of(reserved));
         counts.entrySet().stream()
@@ -138,16 +123,10 @@ public final class Vocabulary {
         return symbols.size();
     }
 
-    /**
-     * The first {@code size} symbols only, reserved ones included: of words the most frequent.
-     *
-     * @throws IllegalArgumentException if size is below 1, or the symbols are not in order of their counts
-     */
+    /** The first symbols, at least 1, reserved ones included, of words: only they stand in order of their counts. */
     public Vocabulary first(int size) {
-        if (unit != Unit.WORD || size < 1) {
-            throw new IllegalArgumentException("the first " + size + " of " + this + " were asked for, expected at least 1 "
-                    + "symbol, and words: only they stand in order of their counts");
-        }
+        Preconditions.checkArgument(unit == Unit.WORD && size >= 1, "the first %s of %s were asked for, expected at least 1 "
+                + "symbol, and words: only they stand in order of their counts", size, this);
         return new Vocabulary(unit, symbols.subList(0, Math.min(size, size())));
     }
 
@@ -166,16 +145,9 @@ public final class Vocabulary {
         return ids.containsKey(symbol);
     }
 
-    /**
-     * The number of a symbol, or that of {@code <unk>} if the vocabulary has one.
-     *
-     * @throws IllegalArgumentException if the symbol is unknown and there is no {@code <unk>}
-     */
+    /** The number of a symbol, or that of {@code <unk>}; an unknown symbol is refused by a vocabulary without {@code <unk>}. */
     public int id(String symbol) {
-        var id = ids.get(symbol);
-        if (id == null) {
-            id = ids.get(UNKNOWN);
-        }
+        var id = ids.getOrDefault(symbol, ids.get(UNKNOWN));
         if (id == null) {
             throw new IllegalArgumentException(kind("character", "word", "piece") + " '" + symbol
                     + "' is not among the " + size() + " symbols (" + examples() + "): leave it out, or make the vocabulary "
@@ -197,34 +169,22 @@ public final class Vocabulary {
 
     /** @throws IllegalArgumentException if id is not within 0 to size - 1 */
     public String symbol(int id) {
-        if (id < 0 || id >= size()) {
-            throw new IllegalArgumentException("id is " + id + ", expected 0 to " + (size() - 1)
-                    + ": was it made with another vocabulary?");
-        }
+        Preconditions.checkArgument(id >= 0 && id < size(),
+                "id is %s, expected 0 to %s: was it made with another vocabulary?", id, size() - 1);
         return symbols.get(id);
     }
 
-    /**
-     * The ids of the text's characters, or of its words between white space.
-     *
-     * @throws IllegalArgumentException if a symbol is unknown, or if the symbols are pieces of words
-     */
+    /** The ids of the text's characters, or words between white space, see {@link #id}; pieces of words can't be found so. */
     public int[] encode(String text) {
-        if (unit == Unit.SUBWORD) {
-            throw new IllegalArgumentException("this vocabulary holds pieces of words: cut the text with its BytePairEncoding, "
-                    + "vocabulary.encode(pieces.tokens(text))");
-        }
+        Preconditions.checkArgument(unit != Unit.SUBWORD, "this vocabulary holds pieces of words: cut the text with its "
+                + "BytePairEncoding, vocabulary.encode(pieces.tokens(text))");
         if (unit == Unit.CHARACTER) {
             return text.codePoints().map(each -> id(Character.toString(each))).toArray();
         }
         return encode(new SpaceTokenizer().tokens(text));
     }
 
-    /**
-     * The ids of symbols that are cut already.
-     *
-     * @throws IllegalArgumentException if a symbol is unknown and there is no {@code <unk>}
-     */
+    /** The ids of symbols that are cut already, see {@link #id}. */
     public int[] encode(List<String> tokens) {
         return tokens.stream().mapToInt(this::id).toArray();
     }
@@ -259,11 +219,7 @@ public final class Vocabulary {
         return size() + " " + kind("characters", "words", "pieces") + ", SHA-256 " + Checksums.text(String.join("\n", lines()));
     }
 
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws IOException if the file is missing or is not a vocabulary
-     */
+    /** Reads what {@link #save} wrote; fails if the file is missing or is not a vocabulary. */
     public static Vocabulary load(Path file) throws IOException {
         var lines = SymbolFile.read(file);
         for (var unit : Unit.values()) {
