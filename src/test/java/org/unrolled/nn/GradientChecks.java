@@ -26,7 +26,7 @@ import org.unrolled.nn.backend.Backends;
  * finite differences along random directions.
  */
 final class GradientChecks {
-    private static final int SAMPLE = 16;
+    private static final int SAMPLE = 8;
 
     private GradientChecks() {
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.ops.NDBase;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.AttentionShape;
@@ -81,7 +82,7 @@ public final class Nd4jBackend implements LayerBackend {
             }
             var present = Nd4j.createFromArray(Arrays.stream(ids).mapToDouble(id -> id < 0 ? 0 : 1).toArray())
                 .castTo(table.dataType());
-            rows.assign(Nd4j.pullRows(table, 1, Arrays.stream(ids).map(id -> Math.max(0, id)).toArray())
+            rows.assign(new NDBase().gather(table, Arrays.stream(ids).map(id -> Math.max(0, id)).toArray(), 0)
                 .mulColumnVector(present.reshape(ids.length, 1)));
         });
     }
