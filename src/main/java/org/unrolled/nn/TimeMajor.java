@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Between DL4J's [batch, size, time] and rows in time-major order, [time · batch, size]: the layers of this package lay
@@ -19,8 +20,18 @@ final class TimeMajor {
      * type, else a copy.
      */
     static INDArray rows(INDArray sequence, DataType type) {
-        var rows = sequence.castTo(type).permute(2, 0, 1);
-        return (contiguous(rows) ? rows : rows.dup('c')).reshape('c', rows.size(0) * rows.size(1), rows.size(2));
+        var cast = sequence.castTo(type);
+        long[] shape = {cast.size(0) * cast.size(2), cast.size(1)};
+        // One view in place of two: making them takes a good part of a small layer's pass.
+        return liesTimeMajor(cast) ? Nd4j.create(cast.data(), shape, new long[] {shape[1], 1}, cast.offset(), 'c')
+            : cast.permute(2, 0, 1).dup('c').reshape('c', shape);
+    }
+
+    private static boolean liesTimeMajor(INDArray sequence) {
+        long batch = sequence.size(0);
+        long size = sequence.size(1);
+        return (size == 1 || sequence.stride(1) == 1) && (batch == 1 || sequence.stride(0) == size)
+            && (sequence.size(2) == 1 || sequence.stride(2) == batch * size);
     }
 
     /** A new array [batch, size, time], as DL4J wants it, that lies time-major: {@link #rows} gives a view. */
