@@ -3,6 +3,7 @@ package org.unrolled.backend;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -74,9 +75,7 @@ public record Backend(String name, String device, String blas, int threads, long
      * @param n at least 1; from about 1000 on the rate no longer depends on it
      */
     public double gflops(int n) {
-        if (n < 1) {
-            throw new IllegalArgumentException("matrices of " + n + " x " + n + ": expected 1 or more");
-        }
+        Preconditions.checkArgument(n >= 1, "matrices of %s x %s: expected 1 or more", n, n);
         try (var a = Nd4j.rand(DataType.FLOAT, n, n); var b = Nd4j.rand(DataType.FLOAT, n, n);
                 var product = Nd4j.create(DataType.FLOAT, n, n)) {
             var best = Double.MAX_VALUE;

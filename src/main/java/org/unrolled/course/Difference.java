@@ -3,6 +3,7 @@ package org.unrolled.course;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,9 +16,7 @@ final class Difference {
 
     /** The tolerance itself, if it is one. */
     static double tolerance(double tolerance) {
-        if (!(tolerance >= 0)) {
-            throw new IllegalArgumentException("a tolerance of " + tolerance + ": expected 0 or more");
-        }
+        Preconditions.checkArgument(tolerance >= 0, "a tolerance of %s: expected 0 or more", tolerance);
         return tolerance;
     }
 

@@ -8,6 +8,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.course.ExerciseResult.Check;
@@ -41,9 +42,7 @@ public final class Exercise {
 
     /** An exercise without checks. */
     public static Exercise of(String title) {
-        if (title == null || title.isBlank()) {
-            throw new IllegalArgumentException("an exercise without a title: say what it asks for");
-        }
+        Preconditions.checkArgument(title != null && !title.isBlank(), "an exercise without a title: say what it asks for");
         return new Exercise(title);
     }
 
@@ -116,26 +115,21 @@ public final class Exercise {
      * counting the same. As the last expression of a test cell this is the score that nbgrader takes.
      */
     public double grade(double points) {
-        if (!(points >= 0) || Double.isInfinite(points)) {
-            throw new IllegalArgumentException("an exercise worth " + points + " points: expected a number from 0");
-        }
+        Preconditions.checkArgument(points >= 0 && !Double.isInfinite(points),
+                "an exercise worth %s points: expected a number from 0", points);
         report();
         return points * result().passed() / checks.size();
     }
 
     /** The outcome, without showing it. */
     public ExerciseResult result() {
-        if (checks.isEmpty()) {
-            throw new IllegalStateException("exercise \"" + title + "\" checks nothing: add a check before its report");
-        }
+        Preconditions.checkState(!checks.isEmpty(), "exercise \"%s\" checks nothing: add a check before its report", title);
         return new ExerciseResult(title, checks);
     }
 
     private <A, B> Exercise each(String what, List<A> inputs, Function<? super A, ? extends B> yours,
                                  Function<A, Function<B, String>> judges, String hint) {
-        if (inputs.isEmpty()) {
-            throw new IllegalArgumentException("\"" + what + "\" has no inputs to try: give at least one");
-        }
+        Preconditions.checkArgument(!inputs.isEmpty(), "\"%s\" has no inputs to try: give at least one", what);
         var outcome = Attempt.Outcome.PASSED;
         for (var i = 0; i < inputs.size() && outcome.state() == State.PASSED; i++) {
             var input = inputs.get(i);

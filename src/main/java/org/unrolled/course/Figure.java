@@ -1,5 +1,7 @@
 package org.unrolled.course;
 
+import org.nd4j.common.base.Preconditions;
+
 /**
  * A number that a notebook asserts.
  *
@@ -8,13 +10,9 @@ package org.unrolled.course;
  */
 public record Figure(String name, double value, double low, double high, String unit) {
     public Figure {
-        if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("a figure without a name: say what was measured");
-        }
-        if (!Double.isFinite(low) || !Double.isFinite(high) || low > high) {
-            throw new IllegalArgumentException("figure \"" + name + "\" accepts " + low + " to " + high
-                    + ": expected two finite numbers, the lower one first");
-        }
+        Preconditions.checkArgument(name != null && !name.isBlank(), "a figure without a name: say what was measured");
+        Preconditions.checkArgument(Double.isFinite(low) && Double.isFinite(high) && low <= high,
+                "figure \"%s\" accepts %s to %s: expected two finite numbers, the lower one first", name, low, high);
         unit = unit == null ? "" : unit;
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.backend.Backend;
 import org.unrolled.notebook.Show;
 import tech.tablesaw.api.DoubleColumn;
@@ -28,9 +29,8 @@ public final class Figures {
     private final Map<String, ExerciseResult> exercises = new LinkedHashMap<>();
 
     Figures(String notebook, long seed, Mode mode, Path folder) {
-        if (!notebook.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new IllegalArgumentException("notebook \"" + notebook + "\" names a file: expected letters, digits, dots, dashes");
-        }
+        Preconditions.checkArgument(notebook.matches("[A-Za-z0-9][A-Za-z0-9._-]*"),
+                "notebook \"%s\" names a file: expected letters, digits, dots, dashes", notebook);
         this.notebook = notebook;
         this.seed = seed;
         this.mode = mode;
@@ -48,9 +48,8 @@ public final class Figures {
      * @throws IllegalArgumentException when the name was used before or the range makes no sense
      */
     public void check(String name, double value, double low, double high, String unit) {
-        if (figures.putIfAbsent(name, new Figure(name, value, low, high, unit)) != null) {
-            throw new IllegalArgumentException("figure \"" + name + "\" was checked before: give each figure its own name");
-        }
+        Preconditions.checkArgument(figures.putIfAbsent(name, new Figure(name, value, low, high, unit)) == null,
+                "figure \"%s\" was checked before: give each figure its own name", name);
     }
 
     /** Keeps the outcome of an exercise beside the figures; checked again, it takes the place of the one before. */

@@ -1,6 +1,7 @@
 package org.unrolled.course;
 
 import java.util.Locale;
+import org.nd4j.common.base.Preconditions;
 
 /** The two words that every notebook says; a kernel that the course has started knows them without an import. */
 public final class Notebook {
@@ -9,9 +10,7 @@ public final class Notebook {
 
     /** Stops the cell unless the claim holds: Java's own {@code assert} is switched off in notebooks. */
     public static void require(boolean holds, String claim) {
-        if (!holds) {
-            throw new IllegalStateException("this should hold, and does not: " + claim);
-        }
+        Preconditions.checkState(holds, "this should hold, and does not: %s", claim);
     }
 
     /** Prints one line in the manner of {@link String#format}, with a point in its decimals in every country. */

@@ -1,6 +1,7 @@
 package org.unrolled.decode;
 
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * Beam search: keeps the best few beginnings of equal length, lets each go on by every token, and again keeps the best few.
@@ -86,18 +87,14 @@ public final class BeamSearch implements Search {
 
         /** How many beginnings a sentence has at most. */
         public Builder width(int beams) {
-            if (beams < 1) {
-                throw new IllegalArgumentException("a beam of " + beams + ", expected at least 1 (greedy)");
-            }
+            Preconditions.checkArgument(beams >= 1, "a beam of %s, expected at least 1 (greedy)", beams);
             width = beams;
             return this;
         }
 
         /** How many hypotheses to give for each sentence, fewer if fewer are found. */
         public Builder nBest(int hypotheses) {
-            if (hypotheses < 1) {
-                throw new IllegalArgumentException("the best " + hypotheses + " hypotheses, expected at least 1");
-            }
+            Preconditions.checkArgument(hypotheses >= 1, "the best %s hypotheses, expected at least 1", hypotheses);
             nBest = hypotheses;
             return this;
         }
@@ -110,19 +107,16 @@ public final class BeamSearch implements Search {
 
         /** How much it counts that parts of the source got little attention: 0 not at all; the model has to have attention. */
         public Builder coveragePenalty(double beta) {
-            if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("coverage penalty " + beta + ", expected 0 (none) or above");
-            }
+            Preconditions.checkArgument(beta >= 0 && beta < Double.POSITIVE_INFINITY,
+                    "coverage penalty %s, expected 0 (none) or above", beta);
             coveragePenalty = beta;
             return this;
         }
 
         /** @throws IllegalStateException if more hypotheses are wanted than the beam is wide */
         public BeamSearch build() {
-            if (nBest > width) {
-                throw new IllegalStateException("the best " + nBest + " of a beam of " + width + ": expected a beam at least as"
-                    + " wide");
-            }
+            Preconditions.checkState(nBest <= width,
+                    "the best %s of a beam of %s: expected a beam at least as wide", nBest, width);
             return new BeamSearch(this);
         }
     }

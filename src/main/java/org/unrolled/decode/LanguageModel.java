@@ -2,6 +2,7 @@ package org.unrolled.decode;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.DecoderState;
 
@@ -21,9 +22,7 @@ public interface LanguageModel<S> extends StepModel<S> {
      * @return the step after the last of them
      */
     default Step<S> read(S state, int... ids) {
-        if (ids.length == 0) {
-            throw new IllegalArgumentException("no tokens to read: give at least one");
-        }
+        Preconditions.checkArgument(ids.length != 0, "no tokens to read: give at least one");
         var step = step(state, ids[0]);
         for (int i = 1; i < ids.length; i++) {
             step = step(step.state(), ids[i]);
@@ -59,11 +58,10 @@ public interface LanguageModel<S> extends StepModel<S> {
      * @param beside what its other inputs get at each step, such as a topic, each of shape [1, size, 1]
      */
     static LanguageModel<DecoderState> of(ComputationGraph graph, INDArray... beside) {
-        if (graph.getNumInputArrays() != 1 + beside.length || graph.getNumOutputArrays() != 1) {
-            throw new IllegalArgumentException("a graph with " + graph.getNumInputArrays() + " inputs and "
-                + graph.getNumOutputArrays() + " outputs can't be read token by token with " + beside.length
-                + " constant inputs: expected one input more than those, and one output");
-        }
+        Preconditions.checkArgument(graph.getNumInputArrays() == 1 + beside.length && graph.getNumOutputArrays() == 1,
+                "a graph with %s inputs and %s outputs can't be read token by token with %s constant inputs: expected one "
+                        + "input more than those, and one output",
+                graph.getNumInputArrays(), graph.getNumOutputArrays(), beside.length);
         var tokens = graph.getConfiguration().getNetworkInputs().get(0);
         var first = graph.getConfiguration().getVertexInputs().entrySet().stream()
             .filter(vertex -> vertex.getValue().contains(tokens)).map(vertex -> graph.getLayer(vertex.getKey()))

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,10 +50,9 @@ final class NetworkModel implements LanguageModel<DecoderState> {
         this.network = network;
         this.beside = beside.clone();
         var all = Stream.of(layers).map(NetworkModel::unwrapped).toList();
-        if (all.stream().anyMatch(BidirectionalLayer.class::isInstance)) {
-            throw new IllegalArgumentException("the network has a bidirectional layer, which needs the whole text before it"
-                + " can say what comes next: generate with layers that read forwards only");
-        }
+        Preconditions.checkArgument(all.stream().noneMatch(BidirectionalLayer.class::isInstance),
+                "the network has a bidirectional layer, which needs the whole text before it can say what comes next: "
+                        + "generate with layers that read forwards only");
         recurrent = all.stream().filter(RecurrentLayer.class::isInstance).map(RecurrentLayer.class::cast).toList();
         var input = unwrapped(first).conf().getLayer();
         takesIds = input instanceof TokenEmbedding || input instanceof EmbeddingSequenceLayer
@@ -99,18 +99,16 @@ final class NetworkModel implements LanguageModel<DecoderState> {
 
     @Override
     public Step<DecoderState> step(DecoderState state, int... tokens) {
-        if (tokens.length != state.sequences()) {
-            throw new IllegalArgumentException(tokens.length + " tokens for " + state.sequences() + " sequences: give one to each");
-        }
+        Preconditions.checkArgument(tokens.length == state.sequences(),
+                "%s tokens for %s sequences: give one to each", tokens.length, state.sequences());
         return run(state, tokens, 1);
     }
 
     @Override
     public Step<DecoderState> read(DecoderState state, int... ids) {
-        if (ids.length == 0 || state.sequences() != 1) {
-            throw new IllegalArgumentException(ids.length + " tokens to read in " + state.sequences()
-                + " sequences: give at least one, and a state of one sequence");
-        }
+        Preconditions.checkArgument(ids.length != 0 && state.sequences() == 1,
+                "%s tokens to read in %s sequences: give at least one, and a state of one sequence",
+                ids.length, state.sequences());
         var before = state;
         for (int from = 0; from < ids.length - PIECE; from += PIECE) {
             Interrupted.check();

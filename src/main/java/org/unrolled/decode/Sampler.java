@@ -3,6 +3,7 @@ package org.unrolled.decode;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -176,10 +177,9 @@ public final class Sampler {
             }
         }
         for (int id : never) {
-            if (id >= scores.length) {
-                throw new IllegalArgumentException("token " + id + " is never to be drawn, but there are only "
-                    + scores.length + ": is the sampler meant for another vocabulary?");
-            }
+            Preconditions.checkArgument(id < scores.length,
+                    "token %s is never to be drawn, but there are only %s: is the sampler meant for another vocabulary?",
+                    id, scores.length);
             scores[id] = Double.NEGATIVE_INFINITY;
         }
         if (Arrays.stream(scores).noneMatch(score -> score > Double.NEGATIVE_INFINITY)) {
@@ -266,17 +266,14 @@ public final class Sampler {
 
         /** @throws IllegalStateException without a seed, unless the temperature is 0 */
         public Sampler build() {
-            if (seed == null && temperature > 0) {
-                throw new IllegalStateException("a sampler with temperature " + temperature
-                    + " needs a seed: call seed(...), so that the same text can be drawn again");
-            }
+            Preconditions.checkState(seed != null || temperature <= 0,
+                    "a sampler with temperature %s needs a seed: call seed(...), so that the same text can be drawn again",
+                    temperature);
             return new Sampler(this);
         }
 
         private static void require(boolean holds, String what, Number given, String expected) {
-            if (!holds) {
-                throw new IllegalArgumentException(what + " is " + given + ", expected " + expected);
-            }
+            Preconditions.checkArgument(holds, "%s is %s, expected %s", what, given, expected);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * Draws each token, so that results are as varied as the model. Each sample has its own stream of random numbers, which
@@ -17,9 +18,7 @@ import java.util.SplittableRandom;
 public record SamplingSearch(SearchRules rules, Sampler sampler, int samples) implements Search {
     /** @throws IllegalArgumentException if {@code samples} is below 1 */
     public SamplingSearch {
-        if (samples < 1) {
-            throw new IllegalArgumentException(samples + " samples a sentence, expected at least 1");
-        }
+        Preconditions.checkArgument(samples >= 1, "%s samples a sentence, expected at least 1", samples);
     }
 
     /** One sample a sentence. */

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.text.Vocabulary;
 
 /**
@@ -27,13 +28,9 @@ public record SearchRules(int start, int end, Set<Integer> forbidden, int minLen
             throw new IllegalArgumentException("start is token " + start + ", the end " + end + ", forbidden are "
                 + new TreeSet<>(forbidden) + ": expected ids of 0 or above");
         }
-        if (forbidden.contains(end)) {
-            throw new IllegalArgumentException("token " + end + " ends a sequence and is forbidden: no search would"
-                + " end; allow it, or let another token be the end");
-        }
-        if (minLength < 0) {
-            throw new IllegalArgumentException("minLength is " + minLength + ", expected 0 or above");
-        }
+        Preconditions.checkArgument(!forbidden.contains(end),
+                "token %s ends a sequence and is forbidden: no search would end; allow it, or let another token be the end", end);
+        Preconditions.checkArgument(minLength >= 0, "minLength is %s, expected 0 or above", minLength);
     }
 
     /** Rules for these tokens: start is never chosen, and a result has at most twice the source's tokens and 10. */
@@ -49,10 +46,9 @@ public record SearchRules(int start, int end, Set<Integer> forbidden, int minLen
      */
     public static SearchRules of(Vocabulary vocabulary) {
         for (var symbol : new String[] {Vocabulary.START, Vocabulary.END}) {
-            if (!vocabulary.contains(symbol)) {
-                throw new IllegalArgumentException("the vocabulary has no " + symbol + ": reserve it when the vocabulary is"
-                    + " made, as the model has to learn where a sequence begins and ends");
-            }
+            Preconditions.checkArgument(vocabulary.contains(symbol),
+                    "the vocabulary has no %s: reserve it when the vocabulary is made, as the model has to learn where a "
+                            + "sequence begins and ends", symbol);
         }
         return of(vocabulary.id(Vocabulary.START), vocabulary.id(Vocabulary.END)).forbid(
             Stream.of(Vocabulary.START, Vocabulary.PADDING, Vocabulary.UNKNOWN).filter(vocabulary::contains)
@@ -91,10 +87,9 @@ public record SearchRules(int start, int end, Set<Integer> forbidden, int minLen
     /** @throws IllegalArgumentException if a token of the rules is none of the model's */
     void requireWithin(int vocabulary) {
         int highest = Math.max(Math.max(start, end), forbidden.stream().mapToInt(id -> id).max().orElse(0));
-        if (highest >= vocabulary) {
-            throw new IllegalArgumentException("the rules name token " + highest + ", the model knows " + vocabulary
-                + " tokens only: make the rules from the vocabulary of the model's training");
-        }
+        Preconditions.checkArgument(highest < vocabulary,
+                "the rules name token %s, the model knows %s tokens only: make the rules from the vocabulary of the model's "
+                        + "training", highest, vocabulary);
     }
 
     /** @throws IllegalArgumentException unless there is a length, 0 or above, for each sequence */

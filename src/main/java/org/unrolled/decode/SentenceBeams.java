@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nd4j.common.base.Preconditions;
 
 /** The beams of one sentence and what they have found. */
 final class SentenceBeams {
@@ -128,10 +129,9 @@ final class SentenceBeams {
     }
 
     private double logCoverage(Path path) {
-        if (!attends) {
-            throw new IllegalArgumentException("a coverage penalty needs attention, and this model gives none: leave the"
-                + " penalty out, or take a model with attention");
-        }
+        Preconditions.checkArgument(attends,
+                "a coverage penalty needs attention, and this model gives none: leave the penalty out, or take a model with "
+                        + "attention");
         double sum = 0;
         for (double got : path.coverage(sourceLength)) {
             sum += Math.log(Math.max(LEAST_COVERAGE, Math.min(1, got)));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.text.CharacterTokenizer;
 import org.unrolled.text.SpaceTokenizer;
@@ -31,11 +32,9 @@ public final class TextGenerator {
     private final Tokenizer tokenizer;
 
     private TextGenerator(LanguageModel<?> model, Vocabulary vocabulary, Tokenizer tokenizer) {
-        if (tokenizer.unit() != vocabulary.unit()) {
-            throw new IllegalArgumentException("the tokeniser makes symbols of kind " + tokenizer.unit()
-                + ", the vocabulary holds symbols of kind " + vocabulary.unit() + ": take the tokeniser of the training,"
-                + " of(model, vocabulary, tokenizer)");
-        }
+        Preconditions.checkArgument(tokenizer.unit() == vocabulary.unit(),
+                "the tokeniser makes symbols of kind %s, the vocabulary holds symbols of kind %s: take the tokeniser of the "
+                        + "training, of(model, vocabulary, tokenizer)", tokenizer.unit(), vocabulary.unit());
         if (model.vocabularySize() != vocabulary.size()) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, "the vocabulary has %,d symbols, the model was"
                 + " trained with %,d: load both from the same checkpoint", vocabulary.size(), model.vocabularySize()));
@@ -97,9 +96,7 @@ public final class TextGenerator {
      * @param prime all that the model reads before; if empty, {@link Vocabulary#START}, if the vocabulary has it
      */
     public int[] generate(int[] prime, int length, Sampler sampler) {
-        if (length < 0) {
-            throw new IllegalArgumentException("a text of " + length + " further symbols: expected 0 or more");
-        }
+        Preconditions.checkArgument(length >= 0, "a text of %s further symbols: expected 0 or more", length);
         return write(model, prime, length, sampler);
     }
 

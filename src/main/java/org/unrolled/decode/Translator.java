@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.model.TranslationModel;
@@ -86,10 +87,9 @@ public final class Translator {
             throw new IllegalArgumentException("the graph has no TokenEmbedding \"" + name + "\": expected one that"
                 + " TranslationModel built");
         }
-        if (table.getNIn() != vocabulary.size()) {
-            throw new IllegalArgumentException("the " + side + " vocabulary has " + vocabulary.size() + " symbols, the model was"
-                + " trained with " + table.getNIn() + ": load both from the same file");
-        }
+        Preconditions.checkArgument(table.getNIn() == vocabulary.size(),
+                "the %s vocabulary has %s symbols, the model was trained with %s: load both from the same file",
+                side, vocabulary.size(), table.getNIn());
     }
 
     /** The same with another beam; a width of 1 is greedy search. */
@@ -105,10 +105,9 @@ public final class Translator {
      * @throws IllegalArgumentException if width or nBest is below 1, nBest above the width, or alpha below 0
      */
     public Translator withBeam(int width, double alpha, int nBest) {
-        if (width < 1 || nBest < 1 || nBest > width) {
-            throw new IllegalArgumentException("a beam of " + width + " that gives the best " + nBest + ": expected a width of at"
-                + " least 1 and between 1 and as many translations");
-        }
+        Preconditions.checkArgument(width >= 1 && nBest >= 1 && nBest <= width,
+                "a beam of %s that gives the best %s: expected a width of at least 1 and between 1 and as many translations",
+                width, nBest);
         return of(graph, source, target, new Beam(width, alpha, nBest));
     }
 

@@ -46,10 +46,9 @@ public record BleuByLength(List<Bucket> buckets) {
      * @throws IllegalArgumentException if the numbers of sentences differ, a length is below 1, or the ends don't ascend
      */
     public static BleuByLength of(Bleu bleu, int[] lengths, List<String> hypotheses, List<String> references, int... longest) {
-        if (lengths.length != hypotheses.size() || Arrays.stream(lengths).anyMatch(length -> length < 1)) {
-            throw new IllegalArgumentException(lengths.length + " lengths from " + Arrays.stream(lengths).min().orElse(0)
-                    + " on for " + hypotheses.size() + " hypotheses: expected the number of words of each source sentence, at least 1");
-        }
+        Preconditions.checkArgument(lengths.length == hypotheses.size() && Arrays.stream(lengths).noneMatch(length -> length < 1),
+                "%s lengths from %s on for %s hypotheses: expected the number of words of each source sentence, at least 1",
+                lengths.length, Arrays.stream(lengths).min().orElse(0), hypotheses.size());
         var counts = bleu.counts(hypotheses, references.stream().map(List::of).toList());
         var buckets = new ArrayList<Bucket>();
         int shortest = 1;

@@ -3,6 +3,7 @@ package org.unrolled.model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.SoftmaxOutput;
@@ -30,11 +31,9 @@ public record CharacterModel(RecurrentCell cell, int vocabularySize, int embeddi
                              long seed) {
     /** @throws IllegalArgumentException if a size is below 1 (a vocabulary: below 2) or dropout isn't from 0 to below 1 */
     public CharacterModel {
-        if (vocabularySize < 2 || embedding < 1 || hiddenSize < 1 || layers < 1) {
-            throw new IllegalArgumentException("a character model with vocabulary " + vocabularySize + ", embedding " + embedding
-                + ", hidden size " + hiddenSize + " and " + layers + " layers: expected a vocabulary of at least 2 and the"
-                + " other sizes at least 1");
-        }
+        Preconditions.checkArgument(vocabularySize >= 2 && embedding >= 1 && hiddenSize >= 1 && layers >= 1,
+                "a character model with vocabulary %s, embedding %s, hidden size %s and %s layers: expected a vocabulary of "
+                        + "at least 2 and the other sizes at least 1", vocabularySize, embedding, hiddenSize, layers);
         DropProbability.checked(dropout);
     }
 

@@ -1,6 +1,7 @@
 package org.unrolled.model;
 
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.nn.FusedDropout;
 
 /**
@@ -13,10 +14,8 @@ final class DropProbability {
 
     /** @throws IllegalArgumentException unless {@code dropout} is from 0 to below 1 */
     static double checked(double dropout) {
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout " + dropout + ": expected a probability of dropping a unit, from 0 to"
-                + " below 1");
-        }
+        Preconditions.checkArgument(dropout >= 0 && dropout < 1,
+                "dropout %s: expected a probability of dropping a unit, from 0 to below 1", dropout);
         return dropout;
     }
 

@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.unrolled.nn.DecoderState;
@@ -54,26 +55,21 @@ public final class ScheduledSampling {
 
     /** ε = max(floor, 1 - fall · step) (section 2.4, linear decay). */
     public static TruthShare linear(double fall, double floor) {
-        if (!(fall >= 0 && floor >= 0 && floor <= 1)) {
-            throw new IllegalArgumentException("a linear schedule with the fall " + fall + " a step and the floor " + floor
-                + ": expected a fall of 0 or more and a floor from 0 to 1");
-        }
+        Preconditions.checkArgument(fall >= 0 && floor >= 0 && floor <= 1,
+                "a linear schedule with the fall %s a step and the floor %s: expected a fall of 0 or more and a floor from "
+                        + "0 to 1", fall, floor);
         return step -> Math.max(floor, 1 - fall * step);
     }
 
     /** ε = k^step with k below 1 (exponential decay). */
     public static TruthShare exponential(double k) {
-        if (!(k > 0 && k < 1)) {
-            throw new IllegalArgumentException("an exponential schedule with k = " + k + ": expected a number between 0 and 1");
-        }
+        Preconditions.checkArgument(k > 0 && k < 1, "an exponential schedule with k = %s: expected a number between 0 and 1", k);
         return step -> Math.pow(k, step);
     }
 
     /** ε = k / (k + exp(step / k)) with k of at least 1 (inverse sigmoid decay). */
     public static TruthShare inverseSigmoid(double k) {
-        if (!(k >= 1)) {
-            throw new IllegalArgumentException("an inverse sigmoid schedule with k = " + k + ": expected at least 1");
-        }
+        Preconditions.checkArgument(k >= 1, "an inverse sigmoid schedule with k = %s: expected at least 1", k);
         return step -> k / (k + Math.exp(step / k));
     }
 
@@ -108,10 +104,8 @@ public final class ScheduledSampling {
      */
     public MultiDataSet mix(MultiDataSet batch, int step, boolean drawn) {
         double truth = share.at(step);
-        if (!(truth >= 0 && truth <= 1)) {
-            throw new IllegalStateException("the schedule gave " + truth + " as probability of the true word at step " + step
-                + ", expected 0 to 1");
-        }
+        Preconditions.checkState(truth >= 0 && truth <= 1,
+                "the schedule gave %s as probability of the true word at step %s, expected 0 to 1", truth, step);
         return truth == 1 ? batch : mixed(batch, truth, new Random(seed * 1_000_003 + step), drawn);
     }
 

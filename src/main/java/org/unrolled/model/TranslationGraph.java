@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.unrolled.nn.SoftmaxOutput;
 import org.unrolled.nn.TokenEmbedding;
@@ -77,8 +78,6 @@ class TranslationGraph {
     }
 
     static void require(boolean fits, String given, String expected) {
-        if (!fits) {
-            throw new IllegalArgumentException("a translation model with " + given + ": expected " + expected);
-        }
+        Preconditions.checkArgument(fits, "a translation model with %s: expected %s", given, expected);
     }
 }

@@ -3,6 +3,7 @@ package org.unrolled.nn;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.AttentionShape;
@@ -63,10 +64,8 @@ public final class AttentionVertex extends TrainedGraphVertex implements StepDec
 
     @Override
     public DecoderState start(int sequences, INDArray[] inputs, INDArray[] masks) {
-        if (inputs.length != 1) {
-            throw new IllegalArgumentException("vertex " + vertexName + " attends to one memory, given " + inputs.length
-                + " arrays");
-        }
+        Preconditions.checkArgument(inputs.length == 1,
+                "vertex %s attends to one memory, given %s arrays", vertexName, inputs.length);
         require(inputs[0], "the memory", sequences, shape.memory(), -1);
         return DecoderState.empty(sequences).sharing(steps.prepare(Attention.weights(this::parameter), inputs[0],
             masks == null ? null : masks[0]).toArray(INDArray[]::new));

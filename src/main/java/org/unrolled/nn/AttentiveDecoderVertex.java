@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -76,10 +77,8 @@ public final class AttentiveDecoderVertex extends RecurrentDecoding {
 
     @Override
     public DecoderState start(int sequences, INDArray[] inputs, INDArray[] masks) {
-        if (inputs.length < 1 || inputs.length > 2) {
-            throw new IllegalArgumentException("decoder " + vertexName + " begins from a memory and, optionally, one packed"
-                + " state, given " + inputs.length + " arrays");
-        }
+        Preconditions.checkArgument(inputs.length >= 1 && inputs.length <= 2,
+                "decoder %s begins from a memory and, optionally, one packed state, given %s arrays", vertexName, inputs.length);
         require(inputs[0], "the memory", sequences, shape.memory(), -1);
         var prepared = source.prepare(Attention.weights(this::parameter), inputs[0], masks == null ? null : masks[0]);
         return state(DecoderState.empty(sequences).sharing(prepared.toArray(INDArray[]::new)),

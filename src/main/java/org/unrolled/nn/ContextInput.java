@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -61,11 +62,10 @@ public final class ContextInput extends TrainedVertex<ContextInput.Settings> {
         public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
             var x = inputs[0];
             var context = inputs[1];
-            if (x.rank() != 3 || context.rank() != 2 || context.size(0) != x.size(0)) {
-                throw new IllegalArgumentException("vertex " + vertexName + ": a sequence of shape " + Arrays.toString(x.shape())
-                    + " and a context of shape " + Arrays.toString(context.shape()) + ", expected [batch, size, time] and"
-                    + " [batch, size] of the same batch");
-            }
+            Preconditions.checkArgument(x.rank() == 3 && context.rank() == 2 && context.size(0) == x.size(0),
+                    "vertex %s: a sequence of shape %s and a context of shape %s, expected [batch, size, time] and [batch, "
+                            + "size] of the same batch",
+                    vertexName, Arrays.toString(x.shape()), Arrays.toString(context.shape()));
             long size = x.size(1);
             var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0), size + context.size(1), x.size(2));
             out.get(all(), interval(0, size), all()).assign(x);
@@ -90,10 +90,8 @@ public final class ContextInput extends TrainedVertex<ContextInput.Settings> {
 
         @Override
         public DecoderState start(int sequences, INDArray[] inputs, INDArray[] masks) {
-            if (inputs.length != 1 || inputs[0].rank() != 2 || inputs[0].size(0) != sequences) {
-                throw new IllegalArgumentException("vertex " + vertexName + " needs one context [" + sequences + ", size], given "
-                    + inputs.length + " arrays");
-            }
+            Preconditions.checkArgument(inputs.length == 1 && inputs[0].rank() == 2 && inputs[0].size(0) == sequences,
+                    "vertex %s needs one context [%s, size], given %s arrays", vertexName, sequences, inputs.length);
             return Detached.get(() -> DecoderState.of(inputs[0].castTo(dataType).dup('c')));
         }
 

@@ -3,6 +3,7 @@ package org.unrolled.nn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,9 +31,7 @@ public record DecoderState(int sequences, List<INDArray> parts, List<INDArray> s
      * @throws IllegalArgumentException if they disagree about the number of sequences
      */
     public static DecoderState of(INDArray... parts) {
-        if (parts.length == 0) {
-            throw new IllegalArgumentException("a state without parts: use DecoderState.empty(sequences)");
-        }
+        Preconditions.checkArgument(parts.length != 0, "a state without parts: use DecoderState.empty(sequences)");
         return empty((int) parts[0].size(0)).with(parts);
     }
 
@@ -65,10 +64,8 @@ public record DecoderState(int sequences, List<INDArray> parts, List<INDArray> s
 
     private void require(String what, INDArray... arrays) {
         for (var array : arrays) {
-            if (array.size(0) != sequences) {
-                throw new IllegalArgumentException(what + sequences + " sequences has shape " + Arrays.toString(array.shape())
-                    + ": expected " + sequences + " rows");
-            }
+            Preconditions.checkArgument(array.size(0) == sequences,
+                    "%s%s sequences has shape %s: expected %s rows", what, sequences, Arrays.toString(array.shape()), sequences);
         }
     }
 
@@ -102,10 +99,8 @@ public record DecoderState(int sequences, List<INDArray> parts, List<INDArray> s
      */
     public DecoderState select(int... wanted) {
         for (int row : wanted) {
-            if (row < 0 || row >= sequences) {
-                throw new IllegalArgumentException("there is no sequence " + row + " in a state of " + sequences
-                    + ": rows wanted were " + Arrays.toString(wanted));
-            }
+            Preconditions.checkArgument(row >= 0 && row < sequences,
+                    "there is no sequence %s in a state of %s: rows wanted were %s", row, sequences, Arrays.toString(wanted));
         }
         return Detached.get(() -> new DecoderState(wanted.length, parts.stream().map(part -> pick(part, wanted)).toList(),
             shared, Arrays.stream(wanted).map(row -> rows[row]).toArray(), history,

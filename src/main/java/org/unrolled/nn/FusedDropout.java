@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.unrolled.nn.backend.Backends;
@@ -61,10 +62,8 @@ public final class FusedDropout implements IDropout {
 
     @Override
     public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
-        if (mask == null) {
-            throw new IllegalStateException("dropout has no mask to go back through: run a forward pass in training mode"
-                + " first");
-        }
+        Preconditions.checkState(mask != null,
+                "dropout has no mask to go back through: run a forward pass in training mode first");
         var result = multiply(gradAtOutput, gradAtInput);
         mask = null;
         return result;

@@ -1,6 +1,7 @@
 package org.unrolled.nn;
 
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.nn.rows.Normalisation;
 import org.unrolled.nn.rows.Parameters;
 import org.unrolled.nn.rows.RowPart;
@@ -27,9 +28,7 @@ public final class LayerNormalization extends RowVertex<LayerNormalization.Setti
     /** @param size features of a step */
     public LayerNormalization(int size) {
         this();
-        if (size <= 0) {
-            throw new IllegalArgumentException("layer normalisation needs the number of features, given " + size);
-        }
+        Preconditions.checkArgument(size > 0, "layer normalisation needs the number of features, given %s", size);
         settings(new Settings(size, settings().epsilon));
     }
 

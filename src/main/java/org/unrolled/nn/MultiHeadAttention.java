@@ -1,6 +1,7 @@
 package org.unrolled.nn;
 
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.nn.rows.CrossAttention;
 import org.unrolled.nn.rows.Dropout;
 import org.unrolled.nn.rows.Parameters;
@@ -89,9 +90,7 @@ public final class MultiHeadAttention extends RowVertex<MultiHeadAttention.Setti
 
         /** Attends to a memory of so many features, the second input. */
         public Builder memorySize(int features) {
-            if (features <= 0) {
-                throw new IllegalArgumentException("attention to a memory needs its number of features, given " + features);
-            }
+            Preconditions.checkArgument(features > 0, "attention to a memory needs its number of features, given %s", features);
             return set("memorySize", features);
         }
 
@@ -108,10 +107,8 @@ public final class MultiHeadAttention extends RowVertex<MultiHeadAttention.Setti
         @Override
         Settings complete(Settings s) {
             requireHeads(s.size, s.heads);
-            if (s.causal && s.memorySize > 0) {
-                throw new IllegalArgumentException("only self-attention can be causal: a memory has no order of its own with the"
-                    + " queries");
-            }
+            Preconditions.checkArgument(!s.causal || s.memorySize <= 0,
+                    "only self-attention can be causal: a memory has no order of its own with the queries");
             return s;
         }
     }

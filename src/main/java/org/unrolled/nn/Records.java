@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
@@ -43,9 +44,7 @@ public final class Records {
      */
     @SuppressWarnings("unchecked")
     public static <S extends Record> S with(S settings, String name, Object value) {
-        if (!has(settings, name)) {
-            throw new IllegalArgumentException(settings.getClass() + " has no component " + name);
-        }
+        Preconditions.checkArgument(has(settings, name), "%s has no component %s", settings.getClass(), name);
         var components = settings.getClass().getRecordComponents();
         var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         var values = Arrays.stream(components).map(c -> c.getName().equalsIgnoreCase(name) ? converted(value, c.getType())

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,14 +34,11 @@ public final class RecurrentDecoder extends TrainedVertex<RecurrentDecoder.Setti
     /** @param cell an {@link Lstm}, {@link Gru} or {@link VanillaRnn} with nIn and nOut */
     public RecurrentDecoder(RecurrentConfiguration cell) {
         this();
-        if (cell.getNIn() <= 0 || cell.getNOut() <= 0) {
-            throw new IllegalArgumentException("a decoder needs nIn, the size of a token's vector, and nOut, the size of its"
-                + " state; given nIn = " + cell.getNIn() + ", nOut = " + cell.getNOut());
-        }
-        if (cell.recurrent().tokenInput() || cell.getWeightNoise() != null) {
-            throw new IllegalArgumentException("a decoder takes vectors (put a TokenEmbedding before it) and no weight"
-                + " noise; given " + cell);
-        }
+        Preconditions.checkArgument(cell.getNIn() > 0 && cell.getNOut() > 0,
+                "a decoder needs nIn, the size of a token's vector, and nOut, the size of its state; given nIn = %s, nOut = "
+                        + "%s", cell.getNIn(), cell.getNOut());
+        Preconditions.checkArgument(!cell.recurrent().tokenInput() && cell.getWeightNoise() == null,
+                "a decoder takes vectors (put a TokenEmbedding before it) and no weight noise; given %s", cell);
         settings(new Settings(cell));
     }
 

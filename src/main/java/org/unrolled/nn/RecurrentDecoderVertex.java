@@ -3,6 +3,7 @@ package org.unrolled.nn;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -40,10 +41,8 @@ public final class RecurrentDecoderVertex extends RecurrentDecoding {
 
     @Override
     public DecoderState start(int sequences, INDArray[] inputs, INDArray[] masks) {
-        if (inputs.length > 1) {
-            throw new IllegalArgumentException("decoder " + vertexName + " begins from one packed state, given "
-                + inputs.length + " arrays");
-        }
+        Preconditions.checkArgument(inputs.length <= 1,
+                "decoder %s begins from one packed state, given %s arrays", vertexName, inputs.length);
         var begin = unpacked(inputs.length == 0 ? null : inputs[0], sequences);
         return begin.cellState() == null ? DecoderState.of(begin.hidden())
             : DecoderState.of(begin.hidden(), begin.cellState());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.rows.Parameters;
@@ -102,9 +103,7 @@ public abstract class RowVertex<S extends Record> extends TrainedVertex<S> {
 
     /** @throws IllegalArgumentException unless the size divides into that many heads */
     static void requireHeads(int size, int heads) {
-        if (size <= 0 || heads <= 0 || size % heads != 0) {
-            throw new IllegalArgumentException("attention needs a size that its number of heads divides; given size "
-                + size + " and " + heads + " heads");
-        }
+        Preconditions.checkArgument(size > 0 && heads > 0 && size % heads == 0,
+                "attention needs a size that its number of heads divides; given size %s and %s heads", size, heads);
     }
 }

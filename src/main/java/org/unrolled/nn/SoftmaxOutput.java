@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.InputTypeUtil;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -62,24 +63,19 @@ public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<Softma
         super(builder);
         settings = builder.settings;
         double labelSmoothing = settings.labelSmoothing;
-        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-            throw new IllegalArgumentException("label smoothing has to be at least 0 and below 1, given "
-                + labelSmoothing);
-        }
-        if (settings.tiedTo != null && !hasBias()) {
-            throw new IllegalArgumentException("an output tied to \"" + settings.tiedTo + "\" needs its bias: leave out"
-                + " hasBias(false)");
-        }
+        Preconditions.checkArgument(labelSmoothing >= 0 && labelSmoothing < 1,
+                "label smoothing has to be at least 0 and below 1, given %s", labelSmoothing);
+        Preconditions.checkArgument(settings.tiedTo == null || hasBias(),
+                "an output tied to \"%s\" needs its bias: leave out hasBias(false)", settings.tiedTo);
         initializeConstraints(builder);
     }
 
     @Override
     public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int layerIndex,
                              INDArray paramsView, boolean initializeParams, DataType networkDataType) {
-        if (nIn <= 0 || nOut <= 0) {
-            throw new IllegalStateException("SoftmaxOutput \"" + layerName + "\" needs nOut, the size of the vocabulary,"
-                + " and nIn (or the network's setInputType); given nIn = " + nIn + ", nOut = " + nOut);
-        }
+        Preconditions.checkState(nIn > 0 && nOut > 0,
+                "SoftmaxOutput \"%s\" needs nOut, the size of the vocabulary, and nIn (or the network's setInputType); "
+                        + "given nIn = %s, nOut = %s", layerName, nIn, nOut);
         return ListedParameters.ready(new SoftmaxOutputLayer(conf, networkDataType), conf, listeners, layerIndex, paramsView,
             initializeParams);
     }

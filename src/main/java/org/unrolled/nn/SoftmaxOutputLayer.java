@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -121,9 +122,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
 
     @Override
     public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
-        if (input == null || labels == null) {
-            throw new IllegalStateException(name() + ": no score without input and labels");
-        }
+        Preconditions.checkState(input != null && labels != null, "%s: no score without input and labels", name());
         if (scoredLabels != labels || scoredMask != mask() || !training) {
             applyDropOutIfNecessary(training, workspaces);
             var targets = targets();
@@ -164,9 +163,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
      */
     @Override
     public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaces) {
-        if (input == null || labels == null) {
-            throw new IllegalStateException(name() + ": no scores without input and labels");
-        }
+        Preconditions.checkState(input != null && labels != null, "%s: no scores without input and labels", name());
         var targets = targets();
         var losses = losses(targets, null, false, workspaces);
         var scores = targets.perExample(losses, layerConf().settings().lossPerToken());

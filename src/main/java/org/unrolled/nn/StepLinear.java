@@ -5,6 +5,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.IWeightInit;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.rows.Dropout;
 import org.unrolled.nn.rows.Parameters;
@@ -117,10 +118,8 @@ public final class StepLinear extends RowVertex<StepLinear.Settings> {
 
         @Override
         Settings complete(Settings s) {
-            if (s.nIn <= 0 || s.nOut <= 0) {
-                throw new IllegalArgumentException("a StepLinear needs the sizes of its input and its output, given " + s.nIn
-                    + " and " + s.nOut);
-            }
+            Preconditions.checkArgument(s.nIn > 0 && s.nOut > 0,
+                    "a StepLinear needs the sizes of its input and its output, given %s and %s", s.nIn, s.nOut);
             return s;
         }
     }

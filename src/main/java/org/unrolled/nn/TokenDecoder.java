@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.arrays.Detached;
 
@@ -58,24 +59,19 @@ public final class TokenDecoder {
         var links = new ArrayDeque<Link>();
         for (var name = inputsOf.get(output).get(0); !name.equals(embedding); name = inputsOf.get(name).get(0)) {
             var inputs = inputsOf.get(name);
-            if (inputs == null) {
-                throw new IllegalArgumentException("from the output \"" + output + "\" back along first inputs comes the"
-                    + " graph's input \"" + name + "\", and not the embedding \"" + embedding + "\"");
-            }
+            Preconditions.checkArgument(inputs != null,
+                    "from the output \"%s\" back along first inputs comes the graph's input \"%s\", and not the embedding "
+                            + "\"%s\"", output, name, embedding);
             var sources = inputs.subList(1, inputs.size());
             for (var source : sources) {
-                if (dependsOn(source, embedding, inputsOf)) {
-                    throw new IllegalArgumentException("input \"" + source + "\" of \"" + name + "\" depends on the"
-                        + " target's embedding \"" + embedding + "\": only the first input may, the others have to come"
-                        + " from the source");
-                }
+                Preconditions.checkArgument(!dependsOn(source, embedding, inputsOf),
+                        "input \"%s\" of \"%s\" depends on the target's embedding \"%s\": only the first input may, the "
+                                + "others have to come from the source", source, name, embedding);
             }
             links.addFirst(new Link(name, stepDecoder(name, embedding, output), sources));
         }
-        if (links.isEmpty()) {
-            throw new IllegalArgumentException("the output \"" + output + "\" follows the embedding \"" + embedding
-                + "\" at once: a decoder is missing between them");
-        }
+        Preconditions.checkArgument(!links.isEmpty(),
+                "the output \"%s\" follows the embedding \"%s\" at once: a decoder is missing between them", output, embedding);
         return List.copyOf(links);
     }
 
@@ -165,10 +161,8 @@ public final class TokenDecoder {
 
     /** Goes on by one token a sequence. */
     public Step step(DecoderState state, int... tokens) {
-        if (tokens.length != state.sequences()) {
-            throw new IllegalArgumentException(tokens.length + " tokens for " + state.sequences() + " sequences: "
-                + Arrays.toString(tokens));
-        }
+        Preconditions.checkArgument(tokens.length == state.sequences(),
+                "%s tokens for %s sequences: %s", tokens.length, state.sequences(), Arrays.toString(tokens));
         if (state.links().size() != chain.size()) {
             throw new IllegalArgumentException("this is the state of " + state.links().size() + " vertices, the decoder has "
                 + chain.stream().map(Link::name).toList() + ": begin with a state from start()");

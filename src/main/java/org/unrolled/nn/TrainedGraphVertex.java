@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.nn.backend.Backends;
@@ -104,10 +105,7 @@ public abstract class TrainedGraphVertex extends BaseGraphVertex {
 
     /** @throws IllegalStateException unless a forward pass has run */
     final void requireRun(boolean ran) {
-        if (!ran) {
-            throw new IllegalStateException("vertex " + vertexName + " has not run over whole sequences yet: fit, score or"
-                + " output first");
-        }
+        Preconditions.checkState(ran, "vertex %s has not run over whole sequences yet: fit, score or output first", vertexName);
     }
 
     /** @throws IllegalArgumentException unless a mask is null or [batch, time] */

@@ -1,6 +1,7 @@
 package org.unrolled.nn;
 
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.nn.backend.HiddenActivation;
 import org.unrolled.nn.rows.Block;
 import org.unrolled.nn.rows.Dropout;
@@ -112,10 +113,8 @@ public abstract class TransformerBlock extends RowVertex<Block.Settings> {
         @Override
         Block.Settings complete(Block.Settings given) {
             RowVertex.requireHeads(given.size(), given.heads());
-            if (given.feedForward() <= 0) {
-                throw new IllegalArgumentException("a Transformer block needs the size of its feed-forward network, given "
-                    + given.feedForward());
-            }
+            Preconditions.checkArgument(given.feedForward() > 0,
+                    "a Transformer block needs the size of its feed-forward network, given %s", given.feedForward());
             return given;
         }
     }

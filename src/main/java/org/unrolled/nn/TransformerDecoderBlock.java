@@ -1,5 +1,6 @@
 package org.unrolled.nn;
 
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.nn.rows.Block;
 
 /**
@@ -34,10 +35,8 @@ public final class TransformerDecoderBlock extends TransformerBlock {
 
         /** Features of the memory; those of a step unless set. */
         public Builder memorySize(int features) {
-            if (features <= 0) {
-                throw new IllegalArgumentException("a decoder block needs the number of features of its memory, given "
-                    + features);
-            }
+            Preconditions.checkArgument(features > 0,
+                    "a decoder block needs the number of features of its memory, given %s", features);
             return set("memorySize", features);
         }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.arrays.Detached;
@@ -130,18 +131,14 @@ public final class TransformerVertex extends TrainedGraphVertex implements StepD
 
     @Override
     public DecoderState start(int sequences, INDArray[] sources, INDArray[] masks) {
-        if (!settings.stepwise()) {
-            throw new IllegalArgumentException("vertex " + vertexName + " (" + settings + ") looks at later steps, so it can't"
-                + " go step by step: make it causal()");
-        }
+        Preconditions.checkArgument(settings.stepwise(),
+                "vertex %s (%s) looks at later steps, so it can't go step by step: make it causal()", vertexName, settings);
         var state = DecoderState.empty(sequences);
         if (settings.memorySize() == 0) {
             return state;
         }
         var given = sources.length > 0 ? sources[0] : null;
-        if (given == null) {
-            throw new IllegalArgumentException("vertex " + vertexName + " attends to a memory: none given");
-        }
+        Preconditions.checkArgument(given != null, "vertex %s attends to a memory: none given", vertexName);
         require(given, "the memory", sequences, settings.memorySize(), -1);
         var visible = SequenceMasks.attended(masks == null ? null : masks[0], sequences, given.size(2),
             "vertex " + vertexName + ": the memory's mask");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -101,10 +102,8 @@ public final class NetworkPlots {
      * @return norm by lag, lag 0 being the last step
      */
     public static double[] normByLag(INDArray hiddenGradients) {
-        if (hiddenGradients.rank() != 3) {
-            throw new IllegalArgumentException("gradients of shape " + Arrays.toString(hiddenGradients.shape())
-                    + ", expected [batch, hidden, time]");
-        }
+        Preconditions.checkArgument(hiddenGradients.rank() == 3,
+                "gradients of shape %s, expected [batch, hidden, time]", Arrays.toString(hiddenGradients.shape()));
         var byTime = hiddenGradients.castTo(DataType.DOUBLE).norm2(1).mean(0).toDoubleVector();
         return IntStream.range(0, byTime.length).mapToDouble(lag -> byTime[byTime.length - 1 - lag]).toArray();
     }
@@ -138,9 +137,7 @@ public final class NetworkPlots {
                         .mapToDouble(t -> Arrays.stream(units).mapToDouble(unit -> unit[t]).average().orElseThrow()).toArray());
             }
         });
-        if (means.isEmpty()) {
-            throw new IllegalArgumentException("no gate among " + gates.keySet() + ": expected activations from 0 to 1");
-        }
+        Preconditions.checkArgument(!means.isEmpty(), "no gate among %s: expected activations from 0 to 1", gates.keySet());
         return LabelledHeatMap.of(title, List.copyOf(means.keySet()), visible(tokens), means.values().toArray(double[][]::new), false)
                 .range(0, 1).axes("mean of units", "token");
     }
@@ -286,9 +283,7 @@ public final class NetworkPlots {
     }
 
     private static void requireAsMany(String name, double[] steps, double[] values) {
-        if (steps.length != values.length) {
-            throw new IllegalArgumentException(name + " has " + steps.length + " steps and " + values.length
-                    + " losses: expected as many of both");
-        }
+        Preconditions.checkArgument(steps.length == values.length,
+                "%s has %s steps and %s losses: expected as many of both", name, steps.length, values.length);
     }
 }

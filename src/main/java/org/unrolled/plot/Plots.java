@@ -14,6 +14,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * XChart's charts in the house style; add series with the chart's own {@code addSeries}. <pre>{@code
@@ -55,10 +56,8 @@ public final class Plots {
      */
     public static XYChart histogram(String title, String xLabel, double[] values, int bins) {
         var finite = Arrays.stream(values).filter(Double::isFinite).toArray();
-        if (bins < 1 || finite.length == 0) {
-            throw new IllegalArgumentException("a histogram of " + finite.length + " finite values in " + bins
-                    + " intervals: expected at least one of each");
-        }
+        Preconditions.checkArgument(bins >= 1 && finite.length != 0,
+                "a histogram of %s finite values in %s intervals: expected at least one of each", finite.length, bins);
         var low = Arrays.stream(finite).min().getAsDouble();
         var high = Arrays.stream(finite).max().getAsDouble();
         // In halves where the distance of two doubles is more than a double holds.
@@ -118,10 +117,9 @@ public final class Plots {
      * @param y second coordinate, as many as of the first
      */
     public static void trajectory(XYChart plane, String name, double[] x, double[] y) {
-        if (x.length == 0 || x.length != y.length) {
-            throw new IllegalArgumentException("trajectory \"" + name + "\" has " + x.length + " x and " + y.length
-                    + " y coordinates: expected as many of each, at least one");
-        }
+        Preconditions.checkArgument(x.length != 0 && x.length == y.length,
+                "trajectory \"%s\" has %s x and %s y coordinates: expected as many of each, at least one",
+                name, x.length, y.length);
         var index = next(plane);
         style(plane.addSeries(name, x, y), index).setMarker(new SparseMarker(HouseStyle.marker(index), false));
         var start = style(plane.addSeries(name + " (start)", new double[] {x[0]}, new double[] {y[0]}), index);
@@ -136,10 +134,8 @@ public final class Plots {
      * @param labels as many as points; empty ones are left out
      */
     public static void trajectory(XYChart plane, String name, double[] x, double[] y, List<String> labels) {
-        if (labels.size() != x.length) {
-            throw new IllegalArgumentException("trajectory \"" + name + "\" has " + x.length + " points and " + labels.size()
-                    + " labels: expected as many of both");
-        }
+        Preconditions.checkArgument(labels.size() == x.length,
+                "trajectory \"%s\" has %s points and %s labels: expected as many of both", name, x.length, labels.size());
         trajectory(plane, name, x, y);
         plane.getSeries(name).setMarker(HouseStyle.marker(next(plane) - 1));
         plane.addAnnotation(new PathLabels(x, y, labels));
@@ -170,9 +166,8 @@ public final class Plots {
 
     /** {@code m_t = weight m_(t-1) + (1 - weight) y_t}, without the pull to zero at the start; NaN is passed over. */
     static double[] exponentialMean(double[] values, double weight) {
-        if (!(weight >= 0 && weight < 1)) {
-            throw new IllegalArgumentException("smoothing " + weight + ": expected a weight of the past from 0 to below 1");
-        }
+        Preconditions.checkArgument(weight >= 0 && weight < 1,
+                "smoothing %s: expected a weight of the past from 0 to below 1", weight);
         var means = new double[values.length];
         var sum = 0.0;
         var total = 0.0;

@@ -70,10 +70,9 @@ public record Series(String name, double[] values, OptionalDouble bestOneStepErr
     /** Cuts the series in time after the given part of the steps, between 0 and 1. */
     public Split split(double trainShare) {
         int cut = (int) Math.round(length() * trainShare);
-        if (!(trainShare > 0 && trainShare < 1) || cut == 0 || cut == length()) {
-            throw new IllegalArgumentException("trainShare is " + trainShare + " for " + length()
-                    + " steps, expected a number between 0 and 1 that leaves both parts a step");
-        }
+        Preconditions.checkArgument(trainShare > 0 && trainShare < 1 && cut != 0 && cut != length(),
+                "trainShare is %s for %s steps, expected a number between 0 and 1 that leaves both parts a step",
+                trainShare, length());
         return new Split(new Series(name, Arrays.copyOfRange(values, 0, cut), bestOneStepError),
                 new Series(name, Arrays.copyOfRange(values, cut, length()), bestOneStepError));
     }

@@ -1,5 +1,6 @@
 package org.unrolled.text;
 
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.files.Resource;
 
 /**
@@ -30,19 +31,16 @@ public final class Corpus {
      * between two characters (Unicode code points). No part may be empty.
      */
     public static Split split(String text, double trainShare) {
-        if (!(trainShare > 0 && trainShare < 1)) {
-            throw new IllegalArgumentException("trainShare is " + trainShare + ", expected a number between 0 and 1");
-        }
+        Preconditions.checkArgument(trainShare > 0 && trainShare < 1,
+                "trainShare is %s, expected a number between 0 and 1", trainShare);
         int characters = text.codePointCount(0, text.length());
         int cut = text.offsetByCodePoints(0, (int) (characters * trainShare));
         int end = text.lastIndexOf(STORY_END, cut - STORY_END.length());
         if (end > 0) {
             cut = end + STORY_END.length();
         }
-        if (cut == 0 || cut == text.length()) {
-            throw new IllegalArgumentException("a text of " + characters + " characters can't be cut in two parts at "
-                    + trainShare + ": give a longer text");
-        }
+        Preconditions.checkArgument(cut != 0 && cut != text.length(),
+                "a text of %s characters can't be cut in two parts at %s: give a longer text", characters, trainShare);
         return new Split(text.substring(0, cut), text.substring(cut));
     }
 }

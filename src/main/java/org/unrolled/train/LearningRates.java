@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The learning rates of a network's updaters, and what they were at first. */
@@ -20,10 +21,9 @@ final class LearningRates {
                 double rate = each.getLearningRate(0, 0);
                 var constant = each.clone();
                 constant.setLrAndSchedule(rate, null);
-                if (!constant.equals(each)) {
-                    throw new IllegalStateException("the updater " + each + " has a schedule of its own: give it a constant"
-                        + " learning rate, or leave the trainer's schedule out");
-                }
+                Preconditions.checkState(constant.equals(each),
+                        "the updater %s has a schedule of its own: give it a constant learning rate, or leave the trainer's "
+                                + "schedule out", each);
                 first.put(each, rate);
             }
         }
@@ -31,9 +31,8 @@ final class LearningRates {
 
     /** Sets each rate to its first value times the factor. */
     void scale(double factor) {
-        if (!(factor >= 0 && factor < Double.POSITIVE_INFINITY)) {
-            throw new IllegalStateException("the schedule gave the factor " + factor + ": expected a finite number, 0 or more");
-        }
+        Preconditions.checkState(factor >= 0 && factor < Double.POSITIVE_INFINITY,
+                "the schedule gave the factor %s: expected a finite number, 0 or more", factor);
         first.forEach((updater, rate) -> updater.setLrAndSchedule(rate * factor, null));
     }
 

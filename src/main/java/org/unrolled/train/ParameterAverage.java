@@ -3,6 +3,7 @@ package org.unrolled.train;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.arrays.Detached;
 
@@ -31,9 +32,7 @@ public final class ParameterAverage implements TrainingObserver {
      * @param validations how many of the last validations count, at least 1; each costs a copy of the parameters
      */
     public static ParameterAverage of(Model network, int validations) {
-        if (validations < 1) {
-            throw new IllegalArgumentException("the average over " + validations + " validations, expected at least 1");
-        }
+        Preconditions.checkArgument(validations >= 1, "the average over %s validations, expected at least 1", validations);
         return new ParameterAverage(network, validations);
     }
 
@@ -56,10 +55,8 @@ public final class ParameterAverage implements TrainingObserver {
      * @throws IllegalStateException if there was no validation yet
      */
     public INDArray mean() {
-        if (last.isEmpty()) {
-            throw new IllegalStateException("nothing to average: there was no validation; give the trainer a validate(...) and"
-                + " this as an observer");
-        }
+        Preconditions.checkState(!last.isEmpty(),
+                "nothing to average: there was no validation; give the trainer a validate(...) and this as an observer");
         return Detached.get(() -> {
             var sum = last.getFirst().dup();
             last.stream().skip(1).forEach(sum::addi);

@@ -1,6 +1,7 @@
 package org.unrolled.train;
 
 import java.util.List;
+import org.nd4j.common.base.Preconditions;
 
 /**
  * What the learning rates of a network's updaters are multiplied by, step after step. A pure function, so that a run which
@@ -31,10 +32,9 @@ public interface Schedule {
      * @throws IllegalArgumentException if not 0 ≤ warmup &lt; total, or floor is out of range
      */
     static Schedule warmupCosine(int warmup, int total, double floor) {
-        if (warmup < 0 || warmup >= total || !(floor >= 0 && floor <= 1)) {
-            throw new IllegalArgumentException("a warm-up of " + warmup + " in " + total + " steps with the floor " + floor
-                + ": expected 0 <= warm-up < total and a floor from 0 to 1");
-        }
+        Preconditions.checkArgument(warmup >= 0 && warmup < total && floor >= 0 && floor <= 1,
+                "a warm-up of %s in %s steps with the floor %s: expected 0 <= warm-up < total and a floor from 0 to 1",
+                warmup, total, floor);
         return (step, validations) -> {
             if (step < warmup) {
                 return (step + 1.0) / warmup;
@@ -56,10 +56,9 @@ public interface Schedule {
      * @throws IllegalArgumentException unless 0 &lt; decay &lt; 1 and patience is at least 1
      */
     static Schedule plateau(double decay, int patience) {
-        if (!(decay > 0 && decay < 1) || patience < 1) {
-            throw new IllegalArgumentException("a plateau schedule with decay " + decay + " and patience " + patience
-                + ": expected a decay between 0 and 1 and a patience of at least 1");
-        }
+        Preconditions.checkArgument(decay > 0 && decay < 1 && patience >= 1,
+                "a plateau schedule with decay %s and patience %s: expected a decay between 0 and 1 and a patience of at "
+                        + "least 1", decay, patience);
         return (step, validations) -> {
             double factor = 1;
             double best = Double.POSITIVE_INFINITY;

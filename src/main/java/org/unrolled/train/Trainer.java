@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.unrolled.arrays.Batches;
@@ -227,22 +228,16 @@ public final class Trainer {
     }
 
     private static void require(boolean ok, String missing) {
-        if (!ok) {
-            throw new IllegalStateException("the trainer doesn't know " + missing);
-        }
+        Preconditions.checkState(ok, "the trainer doesn't know %s", missing);
     }
 
     private static int atLeast(int least, int value, String name) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected at least " + least);
-        }
+        Preconditions.checkArgument(value >= least, "%s is %s, expected at least %s", name, value, least);
         return value;
     }
 
     private static double positive(double value, String name) {
-        if (!(value > 0)) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected a number above 0");
-        }
+        Preconditions.checkArgument(value > 0, "%s is %s, expected a number above 0", name, value);
         return value;
     }
 }

@@ -1,5 +1,7 @@
 package org.unrolled.nn.backend;
 
+import org.nd4j.common.base.Preconditions;
+
 /**
  * Score and sizes of an attention.
  *
@@ -12,14 +14,11 @@ package org.unrolled.nn.backend;
 public record AttentionShape(AttentionScore score, int query, int memory, int hidden, int out) {
     /** @throws IllegalArgumentException if sizes are missing or do not fit the score */
     public AttentionShape {
-        if (query <= 0 || memory <= 0 || out < 0) {
-            throw new IllegalArgumentException("attention needs the sizes of its queries, its memory and its output, given "
-                + query + ", " + memory + " and " + out);
-        }
-        if (score == AttentionScore.DOT && query != memory) {
-            throw new IllegalArgumentException("the dot score multiplies queries of " + query + " numbers by a memory of "
-                + memory + ": both have to be of one size; the general score has weights in between");
-        }
+        Preconditions.checkArgument(query > 0 && memory > 0 && out >= 0,
+                "attention needs the sizes of its queries, its memory and its output, given %s, %s and %s", query, memory, out);
+        Preconditions.checkArgument(score != AttentionScore.DOT || query == memory,
+                "the dot score multiplies queries of %s numbers by a memory of %s: both have to be of one size; the general "
+                        + "score has weights in between", query, memory);
         if ((score == AttentionScore.ADDITIVE) != hidden > 0) {
             throw new IllegalArgumentException("the additive score, and no other, has a hidden layer; given " + score
                 + " with a hidden size of " + hidden);

@@ -1,6 +1,7 @@
 package org.unrolled.nn.backend;
 
 import java.util.Arrays;
+import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -20,10 +21,8 @@ public final class SequenceMasks {
         if (mask == null) {
             return null;
         }
-        if (mask.rank() != 2 || mask.size(0) != batch || mask.size(1) != time) {
-            throw new IllegalArgumentException(what + " has shape " + Arrays.toString(mask.shape())
-                + ", expected [" + batch + ", " + time + "] (batch, time)");
-        }
+        Preconditions.checkArgument(mask.rank() == 2 && mask.size(0) == batch && mask.size(1) == time,
+                "%s has shape %s, expected [%s, %s] (batch, time)", what, Arrays.toString(mask.shape()), batch, time);
         var visible = new boolean[(int) batch][(int) time];
         var real = active(mask);
         for (int i = 0; real != null && i < real.length; i++) {
@@ -44,10 +43,9 @@ public final class SequenceMasks {
             while (any < time && !visible[b][any]) {
                 any++;
             }
-            if (any == time) {
-                throw new IllegalArgumentException(what + " is 0 at all " + time + " positions of example " + b
-                    + ", so there is nothing to attend to: leave sentence " + b + " out");
-            }
+            Preconditions.checkArgument(any != time,
+                    "%s is 0 at all %s positions of example %s, so there is nothing to attend to: leave sentence %s out",
+                    what, time, b, b);
         }
         return visible;
     }
