@@ -2,7 +2,6 @@ package org.unrolled.data;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,17 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lets one thread of one process at a time work on a data set. The operating system frees the lock when a process ends,
  * however it ends; the empty lock file stays, because removing it would let two processes hold "the" lock.
  */
-final class CacheLock implements AutoCloseable {
+record CacheLock(ReentrantLock threads, FileChannel channel) implements AutoCloseable {
     private static final Map<Path, ReentrantLock> WITHIN_PROCESS = new ConcurrentHashMap<>();
     private static final long PAUSE_MILLIS = 100;
-
-    private final ReentrantLock threads;
-    private final FileChannel channel;
-
-    private CacheLock(ReentrantLock threads, FileChannel channel) {
-        this.threads = threads;
-        this.channel = channel;
-    }
 
     static CacheLock acquire(Path file, DataListener listener) throws IOException, InterruptedException {
         var threads = WITHIN_PROCESS.computeIfAbsent(file.toAbsolutePath().normalize(), path -> new ReentrantLock());
@@ -33,15 +24,11 @@ final class CacheLock implements AutoCloseable {
         try {
             Files.createDirectories(file.getParent());
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            boolean told = false;
-            FileLock lock = channel.tryLock();
-            while (lock == null) {
+            for (boolean told = false; channel.tryLock() == null; told = true) {
                 if (!told) {
                     listener.note("waiting for another process that is fetching the same data");
-                    told = true;
                 }
                 Thread.sleep(PAUSE_MILLIS);
-                lock = channel.tryLock();
             }
             return new CacheLock(threads, channel);
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -1,10 +1,11 @@
 package org.unrolled.data;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import org.unrolled.files.AtomicFile;
 
 /**
  * Says whether files in the cache are what they should be. A checksum that has been found right is noted with the file's size
@@ -24,34 +25,35 @@ final class CheckedFiles {
      */
     boolean good(String folder, Item item, boolean thorough) throws IOException {
         var place = root.resolve(folder).resolve(item.path());
-        var note = note(folder, item);
-        if (item instanceof Item.DataFolder dataFolder) {
-            if (!Files.isDirectory(place)) {
-                return false;
-            }
-            if (!thorough && note.equals(Optional.of(stamp(place, dataFolder.sha256())))) {
-                return true;
-            }
-            return matches(place, item) && remember(folder, item, stamp(place, dataFolder.sha256()));
-        }
-        if (!Files.isRegularFile(place)) {
+        if (item instanceof Item.DataFolder ? !Files.isDirectory(place) : !Files.isRegularFile(place)) {
             return false;
         }
-        var expected = ((Item.DataFile) item).sha256().or(() -> note.map(text -> text.split(" ")[0]));
+        var note = note(folder, item);
+        var expected = expected(item).or(() -> note.map(text -> text.split(" ")[0]));
         if (!thorough && expected.isPresent() && note.equals(Optional.of(stamp(place, expected.get())))) {
             return true;
         }
-        var actual = Checksums.file(place);
-        return actual.equals(expected.orElse(actual)) && Files.size(place) > 0 && remember(folder, item, stamp(place, actual));
+        var actual = actual(place, item);
+        return actual.equals(expected.orElse(actual)) && !empty(place) && remember(folder, item, stamp(place, actual));
     }
 
     /** True if what lies there, wherever that is, has the item's checksum, or the item has none. */
     static boolean matches(Path place, Item item) throws IOException {
-        if (item instanceof Item.DataFolder folder) {
-            return Checksums.folder(place).equals(folder.sha256());
-        }
-        var sha256 = item instanceof Item.DataFile file ? file.sha256() : Optional.<String>empty();
-        return Files.size(place) > 0 && (sha256.isEmpty() || sha256.get().equals(Checksums.file(place)));
+        var expected = expected(item);
+        return !empty(place) && (expected.isEmpty() || expected.get().equals(actual(place, item)));
+    }
+
+    private static Optional<String> expected(Item item) {
+        return item instanceof Item.DataFolder folder ? Optional.of(folder.sha256())
+                : item instanceof Item.DataFile file ? file.sha256() : Optional.empty();
+    }
+
+    private static String actual(Path place, Item item) throws IOException {
+        return item instanceof Item.DataFolder ? Checksums.folder(place) : Checksums.file(place);
+    }
+
+    private static boolean empty(Path place) throws IOException {
+        return !Files.isDirectory(place) && Files.size(place) == 0;
     }
 
     /** Forgets what was noted, because a new file takes the place. */
@@ -61,12 +63,9 @@ final class CheckedFiles {
 
     private boolean remember(String folder, Item item, String stamp) {
         try {
-            var path = notePath(folder, item);
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, stamp);
+            AtomicFile.write(notePath(folder, item), stamp);
         } catch (IOException e) {
             // A cache that can't be written still serves; it is only read in full each time.
-            return true;
         }
         return true;
     }
@@ -88,14 +87,9 @@ final class CheckedFiles {
             return sha256 + " " + Files.size(place) + " " + Files.getLastModifiedTime(place).toMillis();
         }
         try (var list = Files.list(place)) {
-            List<Path> files = list.toList();
-            long bytes = 0;
-            long newest = 0;
-            for (var file : files) {
-                bytes += Files.size(file);
-                newest = Math.max(newest, Files.getLastModifiedTime(file).toMillis());
-            }
-            return sha256 + " " + files.size() + " " + bytes + " " + newest;
+            var files = list.map(Path::toFile).toList();
+            return sha256 + " " + files.size() + " " + files.stream().mapToLong(File::length).sum() + " "
+                    + files.stream().mapToLong(File::lastModified).max().orElse(0);
         }
     }
 }

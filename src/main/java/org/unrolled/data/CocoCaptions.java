@@ -8,9 +8,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.shade.jackson.core.JsonFactory;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonToken;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.MappingJsonFactory;
 
 /** Reads captions in MS COCO's JSON format (Chen et al., 2015), piece by piece: the training file has 90 MB. */
 public final class CocoCaptions {
@@ -37,7 +38,7 @@ public final class CocoCaptions {
      */
     public static List<CaptionedImage> read(Path file) {
         var reader = new CocoCaptions();
-        try (var in = Files.newInputStream(file); var json = new JsonFactory().createParser(in)) {
+        try (var in = Files.newInputStream(file); var json = new MappingJsonFactory().createParser(in)) {
             reader.document(json);
         } catch (IOException e) {
             throw new DatasetException(file + " is not a whole captions file: " + Downloader.reason(e), e);
@@ -60,7 +61,7 @@ public final class CocoCaptions {
             boolean list = json.nextToken() == JsonToken.START_ARRAY;
             if (list && (name.equals("images") || name.equals("annotations"))) {
                 while (json.nextToken() == JsonToken.START_OBJECT) {
-                    entry(fields(json), name.equals("images"));
+                    entry(json.readValueAsTree(), name.equals("images"));
                 }
             } else {
                 json.skipChildren();
@@ -68,7 +69,7 @@ public final class CocoCaptions {
         }
     }
 
-    private void entry(Map<String, String> fields, boolean image) throws IOException {
+    private void entry(JsonNode fields, boolean image) throws IOException {
         try {
             if (image) {
                 images.put(Long.valueOf(field(fields, "id")), new Image(field(fields, "file_name"),
@@ -82,24 +83,10 @@ public final class CocoCaptions {
         }
     }
 
-    private static String field(Map<String, String> fields, String name) throws IOException {
-        var value = fields.get(name);
-        if (value == null) {
+    private static String field(JsonNode entry, String name) throws IOException {
+        if (!entry.path(name).isValueNode()) {
             throw new IOException("an entry has no '" + name + "'");
         }
-        return value;
-    }
-
-    private static Map<String, String> fields(JsonParser json) throws IOException {
-        var fields = new HashMap<String, String>();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            var name = json.getCurrentName();
-            if (json.nextToken().isScalarValue()) {
-                fields.put(name, json.getText());
-            } else {
-                json.skipChildren();
-            }
-        }
-        return fields;
+        return entry.get(name).asText();
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** Hears how fetching goes on; a notebook can draw it as a progress bar. */
+@FunctionalInterface
 public interface DataListener {
     /** Something worth a line: a download starts, a mirror is used, a retry follows. */
     void note(String text);
@@ -15,17 +16,11 @@ public interface DataListener {
      * @param done bytes so far
      * @param total bytes in all, or 0 if unknown
      */
-    void progress(String what, long done, long total);
+    default void progress(String what, long done, long total) { }
 
     /** Hears nothing. */
     static DataListener silent() {
-        return new DataListener() {
-            @Override
-            public void note(String text) { }
-
-            @Override
-            public void progress(String what, long done, long total) { }
-        };
+        return text -> { };
     }
 
     /** Prints notes, and for large files a line each tenth. */

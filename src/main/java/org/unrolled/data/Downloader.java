@@ -1,14 +1,15 @@
 package org.unrolled.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.commons.io.function.Uncheck;
 
 /**
  * Fetches a file by HTTP into a temporary file: resumes what a cut connection left, asks other addresses, tries again after a
@@ -64,41 +67,11 @@ final class Downloader {
         }
     }
 
-    /** An address, and how it is reached. */
-    record Source(URI address, String through) {
-        private static final Set<Integer> ELSEWHERE = Set.of(301, 302, 303, 307, 308);
-
-        Optional<String> elsewhere(int status, HttpHeaders headers) {
-            return ELSEWHERE.contains(status) ? headers.firstValue("Location") : Optional.empty();
-        }
-
-        /** @param have how many bytes are there to go on from */
-        void judge(int status, HttpHeaders headers, long have) throws AddressFailure {
-            if (status == 407) {
-                throw new AddressFailure("the " + through + " wants a name and password (status 407), other ones if it was given"
-                        + " some: set " + address.getScheme() + "_proxy=http://NAME:PASSWORD@HOST:PORT, or use UNROLLED_MIRROR",
-                        true);
-            }
-            if (status == 416) {
-                throw new AddressFailure("the file there is shorter than what had arrived of it", false);
-            }
-            if (status == 206) {
-                var range = headers.firstValue("Content-Range").orElse("");
-                if (have == 0 || !range.startsWith("bytes " + have + "-")) {
-                    throw new AddressFailure("it sent the range '" + range + "', expected bytes from " + have, false);
-                }
-            } else if (status != 200) {
-                boolean passing = status >= 500 || status == 429 || status == 408;
-                throw new AddressFailure("it answers with status " + status + (status == 404 ? " (not found)" : ""), !passing);
-            }
-            if (headers.firstValue("Content-Type").orElse("").startsWith("text/html")) {
-                throw new AddressFailure("it sent a web page instead of the data; does this network want a login first?", true);
-            }
-        }
-    }
-
     private static final int MOST_REDIRECTIONS = 5;
-    private static final long LOOK_MILLIS = 50;
+    private static final int MOST_OVERRUN = 4;
+    private static final Set<Integer> ELSEWHERE = Set.of(301, 302, 303, 307, 308);
+    /** For the client itself to say first that there is no connection. */
+    private static final long GRACE_MILLIS = 100;
 
     private final Patience patience;
     private final Proxies proxies;
@@ -148,21 +121,23 @@ final class Downloader {
 
     private void fetch(String what, URI address, PartFile part, Expected expected) throws AddressFailure {
         long have = part.resumable(address, expected);
-        if (have > 0 && have == expected.bytes() && expected.sha256().isPresent()) {
-            check(part, expected);
-            return;
-        }
+        boolean whole = have > 0 && have == expected.bytes() && expected.sha256().isPresent();
         var at = address;
-        for (int i = 0; i <= MOST_REDIRECTIONS; i++) {
-            var source = new Source(address, proxies.describe(at));
-            try (var incoming = new Incoming(new Incoming.Place(part, have, output), expected, source)) {
-                receive(what, source.through(), request(at, address, part, have), incoming);
-                incoming.finish();
-                if (incoming.elsewhere().isEmpty()) {
-                    check(part, expected);
-                    return;
+        for (int i = 0; !whole; i++) {
+            if (i > MOST_REDIRECTIONS) {
+                throw new AddressFailure("it sends from one address to the next, more than " + MOST_REDIRECTIONS + " times", true);
+            }
+            var by = proxies.describe(at);
+            var response = answer(what, by, request(at, address, part, have));
+            try (var in = response.body()) {
+                var location = response.headers().firstValue("Location");
+                whole = location.isEmpty() || !ELSEWHERE.contains(response.statusCode());
+                if (whole) {
+                    judge(response, address, by, have);
+                    receive(what, response, in, address, part, have, expected);
+                } else {
+                    at = elsewhere(at, location.get());
                 }
-                at = elsewhere(at, incoming.elsewhere().get());
             } catch (IOException e) {
                 part.delete();
                 throw new DatasetException(what + " can't be written to " + part.path() + ": " + reason(e) + ". Free some space"
@@ -170,7 +145,7 @@ final class Downloader {
                         + " or set UNROLLED_DATA to a folder on another disk", e);
             }
         }
-        throw new AddressFailure("it sends from one address to the next, more than " + MOST_REDIRECTIONS + " times", true);
+        check(part, expected);
     }
 
     private static URI elsewhere(URI from, String location) throws AddressFailure {
@@ -195,40 +170,93 @@ final class Downloader {
         return request.build();
     }
 
-    /** Until the answer has ended, or is known to be of no use. */
-    private void receive(String what, String by, HttpRequest request, Incoming incoming) throws AddressFailure {
-        var answer = client.sendAsync(request, incoming);
+    /** The head of the answer is there, its body is on its way. */
+    private HttpResponse<InputStream> answer(String what, String by, HttpRequest request) throws AddressFailure {
+        var answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
         try {
-            do {
-                try {
-                    var response = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                    incoming.answered(response.statusCode(), response.headers());
-                } catch (TimeoutException e) {
-                    hurry(by, incoming);
-                }
-                if (incoming.got() > 0) {
-                    listener.progress(what, incoming.got(), incoming.total());
-                }
-            } while (!answer.isDone() && !incoming.failed());
+            return answer.get(patience.connect().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AddressFailure("no answer" + through(by) + " within " + patience.connect().toSeconds() + " s", false);
         } catch (InterruptedException e) {
             throw interrupted("fetching " + what, e);
         } catch (ExecutionException e) {
-            if (!incoming.failed()) {
-                throw incoming.begun() ? new AddressFailure("the connection was cut after " + incoming.got() + " bytes", false)
-                        : unanswered(request.uri().getHost(), by, e.getCause());
-            }
+            throw unanswered(request.uri().getHost(), by, e.getCause());
         } finally {
             answer.cancel(true);
         }
     }
 
-    private void hurry(String by, Incoming incoming) throws AddressFailure {
-        if (!incoming.silentFor(incoming.begun() ? patience.stall() : patience.connect())) {
-            return;
+    /** @param have how many bytes are there to go on from */
+    private static void judge(HttpResponse<?> response, URI address, String by, long have) throws AddressFailure {
+        int status = response.statusCode();
+        if (status == 407) {
+            throw new AddressFailure("the " + by + " wants a name and password (status 407), other ones if it was given"
+                    + " some: set " + address.getScheme() + "_proxy=http://NAME:PASSWORD@HOST:PORT, or use UNROLLED_MIRROR", true);
         }
-        throw new AddressFailure(incoming.begun()
-                ? "nothing more came for " + patience.stall().toMillis() / 1000.0 + " s after " + incoming.got() + " bytes"
-                : "no answer" + through(by) + " within " + patience.connect().toSeconds() + " s", false);
+        if (status == 416) {
+            throw new AddressFailure("the file there is shorter than what had arrived of it", false);
+        }
+        if (status == 206) {
+            var range = response.headers().firstValue("Content-Range").orElse("");
+            if (have == 0 || !range.startsWith("bytes " + have + "-")) {
+                throw new AddressFailure("it sent the range '" + range + "', expected bytes from " + have, false);
+            }
+        } else if (status != 200) {
+            boolean passing = status >= 500 || status == 429 || status == 408;
+            throw new AddressFailure("it answers with status " + status + (status == 404 ? " (not found)" : ""), !passing);
+        }
+        if (response.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
+            throw new AddressFailure("it sent a web page instead of the data; does this network want a login first?", true);
+        }
+    }
+
+    /** Writes the answer's body into the temporary file, piece by piece. */
+    private void receive(String what, HttpResponse<?> response, InputStream in, URI address, PartFile part, long have, Expected expected)
+            throws AddressFailure, IOException {
+        var headers = response.headers();
+        long length = headers.firstValueAsLong("Content-Length").orElse(-1);
+        boolean append = response.statusCode() == 206;
+        long got = append ? have : 0;
+        long total = length >= 0 ? got + length : expected.bytes();
+        boolean exact = expected.sha256().isPresent();
+        if (exact && total != expected.bytes()) {
+            part.delete();
+            throw new AddressFailure("the file there has " + total + " bytes, expected " + expected.bytes(), true);
+        }
+        long most = exact ? total : total == 0 && length < 0 ? Long.MAX_VALUE : Math.max(total, expected.bytes()) * MOST_OVERRUN;
+        if (!append) {
+            var strong = headers.firstValue("ETag").filter(tag -> !tag.startsWith("W/"));
+            part.begin(address, strong.or(() -> headers.firstValue("Last-Modified")));
+        }
+        try (var out = output.open(part.path(), append)) {
+            var buffer = new byte[1 << 16];
+            for (int n = read(what, in, buffer, got); n >= 0; n = read(what, in, buffer, got)) {
+                out.write(buffer, 0, n);
+                got += n;
+                if (got > most) {
+                    throw new AddressFailure("it sends more than the " + most + " bytes expected", true);
+                }
+                listener.progress(what, got, total);
+            }
+        }
+        if (length >= 0 && got != total) {
+            throw new AddressFailure("the connection was cut after " + got + " of " + total + " bytes", false);
+        }
+    }
+
+    /** Reads on another thread, since a read by itself waits without an end, and may not hear an interrupt. */
+    private int read(String what, InputStream in, byte[] buffer, long got) throws AddressFailure {
+        try {
+            return CompletableFuture.supplyAsync(() -> Uncheck.get(() -> in.read(buffer)))
+                    .get(patience.stall().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AddressFailure("nothing more came for " + patience.stall().toMillis() / 1000.0 + " s after " + got + " bytes",
+                    false);
+        } catch (InterruptedException e) {
+            throw interrupted("fetching " + what, e);
+        } catch (ExecutionException e) {
+            throw new AddressFailure("the connection was cut after " + got + " bytes", false);
+        }
     }
 
     private AddressFailure unanswered(String host, String by, Throwable cause) {

@@ -1,38 +1,29 @@
 package org.unrolled.data;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 import org.unrolled.data.Item.Archive;
 import org.unrolled.data.Item.DataFile;
 import org.unrolled.data.Item.DataFolder;
 import org.unrolled.data.Item.Source;
+import org.unrolled.files.AtomicFile;
 
-/** Brings one data set's missing items into the cache: from the mirror, else from the public addresses. */
-final class Fetching {
+/**
+ * Brings one data set's missing items into the cache: from the mirror, else from the public addresses.
+ *
+ * @param reasons filled with why an item can't be had from here or there
+ */
+record Fetching(Path root, Mirror mirror, DataListener listener, Downloader downloader, CheckedFiles checked, Dataset dataset,
+        Set<String> reasons) {
     private static final long LARGE = 64_000_000;
-
-    private final Path root;
-    private final Mirror mirror;
-    private final DataListener listener;
-    private final Downloader downloader;
-    private final CheckedFiles checked;
-    private final Dataset dataset;
-    private final List<String> reasons = new ArrayList<>();
-
-    Fetching(Path root, Mirror mirror, DataListener listener, Downloader downloader, CheckedFiles checked, Dataset dataset) {
-        this.root = root;
-        this.mirror = mirror;
-        this.listener = listener;
-        this.downloader = downloader;
-        this.checked = checked;
-        this.dataset = dataset;
-    }
 
     /** Returns where the item lies now: in the cache, or in a mirror folder if it is large or the cache can't be written. */
     Path obtain(Item item, boolean damaged) throws IOException {
@@ -112,10 +103,10 @@ final class Fetching {
                 if (CheckedFiles.matches(place, item)) {
                     return Optional.of(place);
                 }
-                fail(place + ": wrong checksum");
+                reasons.add(place + ": wrong checksum");
             }
         } catch (IOException e) {
-            fail(place + ": can't be read (" + Downloader.reason(e) + ")");
+            reasons.add(place + ": can't be read (" + Downloader.reason(e) + ")");
         }
         return Optional.empty();
     }
@@ -129,26 +120,27 @@ final class Fetching {
         var target = target(dataset.folder(), item.path());
         var part = target.resolveSibling(target.getFileName() + ".copy");
         try {
-            copy(source, part);
-            Moves.replace(part, target);
+            PathUtils.delete(part);
+            if (Files.isDirectory(source)) {
+                FileUtils.copyDirectory(source.toFile(), part.toFile(), File::isFile, false);
+            } else {
+                FileUtils.copyFile(source.toFile(), part.toFile(), false);
+            }
+            replace(part, target);
         } finally {
-            Moves.deleteTree(part);
+            PathUtils.delete(part);
         }
         checked.good(dataset.folder(), item, false);
         return target;
     }
 
-    private static void copy(Path source, Path part) throws IOException {
-        Moves.deleteTree(part);
-        Files.createDirectories(part.getParent());
-        Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING);
-        if (Files.isDirectory(source)) {
-            try (var files = Files.list(source)) {
-                for (var file : files.filter(Files::isRegularFile).toList()) {
-                    Files.copy(file, part.resolve(file.getFileName()));
-                }
-            }
+    /** Puts a file or folder in the place of another; nobody sees half of it. */
+    static void replace(Path from, Path to) throws IOException {
+        Files.createDirectories(to.toAbsolutePath().getParent());
+        if (Files.isDirectory(to)) {
+            PathUtils.deleteDirectory(to);
         }
+        AtomicFile.replace(from, to);
     }
 
     private Optional<Path> reducedInMirrorFolder(Item item) {
@@ -225,7 +217,7 @@ final class Fetching {
         listener.note(what + (expected.bytes() > 0 ? ", " + DataListener.size(expected.bytes()) : "") + ", from "
                 + addresses.get(0).getHost());
         var failure = downloader.fetch(what, addresses, part, expected);
-        failure.ifPresent(this::fail);
+        failure.ifPresent(reasons::add);
         return failure.isEmpty();
     }
 
@@ -236,7 +228,7 @@ final class Fetching {
         }
         var items = dataset.items().stream().filter(item -> archive(item).equals(Optional.of(archive))).toList();
         var folder = target(dataset.folder(), ".unpacking");
-        Moves.deleteTree(folder);
+        PathUtils.delete(folder);
         Files.createDirectories(folder);
         try {
             Archives.unpack(packed, folder, Archives.Limits.STANDARD, entry -> place(entry, items));
@@ -249,11 +241,11 @@ final class Fetching {
                 }
             }
             for (var item : items) {
-                Moves.replace(folder.resolve(item.path()), target(dataset.folder(), item.path()));
+                replace(folder.resolve(item.path()), target(dataset.folder(), item.path()));
                 checked.good(dataset.folder(), item, false);
             }
         } finally {
-            Moves.deleteTree(folder);
+            PathUtils.delete(folder);
         }
     }
 
@@ -280,12 +272,6 @@ final class Fetching {
 
     private void tellReduced(Item item, String where) {
         listener.note(name(item) + ": NOT the full data set but " + dataset.reduced().orElseThrow().note() + " (" + where + ")");
-    }
-
-    private void fail(String reason) {
-        if (!reasons.contains(reason)) {
-            reasons.add(reason);
-        }
     }
 
     private String name(Item item) {

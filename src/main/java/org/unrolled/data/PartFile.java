@@ -20,9 +20,7 @@ record PartFile(Path path) {
                 return 0;
             }
             long size = Files.size(path);
-            boolean whole = expected.sha256().isPresent();
-            boolean safe = whole ? size <= expected.bytes() : validator(address).isPresent();
-            if (safe) {
+            if (expected.sha256().isPresent() ? size <= expected.bytes() : validator(address).isPresent()) {
                 return size;
             }
             delete();
@@ -62,7 +60,7 @@ record PartFile(Path path) {
 
     /** Gives the finished file its name. */
     void finish(Path target) throws IOException {
-        Moves.replace(path, target);
+        Fetching.replace(path, target);
         Files.deleteIfExists(note());
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class DataCacheTest {
         var path = cache("mirror").path(hello(nowhere), "file.bin");
         assertEquals(root.resolve("cache/folder/file.bin"), path);
         assertEquals("hello", Files.readString(path));
-        Moves.deleteTree(root.resolve("mirror"));
+        PathUtils.delete(root.resolve("mirror"));
         assertEquals(path, cache(null).path(hello(nowhere), "file.bin"), "the copy stays");
     }
 
@@ -141,7 +142,7 @@ class DataCacheTest {
         var dataset = fromArchive(new Archive("a.tar.gz", Files.size(archive), Optional.of(Checksums.file(archive)),
                 List.of(nowhere)));
         assertEquals("two", Files.readString(cache("mirror").path(dataset, "two.txt")));
-        Moves.deleteTree(root.resolve("cache"));
+        PathUtils.delete(root.resolve("cache"));
         server.on("/m/folder/a.tar.gz", LocalServer.file(Files.readAllBytes(archive), ""));
         var overHttp = FetchOnce.cache(root.resolve("cache"), server.at("/m/").toString(), listener());
         assertEquals("two", Files.readString(overHttp.path(dataset, "two.txt")));
