@@ -101,7 +101,7 @@ final class AttentionPart {
     /** Scores = queries · keysᵀ. */
     private void product(int b, int from, int count, long keys, long scores) {
         long queries = pass.queries.address((long) from * pass.batch + b);
-        Blas.gemm(false, true, count, pass.source, shape.keySize(), queries,
+        Blas.multiply(true, count, pass.source, shape.keySize(), queries,
             pass.batch * pass.queries.stride(), keys, shape.keySize(), 0, scores, pass.source);
     }
 
@@ -129,7 +129,7 @@ final class AttentionPart {
         int size = shape.memory();
         long values = pass.values.address(pass.source(b) * size);
         long into = pass.context.address(((long) from * pass.batch + b) * size);
-        Blas.gemm(false, false, count, size, pass.source, pass.weights.address(weights), pass.source,
+        Blas.multiply(false, count, size, pass.source, pass.weights.address(weights), pass.source,
             values, size, 0, into, pass.batch * size);
     }
 
@@ -186,7 +186,7 @@ final class AttentionPart {
             long row = (long) from * pass.batch + b;
             long values = pass.values.address(pass.source(b) * size);
             long dContext = pass.dContext.address(row * size);
-            Blas.gemm(false, true, count, pass.source, size, dContext, pass.batch * size, values, size, 0,
+            Blas.multiply(true, count, pass.source, size, dContext, pass.batch * size, values, size, 0,
                 pass.dScores.address(scores), pass.source);
             softmaxBack(count, scores);
             int keySize = shape.keySize();
@@ -194,7 +194,7 @@ final class AttentionPart {
             if (additive != null) {
                 additive.back(b, from, count, scores);
             } else {
-                Blas.gemm(false, false, count, keySize, pass.source, pass.dScores.address(scores), pass.source,
+                Blas.multiply(false, count, keySize, pass.source, pass.dScores.address(scores), pass.source,
                     keys, keySize, beta, pass.dQueries.address(row), pass.batch * pass.dQueries.stride());
             }
         }

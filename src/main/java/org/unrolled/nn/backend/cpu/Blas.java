@@ -34,7 +34,7 @@ final class Blas {
     }
 
     /**
-     * C = op(A) · op(B) + beta · C, op(A) of shape [m, k], op(B) [k, n], C [m, n]. A single row is multiplied as a vector.
+     * C = op(A) · op(B) + beta · C, op(A) of shape [m, k], op(B) [k, n], C [m, n].
      *
      * @param a   address of A, of shape [m, k], or [k, m] if {@code transposeA}
      * @param b   address of B, of shape [k, n], or [n, k] if {@code transposeB}
@@ -45,13 +45,20 @@ final class Blas {
         if (m == 0 || n == 0) {
             return;
         }
-        if (m == 1 && k > 0 && !transposeA) {
-            gemv(!transposeB, transposeB ? n : k, transposeB ? k : n, b, ldb, a, beta, c);
-            return;
-        }
         var o = OPERANDS.get();
         openblas_nolapack.cblas_sgemm(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN,
             m, n, k, 1, o.a.at(a), lda, o.b.at(b), ldb, beta, o.c.at(c), ldc);
+    }
+
+    /**
+     * C = A · op(B) + beta · C as {@link #gemm} has it, a single row as a vector: faster for a whole B, slower for a small tile of it.
+     */
+    static void multiply(boolean transposeB, int m, int n, int k, long a, int lda, long b, int ldb, float beta, long c, int ldc) {
+        if (m == 1 && k > 0) {
+            gemv(!transposeB, transposeB ? n : k, transposeB ? k : n, b, ldb, a, beta, c);
+        } else {
+            gemm(false, transposeB, m, n, k, a, lda, b, ldb, beta, c, ldc);
+        }
     }
 
     /**

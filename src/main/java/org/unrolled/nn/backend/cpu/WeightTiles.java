@@ -61,7 +61,7 @@ final class WeightTiles {
     void forward(int gate, int rows, long x, int stride, float beta, long c) {
         long block = weights.address((long) gate * hidden * depth);
         if (packed == null) {
-            Blas.gemm(false, true, rows, hidden, depth, x, stride, block, depth, beta, c, hidden);
+            Blas.multiply(true, rows, hidden, depth, x, stride, block, depth, beta, c, hidden);
             return;
         }
         Tiles.multiply(rows, hidden, depth, x, stride, packed.address((long) gate * hidden * depth), beta, c, hidden);
@@ -76,7 +76,7 @@ final class WeightTiles {
         int bytes = Float.BYTES;
         long block = weights.address((long) gate * hidden * depth);
         if (rows == 1 || rows >= MANY_ROWS) {
-            Blas.gemm(false, false, rows, depth, hidden, d, hidden, block, depth, beta, c, stride);
+            Blas.multiply(false, rows, depth, hidden, d, hidden, block, depth, beta, c, stride);
             return;
         }
         for (int r = 0; r < rows; r += ROWS) {
