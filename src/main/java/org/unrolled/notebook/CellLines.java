@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** Names the cell and the line in the stack traces of errors: to Java a cell is a row of nameless snippets. */
 final class CellLines {
@@ -43,11 +45,7 @@ final class CellLines {
 
     /** Writes {@code cell[5].method(line 7)} into the stack trace of an error and of its causes. */
     synchronized void name(Throwable error) {
-        var seen = new ArrayList<Throwable>();
-        for (var e = error; e != null && !seen.contains(e); e = e.getCause()) {
-            seen.add(e);
-            e.setStackTrace(named(e.getStackTrace()));
-        }
+        ExceptionUtils.forEach(error, each -> each.setStackTrace(named(each.getStackTrace())));
     }
 
     /** {@code cell 5, line 7}: the innermost frame that is a cell's. */
@@ -93,16 +91,12 @@ final class CellLines {
     }
 
     private static int endOfLine(String text, int line) {
-        var end = -1;
-        for (var i = 0; i < line; i++) {
-            var next = text.indexOf('\n', end + 1);
-            end = next < 0 ? text.length() : next;
-        }
-        return Math.max(0, end - 1);
+        var end = line < 1 ? 0 : StringUtils.ordinalIndexOf(text, "\n", line);
+        return Math.max(0, (end < 0 ? text.length() : end) - 1);
     }
 
     /** The number, from 1, of the line of this position. */
     private static int line(String text, int position) {
-        return 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
+        return 1 + StringUtils.countMatches(text.substring(0, position), '\n');
     }
 }

@@ -1,7 +1,6 @@
 package org.unrolled.notebook;
 
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -11,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 
 /**
  * Gathers what cells print and sends it every 50 ms, in the order of printing. The kernels themselves send each line as a
@@ -40,13 +37,6 @@ final class CellOutput {
     private final PrintStream err;
     private int length;
 
-    // A thread of its own: a send on the thread of a cell would close the channel when the cell is interrupted.
-    private final ScheduledThreadPoolExecutor sender = new ScheduledThreadPoolExecutor(1, work -> {
-        var thread = new Thread(work, "unrolled-output");
-        thread.setDaemon(true);
-        return thread;
-    });
-
     CellOutput(Sink sink) {
         this.sink = sink;
         out = new PrintStream(new Gathering(false), true, StandardCharsets.UTF_8);
@@ -71,7 +61,7 @@ final class CellOutput {
     }
 
     private void sendAndWait() {
-        CompletableFuture.runAsync(this::send, sender).join();
+        DisplayThread.call(Executors.callable(this::send));
     }
 
     private void add(boolean error, String text) {
@@ -79,7 +69,7 @@ final class CellOutput {
         boolean full;
         synchronized (waiting) {
             if (waiting.isEmpty()) {
-                sender.schedule(this::send, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                DisplayThread.later(PERIOD_MILLIS, this::send);
             }
             var last = waiting.peekLast();
             if (last == null || last.cell() != cell || last.error() != error) {
@@ -108,9 +98,8 @@ final class CellOutput {
     }
 
     /** Bytes to text; the first bytes of a character wait for its last. */
-    private final class Gathering extends OutputStream {
+    private final class Gathering extends ByteArrayOutputStream {
         private final boolean error;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
 
@@ -119,24 +108,14 @@ final class CellOutput {
         }
 
         @Override
-        public synchronized void write(int b) {
-            bytes.write(b);
-        }
-
-        @Override
-        public synchronized void write(byte[] from, int start, int count) {
-            bytes.write(from, start, count);
-        }
-
-        @Override
         public synchronized void flush() {
-            var in = ByteBuffer.wrap(bytes.toByteArray());
-            var out = CharBuffer.allocate(in.remaining());
-            decoder.decode(in, out, false);
-            bytes.reset();
-            bytes.write(in.array(), in.position(), in.remaining());
-            if (out.position() > 0) {
-                add(error, out.flip().toString());
+            var bytes = ByteBuffer.wrap(toByteArray());
+            var text = CharBuffer.allocate(count);
+            decoder.decode(bytes, text, false);
+            reset();
+            write(bytes.array(), bytes.position(), bytes.remaining());
+            if (text.position() > 0) {
+                add(error, text.flip().toString());
             }
         }
     }

@@ -5,37 +5,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Stands before the threads on which the kernel runs cells. A thread keeps its cell, also after the stop button made the
- * kernel abandon it: what it still shows appears where it belongs. What it printed is sent before the cell ends.
+ * The threads on which the kernel runs cells, in place of its own, which are pooled alike. A thread keeps its cell, also after
+ * the stop button made the kernel abandon it: what it still shows appears where it belongs. What it printed is sent before the
+ * cell ends.
  */
-final class CellThreads extends AbstractExecutorService {
+final class CellThreads extends ThreadPoolExecutor {
     private static final ThreadLocal<Object> CELL = new ThreadLocal<>();
     private static final Map<Object, List<Runnable>> IF_FAILED = new WeakHashMap<>();
 
-    private final ExecutorService threads;
     private final Supplier<Object> starting;
     private final Runnable flush;
     private final Consumer<Throwable> failed;
     private final IdleMemory idle = new IdleMemory();
 
     /**
-     * @param threads  the kernel's own
+     * @param threads  makes them
      * @param starting the cell that is about to run, asked on the thread that submits
      * @param flush    sends what was printed
      * @param failed   told what the cell throws, before the kernel sees it
      */
-    CellThreads(ExecutorService threads, Supplier<Object> starting, Runnable flush, Consumer<Throwable> failed) {
-        this.threads = threads;
+    CellThreads(ThreadFactory threads, Supplier<Object> starting, Runnable flush, Consumer<Throwable> failed) {
+        super(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
         this.starting = starting;
         this.flush = flush;
         this.failed = failed;
@@ -48,10 +49,9 @@ final class CellThreads extends AbstractExecutorService {
 
     /** Has this done if the cell of the current thread ends with an error, or is stopped where no step asks for it. */
     static void ifFailed(Runnable action) {
-        var cell = CELL.get();
-        if (cell != null) {
+        if (cell() != null) {
             synchronized (IF_FAILED) {
-                IF_FAILED.computeIfAbsent(cell, c -> new ArrayList<>()).add(action);
+                IF_FAILED.computeIfAbsent(cell(), cell -> new ArrayList<>()).add(action);
             }
         }
     }
@@ -89,35 +89,5 @@ final class CellThreads extends AbstractExecutorService {
             idle.end();
             CELL.remove();
         }
-    }
-
-    @Override
-    public void execute(Runnable work) {
-        threads.execute(work);
-    }
-
-    @Override
-    public void shutdown() {
-        threads.shutdown();
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        return threads.shutdownNow();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return threads.isShutdown();
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return threads.isTerminated();
-    }
-
-    @Override
-    public boolean awaitTermination(long time, TimeUnit unit) throws InterruptedException {
-        return threads.awaitTermination(time, unit);
     }
 }

@@ -1,9 +1,12 @@
 package org.unrolled.notebook;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /**
  * Sends on a thread of its own, which nobody interrupts: on the cell's thread an interrupt could close the channel that the
@@ -11,11 +14,8 @@ import java.util.concurrent.Executors;
  */
 final class DisplayThread {
     private static final String NAME = "unrolled-display";
-    private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(work -> {
-        var thread = new Thread(work, NAME);
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ScheduledThreadPoolExecutor THREAD = new ScheduledThreadPoolExecutor(1,
+            BasicThreadFactory.builder().namingPattern(NAME).daemon(true).build());
 
     private DisplayThread() {
     }
@@ -25,35 +25,24 @@ final class DisplayThread {
         if (Thread.currentThread().getName().equals(NAME)) {
             return direct(work);
         }
-        var result = THREAD.submit(() -> direct(work));
-        var interrupted = false;
         try {
-            while (true) {
-                try {
-                    return result.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof Error error) {
-                        throw error;
-                    }
-                    throw (RuntimeException) e.getCause();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return CompletableFuture.supplyAsync(() -> direct(work), THREAD).join();
+        } catch (CompletionException e) {
+            throw ExceptionUtils.asRuntimeException(e.getCause());
         }
     }
 
-    private static <T> T direct(Callable<T> work) {
+    /** Has the work done after so many milliseconds. */
+    static void later(long millis, Runnable work) {
+        THREAD.schedule(work, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Does the work on this thread; of its exceptions, checked ones come wrapped. */
+    static <T> T direct(Callable<T> work) {
         try {
             return work.call();
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw e instanceof RuntimeException mistake ? mistake : new IllegalStateException(e.getMessage(), e);
         }
     }
 }

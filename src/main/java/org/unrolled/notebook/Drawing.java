@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /**
  * Draws on a thread of its own, one for each picture: an interrupt can't be swallowed by the drawing library, and a chart that
@@ -24,7 +25,7 @@ final class Drawing {
      * @throws IllegalStateException if it takes longer than the limit
      */
     static <T> T within(Duration limit, Callable<T> work) {
-        var task = new FutureTask<>(work);
+        var task = new FutureTask<>(() -> DisplayThread.direct(work));
         var thread = new Thread(task, "unrolled-drawing");
         thread.setDaemon(true);
         thread.start();
@@ -42,11 +43,7 @@ final class Drawing {
                     throw new IllegalStateException("the chart is still not drawn " + (interrupted ? "after the stop button"
                             : "after " + limit.toSeconds() + " s") + ": draw fewer values or a smaller chart; other charts are not held up", e);
                 } catch (ExecutionException e) {
-                    if (e.getCause() instanceof Error error) {
-                        throw error;
-                    }
-                    throw e.getCause() instanceof RuntimeException mistake ? mistake
-                            : new IllegalStateException(e.getCause().getMessage(), e.getCause());
+                    throw ExceptionUtils.asRuntimeException(e.getCause());
                 }
             }
         } finally {

@@ -1,5 +1,7 @@
 package org.unrolled.notebook;
 
+import org.apache.commons.lang3.StringUtils;
+
 /** Pieces of HTML that look right in JupyterLab's light and dark theme and in a static copy of the notebook. */
 final class Html {
     /** Lines and shades in a half-transparent grey stand out on white and on black. */
@@ -10,19 +12,8 @@ final class Html {
 
     /** Text as it must stand in HTML, in an attribute too. */
     static String escape(String text) {
-        var out = new StringBuilder(text.length() + 16);
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> out.append(c);
-            }
-        }
-        return out.toString();
+        return StringUtils.replaceEach(text, new String[] {"&", "<", ">", "\"", "'"},
+                new String[] {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"});
     }
 
     /** The words of a piece of HTML, tags taken out: the plain text for readers that can't show HTML. */

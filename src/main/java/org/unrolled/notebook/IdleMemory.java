@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 
 /**
  * Gives memory back to the system when no cell has run for some seconds. Java keeps what a training needed at its height,
@@ -14,11 +15,8 @@ import javax.management.ObjectName;
 final class IdleMemory {
     private static final long PAUSE_SECONDS = 8;
 
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
-        var thread = new Thread(work, "unrolled-idle");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
+            BasicThreadFactory.builder().namingPattern("unrolled-idle").daemon(true).build());
     private int running;
     private Future<?> due;
 

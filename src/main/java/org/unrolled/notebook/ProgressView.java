@@ -6,14 +6,12 @@ import java.util.Locale;
 /** How a progress bar looks at one moment. Total zero or less: not known. */
 record ProgressView(String label, long done, long total, double seconds, String note, State state) {
     enum State {
-        RUNNING("#0072b2", ""), DONE("#009e73", "done"), STOPPED("#d55e00", "stopped");
+        RUNNING("#0072b2"), DONE("#009e73"), STOPPED("#d55e00");
 
         final String colour;
-        final String word;
 
-        State(String colour, String word) {
+        State(String colour) {
             this.colour = colour;
-            this.word = word;
         }
     }
 
