@@ -75,32 +75,22 @@ public final class FinalState extends TrainedVertex<FinalState.Settings> {
     /** What runs it. */
     private static final class FinalStateVertex extends TrainedGraphVertex {
         private final transient Settings settings;
-        /** Time-major rows of the steps where each sequence ends, and where it starts. */
-        private transient int[] ends;
-        private transient int[] starts;
+        private final transient EndStates states;
 
         FinalStateVertex(FinalState settings, Place place) {
             super(settings, place);
             this.settings = settings.settings();
+            states = new EndStates(backend, this.settings.bidirectional);
         }
 
         @Override
         public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
             var sequence = inputs[0];
             int batch = (int) sequence.size(0);
-            findEnds(batch, (int) sequence.size(2));
             long size = sequence.size(1);
             var out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
                 new long[] {batch, settings.cellStateOf == null ? size : 2 * size}, 'c');
-            long turn = settings.bidirectional ? size / 2 : size;
-            var rows = TimeMajor.rows(sequence, dataType);
-            var picked = workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, new long[] {batch, size}, 'c');
-            backend.gather(rows, ends, picked);
-            out.get(all(), interval(0, turn)).assign(picked.get(all(), interval(0, turn)));
-            if (turn < size) {
-                backend.gather(rows, starts, picked);
-                out.get(all(), interval(turn, size)).assign(picked.get(all(), interval(turn, size)));
-            }
+            states.forward(sequence, mask(0), workspaces, out);
             if (settings.cellStateOf != null) {
                 var cellState = encoder().finalCellState();
                 if (cellState == null || cellState.size(0) != batch || cellState.size(1) != size) {
@@ -110,24 +100,6 @@ public final class FinalState extends TrainedVertex<FinalState.Settings> {
                 out.get(all(), interval(size, 2 * size)).assign(cellState);
             }
             return out;
-        }
-
-        private void findEnds(int batch, int time) {
-            ends = new int[batch];
-            starts = new int[batch];
-            var m = mask(0);
-            for (int b = 0; b < batch; b++) {
-                int end = time - 1;
-                int start = 0;
-                while (m != null && end > 0 && m.getDouble(b, end) == 0) {
-                    end--;
-                }
-                while (m != null && start < end && m.getDouble(b, start) == 0) {
-                    start++;
-                }
-                ends[b] = end * batch + b;
-                starts[b] = start * batch + b;
-            }
         }
 
         private CarriesCellState encoder() {
@@ -144,27 +116,13 @@ public final class FinalState extends TrainedVertex<FinalState.Settings> {
 
         @Override
         public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-            long batch = inputs[0].size(0);
             long size = inputs[0].size(1);
             var dx = gradientOf(inputs[0], workspaces);
-            var rows = TimeMajor.rows(dx, dataType);
-            long turn = settings.bidirectional ? size / 2 : size;
-            backend.scatter(part(0, turn, workspaces), ends, false, rows);
-            if (turn < size) {
-                backend.scatter(part(turn, size, workspaces), starts, true, rows);
-            }
+            states.backward(epsilon, workspaces, dx);
             if (settings.cellStateOf != null) {
                 encoder().finalCellStateGradient(Detached.get(() -> epsilon.get(all(), interval(size, 2 * size)).dup('c')));
             }
             return new Pair<>(null, new INDArray[] {dx});
-        }
-
-        /** The gradient of h with zeros in all but the given features. */
-        private INDArray part(long from, long to, LayerWorkspaceMgr workspaces) {
-            var part = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType,
-                new long[] {epsilon.size(0), inputs[0].size(1)}, 'c').assign(0);
-            part.get(all(), interval(from, to)).assign(epsilon.get(all(), interval(from, to)));
-            return part;
         }
 
         @Override
