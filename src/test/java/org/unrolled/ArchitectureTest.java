@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nd4j.common.base.Preconditions;
 import org.unrolled.backend.Backend;
 
 /** Holds the code to the map of docs/architecture.md, and to what each package says of itself. */
@@ -123,6 +124,14 @@ class ArchitectureTest {
                 .accessTargetWhere(DescribedPredicate.describe("asks whether ND4J runs on the CPU, or whether a backend is the CPU's",
                         access -> access.getName().equals("isCPU") || access.getName().equals("CPU") && isOurs(access.getTargetOwner())))
                 .check(library);
+    }
+
+    /** ND4J's checks have an overload of two doubles: a whole number beside a double would be told as 3.0. */
+    @Test
+    void wholeNumbersInMessagesStayWhole() {
+        noClasses().should().callMethodWhere(DescribedPredicate.describe("checks with several doubles: pass one by String.valueOf",
+                call -> call.getTargetOwner().isEquivalentTo(Preconditions.class) && call.getTarget().getRawParameterTypes().stream()
+                        .filter(type -> type.isEquivalentTo(double.class)).count() > 1)).check(library);
     }
 
     private static boolean isOurs(JavaClass type) {

@@ -57,7 +57,7 @@ public final class ScheduledSampling {
     public static TruthShare linear(double fall, double floor) {
         Preconditions.checkArgument(fall >= 0 && floor >= 0 && floor <= 1,
                 "a linear schedule with the fall %s a step and the floor %s: expected a fall of 0 or more and a floor from "
-                        + "0 to 1", fall, floor);
+                        + "0 to 1", String.valueOf(fall), floor);
         return step -> Math.max(floor, 1 - fall * step);
     }
 
@@ -105,7 +105,7 @@ public final class ScheduledSampling {
     public MultiDataSet mix(MultiDataSet batch, int step, boolean drawn) {
         double truth = share.at(step);
         Preconditions.checkState(truth >= 0 && truth <= 1,
-                "the schedule gave %s as probability of the true word at step %s, expected 0 to 1", truth, step);
+                "the schedule gave %s as probability of the true word at step %s, expected 0 to 1", truth, String.valueOf(step));
         return truth == 1 ? batch : mixed(batch, truth, new Random(seed * 1_000_003 + step), drawn);
     }
 

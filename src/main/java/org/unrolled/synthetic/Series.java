@@ -72,7 +72,7 @@ public record Series(String name, double[] values, OptionalDouble bestOneStepErr
         int cut = (int) Math.round(length() * trainShare);
         Preconditions.checkArgument(trainShare > 0 && trainShare < 1 && cut != 0 && cut != length(),
                 "trainShare is %s for %s steps, expected a number between 0 and 1 that leaves both parts a step",
-                trainShare, length());
+                trainShare, String.valueOf(length()));
         return new Split(new Series(name, Arrays.copyOfRange(values, 0, cut), bestOneStepError),
                 new Series(name, Arrays.copyOfRange(values, cut, length()), bestOneStepError));
     }

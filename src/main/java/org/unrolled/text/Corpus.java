@@ -40,7 +40,7 @@ public final class Corpus {
             cut = end + STORY_END.length();
         }
         Preconditions.checkArgument(cut != 0 && cut != text.length(),
-                "a text of %s characters can't be cut in two parts at %s: give a longer text", characters, trainShare);
+                "a text of %s characters can't be cut in two parts at %s: give a longer text", String.valueOf(characters), trainShare);
         return new Split(text.substring(0, cut), text.substring(cut));
     }
 }

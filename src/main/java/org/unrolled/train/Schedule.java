@@ -34,7 +34,7 @@ public interface Schedule {
     static Schedule warmupCosine(int warmup, int total, double floor) {
         Preconditions.checkArgument(warmup >= 0 && warmup < total && floor >= 0 && floor <= 1,
                 "a warm-up of %s in %s steps with the floor %s: expected 0 <= warm-up < total and a floor from 0 to 1",
-                warmup, total, floor);
+                String.valueOf(warmup), String.valueOf(total), floor);
         return (step, validations) -> {
             if (step < warmup) {
                 return (step + 1.0) / warmup;
@@ -58,7 +58,7 @@ public interface Schedule {
     static Schedule plateau(double decay, int patience) {
         Preconditions.checkArgument(decay > 0 && decay < 1 && patience >= 1,
                 "a plateau schedule with decay %s and patience %s: expected a decay between 0 and 1 and a patience of at "
-                        + "least 1", decay, patience);
+                        + "least 1", decay, String.valueOf(patience));
         return (step, validations) -> {
             double factor = 1;
             double best = Double.POSITIVE_INFINITY;
