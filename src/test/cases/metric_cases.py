@@ -1,13 +1,14 @@
 """Write the stored cases that the tests of the metrics compare with.
 
-    pip install seqeval==1.2.2 scikit-learn==1.9.1
+    pip install seqeval==1.2.2 scikit-learn==1.9.1 scipy==1.17.1
     python src/test/cases/metric_cases.py src/test/resources/metrics [--conlleval conlleval.pl]
 
 spans.json holds gold and predicted tags, many of them against all rules, with the spans and scores of seqeval in its
 default mode, which follows the evaluation script of CoNLL-2000. With --conlleval that script itself (Perl, version of
 2004-01-26, not part of this repository) is run on the cases whose tags it knows, and has to agree. schemes.json holds
 spans written in three schemes; seqeval's strict mode has to read each back. classes.json holds scikit-learn's scores of
-classes and its log loss.
+classes and its log loss, rankings.json its curves and areas, calibrations.json its reliability diagram, and comparisons.json
+SciPy's exact test of two classifiers.
 """
 import argparse
 import json
@@ -22,7 +23,10 @@ import numpy
 from seqeval.metrics import classification_report
 from seqeval.metrics.sequence_labeling import get_entities
 from seqeval.scheme import IOB1, IOB2, IOBES, Tokens
-from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precision_recall_fscore_support
+from scipy.stats import binomtest
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import (accuracy_score, average_precision_score, confusion_matrix, log_loss, matthews_corrcoef,
+                             precision_recall_fscore_support, roc_auc_score, roc_curve)
 
 TYPES = ["PER", "LOC", "MISC-X"]
 SCHEMES = {"IOB1": IOB1, "IOB2": IOB2, "BIOES": IOBES}
@@ -131,12 +135,45 @@ def class_cases(rng):
         found = [a if rng.random() < 0.6 else rng.randrange(classes) for a in actual]
         each = precision_recall_fscore_support(actual, found, labels=range(classes), zero_division=0)
         macro = precision_recall_fscore_support(actual, found, average="macro", zero_division=0)
+        weighted = precision_recall_fscore_support(actual, found, average="weighted", zero_division=0)
         cases.append({"name": f"{classes} classes, {examples} examples", "classes": classes, "actual": actual,
                       "predicted": found, "matrix": confusion_matrix(actual, found, labels=range(classes)).tolist(),
                       "accuracy": float(accuracy_score(actual, found)), "precision": each[0].tolist(),
                       "recall": each[1].tolist(), "f1": each[2].tolist(),
-                      "macro": [float(score) for score in macro[:3]]})
+                      "macro": [float(score) for score in macro[:3]],
+                      "weighted": [float(score) for score in weighted[:3]],
+                      "matthews": float(matthews_corrcoef(actual, found))})
     return cases
+
+
+def ranking_cases(rng):
+    cases = []
+    for examples, digits in (4, 3), (20, 1), (50, 2), (50, 0), (30, 6):
+        actual = [i % 3 == 0 for i in range(examples)]
+        scores = [round(rng.random() * 0.7 + 0.3 * a, digits) for a in actual]
+        far, recall, thresholds = roc_curve(actual, scores, drop_intermediate=False)
+        cases.append({"name": f"{examples} examples, {digits} digits", "positive": [int(a) for a in actual], "scores": scores,
+                      "thresholds": thresholds[1:].tolist(), "recall": recall[1:].tolist(), "falsePositiveRate": far[1:].tolist(),
+                      "area": float(roc_auc_score(actual, scores)),
+                      "averagePrecision": float(average_precision_score(actual, scores))})
+    return cases
+
+
+def calibration_cases(rng):
+    cases = []
+    for answers, bins in (12, 5), (100, 10), (200, 15), (3, 10):
+        given = [rng.random() for _ in range(answers)]
+        right = [int(rng.random() < p * p) for p in given]
+        accuracy, confidence = calibration_curve(right, given, n_bins=bins)
+        cases.append({"name": f"{answers} answers, {bins} bins", "bins": bins, "probabilities": given, "right": right,
+                      "accuracy": accuracy.tolist(), "confidence": confidence.tolist()})
+    return cases
+
+
+def comparison_cases():
+    return [{"name": f"{first} against {second}", "first": first, "second": second,
+             "p": float(binomtest(min(first, second), first + second).pvalue) if first + second else 1.0}
+            for first, second in ((0, 0), (1, 0), (3, 9), (9, 3), (10, 10), (40, 71), (400, 520), (2000, 1900))]
 
 
 def loss_cases(rng):
@@ -167,6 +204,9 @@ def main():
     save(given.folder, "schemes", {"seqeval": version("seqeval"), "cases": scheme_cases(random.Random(1))})
     save(given.folder, "spans", {"seqeval": version("seqeval"), "cases": span_cases(random.Random(2), given.conlleval)})
     save(given.folder, "classes", {"scikit-learn": version("scikit-learn"), "cases": class_cases(random.Random(3))})
+    save(given.folder, "rankings", {"scikit-learn": version("scikit-learn"), "cases": ranking_cases(random.Random(5))})
+    save(given.folder, "calibrations", {"scikit-learn": version("scikit-learn"), "cases": calibration_cases(random.Random(6))})
+    save(given.folder, "comparisons", {"scipy": version("scipy"), "cases": comparison_cases()})
     save(given.folder, "losses", {"scikit-learn": version("scikit-learn"), "cases": loss_cases(random.Random(4))})
 
 

@@ -167,6 +167,52 @@ public final class ConfusionMatrix {
         return mean(this::f1);
     }
 
+    /** Mean precision of the classes, each counting by its number of examples. */
+    public double weightedPrecision() {
+        return weighted(this::precision);
+    }
+
+    /** Mean recall of the classes, each counting by its number of examples: the same as {@link #accuracy}. */
+    public double weightedRecall() {
+        return weighted(this::recall);
+    }
+
+    /** Mean F1 of the classes, each counting by its number of examples. */
+    public double weightedF1() {
+        return weighted(this::f1);
+    }
+
+    /**
+     * F1 of all decisions together. As each example has one class and gets one, an example wrongly missing in one class is wrongly
+     * there in another: micro precision, recall and F1 are all the {@link #accuracy}.
+     */
+    public double microF1() {
+        return accuracy();
+    }
+
+    /**
+     * Matthews' correlation of actual and predicted classes, -1 to 1, 0 for guessing and where one side is always the same class
+     * (Matthews 1975; for several classes Gorodkin 2004, equation 8). With rare classes it says more than accuracy.
+     */
+    public double matthewsCorrelation() {
+        double n = total();
+        double right = accuracy() * n;
+        double together = 0;
+        double ofActual = 0;
+        double ofPredicted = 0;
+        for (int k = 0; k < counts.length; k++) {
+            together += (double) actual(k) * predicted(k);
+            ofActual += (double) actual(k) * actual(k);
+            ofPredicted += (double) predicted(k) * predicted(k);
+        }
+        double scale = Math.sqrt((n * n - ofPredicted) * (n * n - ofActual));
+        return scale == 0 ? 0 : (right * n - together) / scale;
+    }
+
+    private double weighted(IntToDoubleFunction score) {
+        return total() == 0 ? 0 : IntStream.range(0, counts.length).mapToDouble(k -> actual(k) * score.applyAsDouble(k)).sum() / total();
+    }
+
     private double mean(IntToDoubleFunction score) {
         return IntStream.range(0, counts.length).filter(label -> actual(label) + predicted(label) > 0)
                 .mapToDouble(score).average().orElse(0);

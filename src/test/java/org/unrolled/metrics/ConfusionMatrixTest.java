@@ -35,6 +35,10 @@ class ConfusionMatrixTest {
         }
         assertArrayEquals(given.numbers("macro"),
                 new double[] {matrix.macroPrecision(), matrix.macroRecall(), matrix.macroF1()}, 1e-12);
+        assertArrayEquals(given.numbers("weighted"),
+                new double[] {matrix.weightedPrecision(), matrix.weightedRecall(), matrix.weightedF1()}, 1e-12);
+        assertEquals(given.number("accuracy"), matrix.microF1(), 1e-12);
+        assertEquals(given.number("matthews"), matrix.matthewsCorrelation(), 1e-12);
     }
 
     @Test
