@@ -58,4 +58,20 @@ public final class LabelledSentences {
         }
         return sentences;
     }
+
+    /**
+     * SMS Spam Collection: short messages, {@code ham} or, one in seven, {@code spam} (Almeida et al., 2011). There is no official
+     * split; words and marks are not separated.
+     */
+    public static List<LabelledSentence> smsSpam(DataCache cache) {
+        var file = cache.path("sms-spam", "SMSSpamCollection");
+        var sentences = new ArrayList<LabelledSentence>();
+        for (var line : DataLines.read(file, StandardCharsets.UTF_8)) {
+            if (!line.matches("(?s)(ham|spam)\t.+")) {
+                throw DataLines.bad(file, sentences.size() + 1, "ham or spam, a tab and a message");
+            }
+            sentences.add(new LabelledSentence(line.substring(0, line.indexOf('\t')), line.substring(line.indexOf('\t') + 1).strip()));
+        }
+        return sentences;
+    }
 }

@@ -104,7 +104,10 @@ class ReadersTest {
         assertTrue(questions.stream().allMatch(each -> each.fineLabel().startsWith(each.label() + ":")));
         assertEquals(List.of(6_920, 872, 1_821), List.of("train", "dev", "test").stream()
                 .map(part -> LabelledSentences.sst2(cache, part).size()).toList());
-        for (var name : List.of("tinyshakespeare", "multi30k", "movie-reviews", "trec", "sst2")) {
+        var messages = LabelledSentences.smsSpam(cache);
+        assertEquals(List.of(4_827L, 747L), List.of("ham", "spam").stream()
+                .map(label -> messages.stream().filter(each -> each.label().equals(label)).count()).toList());
+        for (var name : List.of("tinyshakespeare", "multi30k", "movie-reviews", "trec", "sst2", "sms-spam")) {
             cache.fetch(name);
             assertTrue(cache.verify(name).stream().allMatch(each -> each.state() == DataCache.State.CACHED), name);
         }
