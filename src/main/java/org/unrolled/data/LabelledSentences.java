@@ -1,8 +1,15 @@
 package org.unrolled.data;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.unrolled.files.TextLines;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** Reads the data sets of sentences with a class. */
 public final class LabelledSentences {
@@ -71,6 +78,46 @@ public final class LabelledSentences {
                 throw DataLines.bad(file, sentences.size() + 1, "ham or spam, a tab and a message");
             }
             sentences.add(new LabelledSentence(line.substring(0, line.indexOf('\t')), line.substring(line.indexOf('\t') + 1).strip()));
+        }
+        return sentences;
+    }
+
+    /**
+     * Sentences of one's own: a CSV file, or a TSV file if its name ends in {@code .tsv}, with the names of the columns in its first
+     * line, in UTF-8, plain or with the ending {@code .gz}.
+     *
+     * @param text  name of the column with the sentences
+     * @param label name of the column with their classes
+     * @throws DatasetException if the file can't be read, is in another encoding, has no such column, or a row has no sentence or
+     *                          class: the message names file and row
+     */
+    public static List<LabelledSentence> table(Path file, String text, String label) {
+        Table table;
+        try {
+            var lines = String.join("\n", TextLines.read(file));
+            table = Table.read().usingOptions(CsvReadOptions.builder(new StringReader(lines)).tableName(file.toString())
+                    .separator(file.toString().matches(".*\\.tsv(\\.gz)?") ? '\t' : ',').columnTypes(column -> ColumnType.STRING)
+                    .maxCharsPerColumn(Math.max(1, lines.length())));
+        } catch (IOException e) {
+            throw new DatasetException(file + " can't be read: " + Downloader.reason(e), e);
+        } catch (RuntimeException e) {
+            throw new DatasetException(file + " is no table: " + e.getMessage(), e);
+        }
+        for (var column : List.of(text, label)) {
+            if (!table.containsColumn(column)) {
+                throw new DatasetException(file + " has no column \"" + column + "\", its first line names "
+                        + String.join(", ", table.columnNames()));
+            }
+        }
+        var sentences = new ArrayList<LabelledSentence>();
+        for (var row : table) {
+            var sentence = row.getString(text).strip();
+            var name = row.getString(label).strip();
+            if (sentence.isEmpty() || name.isEmpty()) {
+                throw new DatasetException(file + ", row " + (row.getRowNumber() + 1) + " after the names: no "
+                        + (sentence.isEmpty() ? text : label) + ". Fill it in, or take the row out");
+            }
+            sentences.add(new LabelledSentence(name, sentence));
         }
         return sentences;
     }
