@@ -97,9 +97,10 @@ public record AlignmentErrorRate(long found, long sure, long foundSure, long fou
             var row = weights[target];
             Preconditions.checkArgument(row.length >= sourceLength, "attention of target word %s to %s source words for a "
                     + "sentence of %s: expected a weight for each word", target, row.length, sourceLength);
-            Preconditions.checkArgument(Arrays.stream(row).noneMatch(Double::isNaN),
-                    "attention of target word %s is %s, expected numbers: has the network's training diverged?",
-                    target, Arrays.toString(row));
+            if (Arrays.stream(row).anyMatch(Double::isNaN)) {
+                throw new IllegalArgumentException("attention of target word " + target + " is " + Arrays.toString(row)
+                        + ", expected numbers: has the network's training diverged?");
+            }
             int best = 0;
             for (int source = 1; source < row.length; source++) {
                 best = row[source] > row[best] ? source : best;

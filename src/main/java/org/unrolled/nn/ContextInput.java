@@ -62,10 +62,11 @@ public final class ContextInput extends TrainedVertex<ContextInput.Settings> {
         public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
             var x = inputs[0];
             var context = inputs[1];
-            Preconditions.checkArgument(x.rank() == 3 && context.rank() == 2 && context.size(0) == x.size(0),
-                    "vertex %s: a sequence of shape %s and a context of shape %s, expected [batch, size, time] and [batch, "
-                            + "size] of the same batch",
-                    vertexName, Arrays.toString(x.shape()), Arrays.toString(context.shape()));
+            if (x.rank() != 3 || context.rank() != 2 || context.size(0) != x.size(0)) {
+                throw new IllegalArgumentException("vertex " + vertexName + ": a sequence of shape " + Arrays.toString(x.shape())
+                    + " and a context of shape " + Arrays.toString(context.shape()) + ", expected [batch, size, time] and"
+                    + " [batch, size] of the same batch");
+            }
             long size = x.size(1);
             var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, x.size(0), size + context.size(1), x.size(2));
             out.get(all(), interval(0, size), all()).assign(x);

@@ -64,8 +64,10 @@ public record DecoderState(int sequences, List<INDArray> parts, List<INDArray> s
 
     private void require(String what, INDArray... arrays) {
         for (var array : arrays) {
-            Preconditions.checkArgument(array.size(0) == sequences,
-                    "%s%s sequences has shape %s: expected %s rows", what, sequences, Arrays.toString(array.shape()), sequences);
+            if (array.size(0) != sequences) {
+                throw new IllegalArgumentException(what + sequences + " sequences has shape " + Arrays.toString(array.shape())
+                    + ": expected " + sequences + " rows");
+            }
         }
     }
 
@@ -99,8 +101,10 @@ public record DecoderState(int sequences, List<INDArray> parts, List<INDArray> s
      */
     public DecoderState select(int... wanted) {
         for (int row : wanted) {
-            Preconditions.checkArgument(row >= 0 && row < sequences,
-                    "there is no sequence %s in a state of %s: rows wanted were %s", row, sequences, Arrays.toString(wanted));
+            if (row < 0 || row >= sequences) {
+                throw new IllegalArgumentException("there is no sequence " + row + " in a state of " + sequences
+                    + ": rows wanted were " + Arrays.toString(wanted));
+            }
         }
         return Detached.get(() -> new DecoderState(wanted.length, parts.stream().map(part -> pick(part, wanted)).toList(),
             shared, Arrays.stream(wanted).map(row -> rows[row]).toArray(), history,

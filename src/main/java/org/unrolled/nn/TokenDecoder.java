@@ -161,8 +161,10 @@ public final class TokenDecoder {
 
     /** Goes on by one token a sequence. */
     public Step step(DecoderState state, int... tokens) {
-        Preconditions.checkArgument(tokens.length == state.sequences(),
-                "%s tokens for %s sequences: %s", tokens.length, state.sequences(), Arrays.toString(tokens));
+        if (tokens.length != state.sequences()) {
+            throw new IllegalArgumentException(tokens.length + " tokens for " + state.sequences() + " sequences: "
+                + Arrays.toString(tokens));
+        }
         if (state.links().size() != chain.size()) {
             throw new IllegalArgumentException("this is the state of " + state.links().size() + " vertices, the decoder has "
                 + chain.stream().map(Link::name).toList() + ": begin with a state from start()");

@@ -21,8 +21,10 @@ public final class SequenceMasks {
         if (mask == null) {
             return null;
         }
-        Preconditions.checkArgument(mask.rank() == 2 && mask.size(0) == batch && mask.size(1) == time,
-                "%s has shape %s, expected [%s, %s] (batch, time)", what, Arrays.toString(mask.shape()), batch, time);
+        if (mask.rank() != 2 || mask.size(0) != batch || mask.size(1) != time) {
+            throw new IllegalArgumentException(what + " has shape " + Arrays.toString(mask.shape())
+                + ", expected [" + batch + ", " + time + "] (batch, time)");
+        }
         var visible = new boolean[(int) batch][(int) time];
         var real = active(mask);
         for (int i = 0; real != null && i < real.length; i++) {
