@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.IWeightInit;
@@ -68,13 +67,6 @@ public final class Attention extends TrainedVertex<Attention.Settings> {
     AttentionShape shape() {
         var s = settings();
         return new AttentionShape(s.score, s.query, s.memory, s.hidden, s.nOut);
-    }
-
-    @Override
-    public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
-        if (settings().weightInit == null) {
-            settings(Records.with(settings(), "weightInit", defaults.getWeightInitFn()));
-        }
     }
 
     @Override

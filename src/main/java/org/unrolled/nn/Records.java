@@ -60,6 +60,12 @@ public final class Records {
         }
     }
 
+    /** The same settings, with this value where there is a component of this name and it is null. */
+    static <S extends Record> S withDefault(S settings, String name, Object value) {
+        return Arrays.stream(settings.getClass().getRecordComponents())
+            .anyMatch(c -> c.getName().equals(name) && value(settings, c) == null) ? with(settings, name, value) : settings;
+    }
+
     /** A new object of the same class, made by its constructor without arguments. */
     @SuppressWarnings("unchecked")
     static <T> T fresh(T like) {

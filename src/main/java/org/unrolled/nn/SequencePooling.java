@@ -2,7 +2,6 @@ package org.unrolled.nn;
 
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.IWeightInit;
@@ -48,13 +47,6 @@ public final class SequencePooling extends TrainedVertex<SequencePooling.Setting
         var s = settings();
         return s.pooling == Pooling.ATTENTION ? new AttentionShape(AttentionScore.ADDITIVE, 1, s.size, s.hidden, 0)
             : new AttentionShape(AttentionScore.DOT, s.size, s.size, 0, 0);
-    }
-
-    @Override
-    public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
-        if (settings().weightInit == null) {
-            settings(Records.with(settings(), "weightInit", defaults.getWeightInitFn()));
-        }
     }
 
     @Override

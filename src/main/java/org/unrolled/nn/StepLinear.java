@@ -2,7 +2,6 @@ package org.unrolled.nn;
 
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.common.base.Preconditions;
@@ -43,13 +42,6 @@ public final class StepLinear extends RowVertex<StepLinear.Settings> {
     @Override
     public String renamed(String name) {
         return name.equals("squashed") ? "tanh" : name;
-    }
-
-    @Override
-    public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
-        if (settings().weightInit == null) {
-            settings(Records.with(settings(), "weightInit", defaults.getWeightInitFn()));
-        }
     }
 
     @Override

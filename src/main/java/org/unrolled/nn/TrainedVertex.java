@@ -98,6 +98,12 @@ public abstract class TrainedVertex<S extends Record> extends SameDiffVertex imp
         }
     }
 
+    /** Weights begin with the network's {@code weightInit} where the vertex has such a setting and it isn't set. */
+    @Override
+    public void applyGlobalConfigToLayer(NeuralNetConfiguration.Builder defaults) {
+        settings = Records.withDefault(settings, "weightInit", defaults.getWeightInitFn());
+    }
+
     @Override
     public final long numParams(boolean backprop) {
         return parameterCount();
