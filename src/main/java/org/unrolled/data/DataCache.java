@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -145,7 +144,7 @@ public final class DataCache {
         var place = root.resolve(dataset.folder()).resolve(item.path());
         try {
             if (!checked.good(dataset.folder(), item, false)) {
-                var fetching = new Fetching(root, mirror, listener, downloader, checked, dataset, new LinkedHashSet<>());
+                var fetching = new Fetching(root, mirror, listener, downloader, checked, dataset);
                 place = fetching.obtain(item, Files.exists(place));
             }
         } catch (IOException e) {

@@ -22,9 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.function.Uncheck;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 
 /**
  * Fetches a file by HTTP into a temporary file: resumes what a cut connection left, asks other addresses, tries again after a
@@ -72,6 +75,9 @@ final class Downloader {
     private static final Set<Integer> ELSEWHERE = Set.of(301, 302, 303, 307, 308);
     /** For the client itself to say first that there is no connection. */
     private static final long GRACE_MILLIS = 100;
+    /** Not the common pool: on two cores that is a new thread for each piece, and elsewhere a stalled read would hold others up. */
+    private static final ExecutorService READERS = Executors.newCachedThreadPool(
+            BasicThreadFactory.builder().namingPattern("unrolled-download").daemon(true).build());
 
     private final Patience patience;
     private final Proxies proxies;
@@ -247,7 +253,7 @@ final class Downloader {
     /** Reads on another thread, since a read by itself waits without an end, and may not hear an interrupt. */
     private int read(String what, InputStream in, byte[] buffer, long got) throws AddressFailure {
         try {
-            return CompletableFuture.supplyAsync(() -> Uncheck.get(() -> in.read(buffer)))
+            return CompletableFuture.supplyAsync(() -> Uncheck.get(() -> in.read(buffer)), READERS)
                     .get(patience.stall().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new AddressFailure("nothing more came for " + patience.stall().toMillis() / 1000.0 + " s after " + got + " bytes",

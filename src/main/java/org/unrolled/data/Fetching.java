@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,10 @@ import org.unrolled.files.AtomicFile;
 record Fetching(Path root, Mirror mirror, DataListener listener, Downloader downloader, CheckedFiles checked, Dataset dataset,
         Set<String> reasons) {
     private static final long LARGE = 64_000_000;
+
+    Fetching(Path root, Mirror mirror, DataListener listener, Downloader downloader, CheckedFiles checked, Dataset dataset) {
+        this(root, mirror, listener, downloader, checked, dataset, new LinkedHashSet<>());
+    }
 
     /** Returns where the item lies now: in the cache, or in a mirror folder if it is large or the cache can't be written. */
     Path obtain(Item item, boolean damaged) throws IOException {
