@@ -2,10 +2,14 @@ package org.unrolled.data;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.unrolled.files.TextLines;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
@@ -13,6 +17,10 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** Reads the data sets of sentences with a class. */
 public final class LabelledSentences {
+    private static final Pattern TREC = Pattern.compile("(([^ :]+):[^ ]*) (.*)", Pattern.DOTALL);
+    private static final Pattern SST2 = Pattern.compile("([01]) (.+)");
+    private static final Pattern SMS_SPAM = Pattern.compile("(ham|spam)\\t(.+)", Pattern.DOTALL);
+
     private LabelledSentences() { }
 
     /**
@@ -36,17 +44,8 @@ public final class LabelledSentences {
      * @param part {@code train} or {@code test}
      */
     public static List<LabelledSentence> trec(DataCache cache, String part) {
-        var file = cache.path("trec", "TREC." + part);
-        var sentences = new ArrayList<LabelledSentence>();
-        for (var line : DataLines.read(file, StandardCharsets.ISO_8859_1)) {
-            int space = line.indexOf(' ');
-            int colon = line.indexOf(':');
-            if (colon < 1 || space < colon) {
-                throw DataLines.bad(file, sentences.size() + 1, "COARSE:fine and a question");
-            }
-            sentences.add(new LabelledSentence(line.substring(0, colon), line.substring(0, space), line.substring(space).strip()));
-        }
-        return sentences;
+        return read(cache.path("trec", "TREC." + part), StandardCharsets.ISO_8859_1, TREC, "COARSE:fine and a question",
+                found -> new LabelledSentence(found.group(2), found.group(1), found.group(3).strip()));
     }
 
     /**
@@ -55,15 +54,8 @@ public final class LabelledSentences {
      * @param part {@code train}, {@code dev} or {@code test}
      */
     public static List<LabelledSentence> sst2(DataCache cache, String part) {
-        var file = cache.path("sst2", "stsa.binary." + part);
-        var sentences = new ArrayList<LabelledSentence>();
-        for (var line : DataLines.read(file, StandardCharsets.UTF_8)) {
-            if (!line.matches("[01] .+")) {
-                throw DataLines.bad(file, sentences.size() + 1, "0 or 1, a space and a sentence");
-            }
-            sentences.add(new LabelledSentence(line.charAt(0) == '1' ? "positive" : "negative", line.substring(2).strip()));
-        }
-        return sentences;
+        return read(cache.path("sst2", "stsa.binary." + part), StandardCharsets.UTF_8, SST2, "0 or 1, a space and a sentence",
+                found -> new LabelledSentence(found.group(1).equals("1") ? "positive" : "negative", found.group(2).strip()));
     }
 
     /**
@@ -71,13 +63,19 @@ public final class LabelledSentences {
      * split; words and marks are not separated.
      */
     public static List<LabelledSentence> smsSpam(DataCache cache) {
-        var file = cache.path("sms-spam", "SMSSpamCollection");
+        return read(cache.path("sms-spam", "SMSSpamCollection"), StandardCharsets.UTF_8, SMS_SPAM, "ham or spam, a tab and a message",
+                found -> new LabelledSentence(found.group(1), found.group(2).strip()));
+    }
+
+    private static List<LabelledSentence> read(Path file, Charset charset, Pattern line, String expected,
+            Function<Matcher, LabelledSentence> sentence) {
         var sentences = new ArrayList<LabelledSentence>();
-        for (var line : DataLines.read(file, StandardCharsets.UTF_8)) {
-            if (!line.matches("(?s)(ham|spam)\t.+")) {
-                throw DataLines.bad(file, sentences.size() + 1, "ham or spam, a tab and a message");
+        for (var text : DataLines.read(file, charset)) {
+            var found = line.matcher(text);
+            if (!found.matches()) {
+                throw DataLines.bad(file, sentences.size() + 1, expected);
             }
-            sentences.add(new LabelledSentence(line.substring(0, line.indexOf('\t')), line.substring(line.indexOf('\t') + 1).strip()));
+            sentences.add(sentence.apply(found));
         }
         return sentences;
     }
