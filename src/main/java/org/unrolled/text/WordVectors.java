@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,6 +34,8 @@ public final class WordVectors {
     /** Numbers of words that have no vector are uniform between minus this and this (Kim 2014, section 3.3). */
     private static final double UNSEEN = 0.25;
     private static final int LONGEST_WORD = 10_000;
+    /** A "word" that ends in numbers: its line has more than the others. */
+    private static final Pattern NUMBERS = Pattern.compile("\\S+( [-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?)+");
 
     private final int size;
     private final Map<String, float[]> vectors;
@@ -220,7 +223,7 @@ public final class WordVectors {
                     + " numbers: is the line cut, or are there vectors of two widths?");
             }
             var word = entry.substring(0, begin);
-            if (word.matches("\\S+( [-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?)+")) {
+            if (word.indexOf(' ') > 0 && NUMBERS.matcher(word).matches()) {
                 throw bad("a word and " + size + " numbers, found " + (entry.split(" ").length - 1));
             }
             if (!known.test(word)) {
