@@ -6,7 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import jdk.jshell.JShell;
@@ -102,7 +102,7 @@ final class HostKernel implements Display, CellOutput.Sink {
                             Reflection.get(evaluator, "executionControlID"));
             var lines = new CellLines(shell);
             cellLines = lines;
-            var threads = ((ThreadPoolExecutor) Reflection.get(control, "executor")).getThreadFactory();
+            var threads = (ThreadFactory) Reflection.call(Reflection.get(control, "executor"), "getThreadFactory");
             Reflection.set(control, "executor", new CellThreads(threads, () -> begin(shell, lines), output::flush, lines::name));
             shell.onSnippetEvent(event -> {
                 begin(shell, lines);
