@@ -1,0 +1,22 @@
+package org.unrolled.classify;
+
+import java.util.List;
+
+/** Gives a sentence, cut into tokens, one of several classes. */
+public interface TextClassifier {
+    /** Names of the classes, each once, always in the same order. */
+    List<String> classes();
+
+    /** How probable each class is, in the order of {@link #classes()}; they sum to 1. A sentence without tokens is fine. */
+    double[] probabilities(List<String> tokens);
+
+    /** The most probable class; the first of several that are equally so. */
+    default String classify(List<String> tokens) {
+        var probabilities = probabilities(tokens);
+        int best = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+        return classes().get(best);
+    }
+}
