@@ -11,7 +11,7 @@ public interface TextClassifier {
     double[] probabilities(List<String> tokens);
 
     /** The most probable class; the first of several that are equally so. */
-    default String classify(List<String> tokens) {
+    default String label(List<String> tokens) {
         var probabilities = probabilities(tokens);
         int best = 0;
         for (int i = 1; i < probabilities.length; i++) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.model.ModelFile;
 import org.unrolled.model.TranslationModel;
 import org.unrolled.nn.TokenDecoder;
 import org.unrolled.nn.TokenEmbedding;
@@ -34,6 +36,10 @@ import org.unrolled.text.Vocabulary;
 public final class Translator {
     /** Sentences that are searched at once: enough to keep the cores busy, few enough for the memory. */
     private static final int BATCH = 64;
+    /** What files call a translator and its languages. */
+    private static final String KIND = "translator";
+    private static final String SOURCE = "source";
+    private static final String TARGET = "target";
 
     private final ComputationGraph graph;
     private final TextCodec source;
@@ -131,10 +137,6 @@ public final class Translator {
         return graph;
     }
 
-    Beam beam() {
-        return beam;
-    }
-
     /** The network step by step, for a search of your own. */
     public StepModel<?> model() {
         return StepModel.of(decoder);
@@ -200,7 +202,8 @@ public final class Translator {
      * @throws IllegalArgumentException if a tokeniser is none of this library's
      */
     public void save(Path file) throws IOException {
-        TranslatorFile.save(this, file);
+        new ModelFile(KIND, List.of("width " + beam.width, "alpha " + beam.alpha, "nBest " + beam.nBest), graph,
+            Map.of(SOURCE, source, TARGET, target)).save(file);
     }
 
     /**
@@ -209,6 +212,8 @@ public final class Translator {
      * @throws IOException if the file is missing, cut short, altered, or something else
      */
     public static Translator load(Path file) throws IOException {
-        return TranslatorFile.load(file);
+        return ModelFile.load(file, KIND, List.of(SOURCE, TARGET), "Translator.save", whole ->
+            of(whole.graph(), whole.codecs().get(SOURCE), whole.codecs().get(TARGET)).withBeam(Integer.parseInt(whole.setting("width")),
+                Double.parseDouble(whole.setting("alpha")), Integer.parseInt(whole.setting("nBest"))));
     }
 }

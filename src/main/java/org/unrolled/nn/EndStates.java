@@ -3,6 +3,7 @@ package org.unrolled.nn;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,6 +60,11 @@ final class EndStates {
         if (turn < size) {
             backend.scatter(part(given, dx, turn, size, workspaces), starts, true, rows);
         }
+    }
+
+    /** Time-major rows of the states that were picked last: where each sequence ends, then, if both ways, where each starts. */
+    int[] rows() {
+        return bidirectional ? IntStream.concat(IntStream.of(ends), IntStream.of(starts)).toArray() : ends;
     }
 
     private long turn(long size) {

@@ -15,7 +15,7 @@ import org.unrolled.nn.backend.AttentionShape;
  * {@link Pooling} says how.
  *
  * <p>Input [batch, size, time], output [batch, size]. Steps where the mask is 0 don't count; a sequence whose mask has no 1 is an
- * error, but for {@link Pooling#LAST}, which then takes the first step. Parameters, with {@link Pooling#ATTENTION} only: K, shape
+ * error, but for {@link Pooling.Last}, which then takes the first step. Parameters, with {@link Pooling.Attention} only: K, shape
  * [size, hidden], b, shape [1, hidden], and v, shape [1, hidden]; K and v begin with the network's {@code weightInit}, b with zeros.
  */
 public final class SequencePooling extends TrainedVertex<SequencePooling.Settings> {
@@ -27,11 +27,21 @@ public final class SequencePooling extends TrainedVertex<SequencePooling.Setting
     public static final String VECTOR = Attention.VECTOR;
 
     /** As the builder says. */
-    record Settings(Pooling pooling, boolean bidirectional, int size, int hidden, IWeightInit weightInit) {
+    record Settings(Kind kind, boolean bidirectional, int size, int hidden, IWeightInit weightInit) {
+    }
+
+    /** A {@link Pooling} as JSON has it. */
+    enum Kind {
+        LAST, MEAN, MAX, ATTENTION;
+
+        static Kind of(Pooling pooling) {
+            return pooling instanceof Pooling.Last ? LAST : pooling instanceof Pooling.Mean ? MEAN : pooling instanceof Pooling.Max ? MAX
+                : ATTENTION;
+        }
     }
 
     private SequencePooling() {
-        super(new Settings(Pooling.MEAN, false, 0, 0, null), 1, 1);
+        super(new Settings(Kind.MEAN, false, 0, 0, null), 1, 1);
     }
 
     /** A new builder. */
@@ -40,19 +50,19 @@ public final class SequencePooling extends TrainedVertex<SequencePooling.Setting
     }
 
     /**
-     * Score and sizes of the attention that does the sum: with {@link Pooling#MEAN} the queries are zeros, so that all weights are
+     * Score and sizes of the attention that does the sum: with {@link Pooling.Mean} the queries are zeros, so that all weights are
      * the same.
      */
     AttentionShape shape() {
         var s = settings();
-        return s.pooling == Pooling.ATTENTION ? new AttentionShape(AttentionScore.ADDITIVE, 1, s.size, s.hidden, 0)
+        return s.kind == Kind.ATTENTION ? new AttentionShape(AttentionScore.ADDITIVE, 1, s.size, s.hidden, 0)
             : new AttentionShape(AttentionScore.DOT, s.size, s.size, 0, 0);
     }
 
     @Override
     public List<Parameter> parameters() {
         var s = settings();
-        return s.pooling != Pooling.ATTENTION ? List.of() : List.of(new Parameter(KEY, false, 'f', s.size, s.hidden),
+        return s.kind != Kind.ATTENTION ? List.of() : List.of(new Parameter(KEY, false, 'f', s.size, s.hidden),
             new Parameter(BIAS, true, 'f', 1, s.hidden), new Parameter(VECTOR, false, 'c', 1, s.hidden));
     }
 
@@ -82,7 +92,7 @@ public final class SequencePooling extends TrainedVertex<SequencePooling.Setting
 
     @Override
     public String toString() {
-        return "SequencePooling(" + settings().pooling + " of " + settings().size + ")";
+        return "SequencePooling(" + settings().kind + " of " + settings().size + ")";
     }
 
     /** Settings of a pooling: {@code size} has to be set. */
@@ -93,7 +103,7 @@ public final class SequencePooling extends TrainedVertex<SequencePooling.Setting
 
         /** How; the mean unless set. */
         public Builder pooling(Pooling how) {
-            return set("pooling", how);
+            return set("kind", Kind.of(how)).set("hidden", how instanceof Pooling.Attention attention ? attention.hiddenSize() : 0);
         }
 
         /** Features of a step, of a bidirectional encoder both directions together. */
@@ -106,11 +116,6 @@ public final class SequencePooling extends TrainedVertex<SequencePooling.Setting
             return set("bidirectional", both);
         }
 
-        /** Size of the attention's hidden layer; {@code size} unless set. */
-        public Builder hidden(int size) {
-            return set("hidden", size);
-        }
-
         /** What K and v begin with; the network's {@code weightInit} unless set. */
         public Builder weightInit(IWeightInit init) {
             return set("weightInit", init);
@@ -118,10 +123,9 @@ public final class SequencePooling extends TrainedVertex<SequencePooling.Setting
 
         @Override
         Settings complete(Settings s) {
-            Preconditions.checkArgument(s.size > 0 && s.hidden >= 0,
-                    "a pooling needs the number of features of a step, and a hidden size of 0 or more; given %s and %s", s.size, s.hidden);
-            int hidden = s.pooling != Pooling.ATTENTION ? 0 : s.hidden > 0 ? s.hidden : s.size;
-            return new Settings(s.pooling, s.bidirectional, s.size, hidden, s.weightInit);
+            Preconditions.checkArgument(s.size > 0, "a pooling needs the number of features of a step, given %s", s.size);
+            int hidden = s.kind != Kind.ATTENTION ? 0 : s.hidden > 0 ? s.hidden : s.size;
+            return new Settings(s.kind, s.bidirectional, s.size, hidden, s.weightInit);
         }
     }
 }

@@ -1,10 +1,12 @@
 package org.unrolled.nn;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.nn.backend.AttentionShape;
@@ -14,7 +16,7 @@ import org.unrolled.nn.backend.SequenceMasks;
 
 /** What runs a {@link SequencePooling}. */
 public final class SequencePoolingVertex extends TrainedGraphVertex {
-    private final transient Pooling pooling;
+    private final transient SequencePooling.Kind pooling;
     private final transient AttentionShape shape;
     private final transient ScoredAttention attention;
     private final transient EndStates states;
@@ -23,10 +25,12 @@ public final class SequencePoolingVertex extends TrainedGraphVertex {
     /** Which time-major row the greatest value of each feature came from, [batch * size]. */
     private transient int[] greatest;
     private boolean ran;
+    private int batch;
+    private int time;
 
     SequencePoolingVertex(SequencePooling configuration, TrainedVertex.Place place) {
         super(configuration, place);
-        pooling = configuration.settings().pooling();
+        pooling = configuration.settings().kind();
         shape = configuration.shape();
         attention = backend.scoredAttention(shape, dataType, vertexName);
         states = new EndStates(backend, configuration.settings().bidirectional());
@@ -36,8 +40,9 @@ public final class SequencePoolingVertex extends TrainedGraphVertex {
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
         var sequence = inputs[0];
         require(sequence, "the sequence", -1, shape.memory(), -1);
-        long batch = sequence.size(0);
-        requireMask(mask(0), "the mask", batch, sequence.size(2));
+        batch = (int) sequence.size(0);
+        time = (int) sequence.size(2);
+        requireMask(mask(0), "the mask", batch, time);
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, shape.memory(), 1);
         var rows = TimeMajor.rows(out, dataType);
         ran = false;
@@ -45,7 +50,7 @@ public final class SequencePoolingVertex extends TrainedGraphVertex {
             case LAST -> states.forward(sequence, mask(0), workspaces, rows);
             case MAX -> findGreatest(sequence, rows);
             case MEAN, ATTENTION -> {
-                ask(batch);
+                ask();
                 attention.forward(Attention.weights(this::parameter),
                     new ScoredAttention.Attended(queries, null, sequence, mask(0)), null, out, training);
             }
@@ -54,37 +59,46 @@ public final class SequencePoolingVertex extends TrainedGraphVertex {
         return rows;
     }
 
-    private void ask(long batch) {
+    private void ask() {
         if (queries == null || queries.size(0) != batch) {
             long size = shape.query();
             queries = Detached.get(() -> TimeMajor.sequence(
-                Nd4j.createUninitialized(dataType, new long[] {1, batch, size}, 'c').assign(pooling == Pooling.MEAN ? 0 : 1)));
+                Nd4j.createUninitialized(dataType, new long[] {1, batch, size}, 'c').assign(pooling == SequencePooling.Kind.MEAN ? 0 : 1)));
         }
     }
 
+    /** All numbers; ND4J's own copy asks for each by its place. */
+    private static double[] numbers(INDArray array) {
+        var data = array.dup('c').data();
+        if (data.dataType() != DataType.FLOAT) {
+            return data.asDouble();
+        }
+        var floats = new float[(int) data.length()];
+        data.asNioFloat().get(floats);
+        var numbers = new double[floats.length];
+        for (int i = 0; i < floats.length; i++) {
+            numbers[i] = floats[i];
+        }
+        return numbers;
+    }
+
     private void findGreatest(INDArray sequence, INDArray out) {
-        int batch = (int) sequence.size(0);
-        int size = (int) sequence.size(1);
-        int time = (int) sequence.size(2);
+        int size = shape.memory();
         var visible = SequenceMasks.attended(mask(0), batch, time, "vertex " + vertexName + ": the mask");
-        double[] values = TimeMajor.rows(sequence, dataType).dup('c').data().asDouble();
+        double[] values = numbers(TimeMajor.rows(sequence, dataType));
         greatest = new int[batch * size];
-        for (int b = 0; b < batch; b++) {
-            boolean first = true;
-            for (int t = 0; t < time; t++) {
-                if (visible == null || visible[b][t]) {
-                    int row = t * batch + b;
-                    for (int i = 0; i < size; i++) {
-                        int at = b * size + i;
-                        greatest[at] = first || values[row * size + i] > values[greatest[at] * size + i] ? row : greatest[at];
+        var most = new double[greatest.length];
+        Arrays.fill(most, Double.NEGATIVE_INFINITY);
+        for (int row = 0; row < batch * time; row++) {
+            int b = row % batch;
+            if (visible == null || visible[b][row / batch]) {
+                for (int i = 0; i < size; i++) {
+                    if (values[row * size + i] > most[b * size + i]) {
+                        most[b * size + i] = values[row * size + i];
+                        greatest[b * size + i] = row;
                     }
-                    first = false;
                 }
             }
-        }
-        var most = new double[greatest.length];
-        for (int i = 0; i < most.length; i++) {
-            most[i] = values[greatest[i] * size + i % size];
         }
         out.assign(Nd4j.createFromArray(most).reshape(batch, size));
     }
@@ -96,7 +110,7 @@ public final class SequencePoolingVertex extends TrainedGraphVertex {
             case LAST -> states.backward(epsilon, workspaces, dx);
             case MAX -> {
                 int size = shape.memory();
-                double[] given = epsilon.dup('c').data().asDouble();
+                double[] given = numbers(epsilon);
                 var back = new double[(int) dx.length()];
                 for (int i = 0; i < given.length; i++) {
                     back[greatest[i] * size + i % size] = given[i];
@@ -111,18 +125,30 @@ public final class SequencePoolingVertex extends TrainedGraphVertex {
     }
 
     /**
-     * How much each step counted in the last pass, shape [batch, time]: each row sums to 1, and is 0 where the mask is.
+     * How much each step counted in the last pass, shape [batch, time]; each row sums to 1. Of a mean these are its weights, of the
+     * maximum the share of features that were greatest there, of the last state 1 where the reading ended, half for each direction.
      *
-     * @throws IllegalStateException if there was no such pass, or the pooling has no weights: the last state or the maximum
+     * @throws IllegalStateException if there was no such pass
      */
-    public INDArray attention() {
+    public INDArray weights() {
         requireRun(ran);
-        if (pooling == Pooling.LAST || pooling == Pooling.MAX) {
-            throw new IllegalStateException("vertex " + vertexName + " takes " + pooling + " of the states, which has no weights:"
-                + " use MEAN or ATTENTION");
+        return switch (pooling) {
+            case MEAN, ATTENTION -> {
+                var weights = attention.weights();
+                yield weights.reshape(weights.size(0), weights.size(2));
+            }
+            case MAX -> shares(greatest, shape.memory());
+            case LAST -> shares(states.rows(), 1 + (states.rows().length > batch ? 1 : 0));
+        };
+    }
+
+    /** Of time-major rows, so many an example, example by example or all first ones first, the share of each. */
+    private INDArray shares(int[] rows, int each) {
+        var shares = new float[batch][time];
+        for (int row : rows) {
+            shares[row % batch][row / batch] += 1F / each;
         }
-        var weights = attention.weights();
-        return weights.reshape(weights.size(0), weights.size(2));
+        return Nd4j.createFromArray(shares);
     }
 
     /** The output has no steps, so no mask. */

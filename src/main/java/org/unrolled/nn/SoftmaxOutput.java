@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * Softmax over a vocabulary at every time step, trained by cross-entropy with integer labels.
+ * Softmax over a vocabulary at every time step, or over the classes of an example, trained by cross-entropy with integer labels.
  *
  * <p>With h of shape [batch, size, time] and W of shape [size, vocabulary]
  * <pre>
@@ -34,6 +34,11 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * [batch, vocabulary, time] are read as numbers. A label counts unless the label mask [batch, time] is 0 there, or it
  * equals {@link Builder#ignoredLabel}; without a label mask the features mask is used. Steps that don't count cost no
  * arithmetic. Neither one-hot labels nor the whole array of logits is ever built in training.
+ *
+ * <p><b>One label an example.</b> With {@link Builder#perExample} the input is [batch, size], as a {@link SequencePooling} gives
+ * it, labels are class numbers [batch, 1] or one-hot [batch, classes], a mask is [batch, 1], and the output is [batch, classes].
+ *
+ * <p><b>Weights.</b> A mask may hold any weights from 0: the loss is Σ w loss / Σ w then, which weighs classes as PyTorch does.
  *
  * <p><b>Score.</b> By default the loss is the mean over the tokens that count, as in PyTorch. DL4J's own output layers sum
  * over time and divide by the size of the minibatch; {@link Builder#lossPerToken lossPerToken(false)} does that. Learning
@@ -50,8 +55,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<SoftmaxOutput.Settings>, HasParameters {
     /** As the builder says. */
-    record Settings(double labelSmoothing, boolean lossPerToken, int ignoredLabel, String tiedTo) {
-        private static final Settings DEFAULTS = new Settings(0, true, -100, null);
+    record Settings(double labelSmoothing, boolean lossPerToken, int ignoredLabel, String tiedTo, boolean perExample) {
+        private static final Settings DEFAULTS = new Settings(0, true, -100, null, false);
     }
 
     private Settings settings = Settings.DEFAULTS;
@@ -106,13 +111,14 @@ public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<Softma
 
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
-        return InputType.recurrent(nOut, recurrent(inputType).getTimeSeriesLength(), RNNFormat.NCW);
+        return settings.perExample ? InputType.feedForward(nOut)
+            : InputType.recurrent(nOut, recurrent(inputType).getTimeSeriesLength(), RNNFormat.NCW);
     }
 
     @Override
     public void setNIn(InputType inputType, boolean override) {
         if (nIn <= 0 || override) {
-            nIn = recurrent(inputType).getSize();
+            nIn = settings.perExample ? vector(inputType).getSize() : recurrent(inputType).getSize();
         }
     }
 
@@ -124,9 +130,18 @@ public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<Softma
             + inputType);
     }
 
+    private InputType.InputTypeFeedForward vector(InputType inputType) {
+        if (inputType instanceof InputType.InputTypeFeedForward vector) {
+            return vector;
+        }
+        throw new IllegalStateException("SoftmaxOutput \"" + layerName + "\" with perExample takes vectors [batch, size], given "
+            + inputType + ": pool the sequence first");
+    }
+
     @Override
     public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-        return InputTypeUtil.getPreprocessorForInputTypeRnnLayers(inputType, RNNFormat.NCW, layerName);
+        return settings.perExample ? null
+            : InputTypeUtil.getPreprocessorForInputTypeRnnLayers(inputType, RNNFormat.NCW, layerName);
     }
 
     /** A new builder: mean loss per token, no smoothing, weights of its own. */
@@ -163,7 +178,7 @@ public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<Softma
     public String toString() {
         return "SoftmaxOutput(name=" + layerName + ", size=" + nIn + ", vocabulary=" + nOut + ", labelSmoothing="
             + settings.labelSmoothing + ", lossPerToken=" + settings.lossPerToken + ", ignoredLabel=" + settings.ignoredLabel
-            + ", tiedTo=" + settings.tiedTo + ")";
+            + ", tiedTo=" + settings.tiedTo + ", perExample=" + settings.perExample + ")";
     }
 
     /** {@code SoftmaxOutput.builder().nOut(vocabulary).build()}. */
@@ -199,6 +214,11 @@ public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<Softma
         /** Name of the {@link TokenEmbedding} whose table is to be this layer's weight. */
         public Builder tiedTo(String embedding) {
             return set("tiedTo", embedding);
+        }
+
+        /** Whether an example has one label, and its input is a vector [batch, size]; false (a label a step) unless set. */
+        public Builder perExample(boolean one) {
+            return set("perExample", one);
         }
 
         @Override

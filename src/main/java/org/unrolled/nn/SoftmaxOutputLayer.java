@@ -39,10 +39,25 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
         backend = Backends.choose(dataType);
     }
 
+    /** A vector an example is a sequence of one step. */
     @Override
     public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-        super.setInput(input, workspaces);
+        boolean vectors = perExample() && input != null && input.rank() == 2;
+        super.setInput(vectors ? sequence(TimeMajor.contiguous(input) ? input : workspaces.dup(ArrayType.INPUT, input, 'c')) : input,
+            workspaces);
         scoredLabels = null;
+    }
+
+    private boolean perExample() {
+        return layerConf().settings().perExample();
+    }
+
+    private static INDArray sequence(INDArray vectors) {
+        return vectors.reshape('c', vectors.size(0), vectors.size(1), 1);
+    }
+
+    private INDArray shaped(INDArray sequence) {
+        return perExample() ? sequence.reshape(sequence.size(0), sequence.size(1)) : sequence;
     }
 
     /** Never: the layer before needs its output for its own backward pass. */
@@ -80,7 +95,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
         if (bias != null) {
             result.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, bias);
         }
-        return new Pair<>(result, backpropDropOutIfPresent(all));
+        return new Pair<>(result, shaped(backpropDropOutIfPresent(all)));
     }
 
     private LinearSoftmax.Gradients gradients(INDArray dx, INDArray bias) {
@@ -176,7 +191,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
         assertInputSet(false);
         requireSequence(input);
         applyDropOutIfNecessary(training, workspaces);
-        steps = input.size(2);
+        steps = perExample() ? 0 : input.size(2);
         var out = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, input.size(0), layerConf().getNOut(),
             input.size(2));
         var rows = TimeMajor.rows(out, dataType);
@@ -185,7 +200,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
             var mask = TokenIds.timeMajor(maskArray, name() + ": label mask");
             IntStream.range(0, mask.length).filter(i -> mask[i] == 0).forEach(i -> rows.getRow(i).assign(0));
         }
-        return out;
+        return shaped(out);
     }
 
     private void probabilities(INDArray x, boolean training, boolean logarithms, INDArray out,
@@ -221,13 +236,14 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
     }
 
     private OutputTargets targets() {
-        return OutputTargets.of(input, labels, mask(), (int) layerConf().getNOut(),
+        boolean oneHot = perExample() && labels.rank() == 2 && labels.size(1) == layerConf().getNOut();
+        return OutputTargets.of(input, oneHot ? sequence(labels) : labels, mask(), (int) layerConf().getNOut(),
             layerConf().settings().ignoredLabel(), name());
     }
 
     /** The label mask, or else the features mask if it is one of these steps. */
     private INDArray mask() {
-        boolean fits = inputMaskArray != null && inputMaskArray.rank() == 2 && inputMaskArray.size(0) == input.size(0)
+        boolean fits = inputMaskArray != null && !perExample() && inputMaskArray.rank() == 2 && inputMaskArray.size(0) == input.size(0)
             && inputMaskArray.size(1) == input.size(2);
         return maskArray != null || !fits ? maskArray : inputMaskArray;
     }

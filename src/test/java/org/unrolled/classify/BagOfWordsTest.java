@@ -46,8 +46,8 @@ class BagOfWordsTest {
     @Test
     void wordsAreWeighedAgainstEachOther() {
         var bag = BagOfWords.train(SENTENCES, LABELS, new BagOfWords.Settings(1, true, 1, false));
-        assertEquals("praise", bag.classify(List.of("good")));
-        assertEquals("blame", bag.classify(List.of("bad", "unheard")));
+        assertEquals("praise", bag.label(List.of("good")));
+        assertEquals("blame", bag.label(List.of("bad", "unheard")));
         assertTrue(bag.weight("good", "praise") > 0.1);
         assertEquals(-bag.weight("good", "praise"), bag.weight("good", "blame"));
         assertEquals(0, bag.weight("film", "praise"), 1e-6, "it stands in both");

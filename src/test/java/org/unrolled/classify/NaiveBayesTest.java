@@ -46,7 +46,7 @@ class NaiveBayesTest {
         var once = NaiveBayes.train(SENTENCES, LABELS, new NaiveBayes.Settings(1, true, 1));
         assertEquals(Math.log(2 / 5.0 / (1 / 5.0)), once.logOdds("good", "praise"), 1e-12);
         assertArrayEquals(once.probabilities(List.of("good")), once.probabilities(List.of("good", "good")), "a word counts once");
-        assertEquals("praise", counted.classify(List.of("good", "film")));
+        assertEquals("praise", counted.label(List.of("good", "film")));
     }
 
     @Test
@@ -55,7 +55,7 @@ class NaiveBayesTest {
         assertEquals(0, bayes.logOdds("unheard", "praise"));
         assertArrayEquals(new double[] {0.5, 0.5}, bayes.probabilities(List.of("unheard")), 1e-12, "as frequent as in training");
         assertArrayEquals(new double[] {0.5, 0.5}, bayes.probabilities(List.of()), 1e-12);
-        assertEquals("blame", bayes.classify(List.of()), "the first of equals");
+        assertEquals("blame", bayes.label(List.of()), "the first of equals");
     }
 
     @Test

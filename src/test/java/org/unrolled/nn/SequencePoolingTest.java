@@ -1,10 +1,12 @@
 package org.unrolled.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.unrolled.nn.CloseTo.assertClose;
 
+import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -13,7 +15,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,7 +34,7 @@ class SequencePoolingTest {
             .graphBuilder().addInputs("words").setInputTypes(InputType.recurrent(1))
             .addLayer("embedding", TokenEmbedding.builder().nIn(6).nOut(4).build(), "words")
             .addLayer("encoder", new BidirectionalRecurrent(Gru.builder().nIn(4).nOut(SIZE / 2).build()), "embedding")
-            .addVertex("pooled", SequencePooling.builder().pooling(how).size(SIZE).hidden(5).bidirectional(true).build(), "encoder")
+            .addVertex("pooled", SequencePooling.builder().pooling(how).size(SIZE).bidirectional(true).build(), "encoder")
             .addLayer("out", new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT).nIn(SIZE).nOut(2)
                 .activation(Activation.SOFTMAX).build(), "pooled")
             .setOutputs("out").build());
@@ -40,12 +42,16 @@ class SequencePoolingTest {
         return graph;
     }
 
+    private static Stream<Pooling> poolings() {
+        return Stream.of(Pooling.LAST, Pooling.MEAN, Pooling.MAX, new Pooling.Attention(5));
+    }
+
     private static INDArray[] masks(DataType type) {
         return new INDArray[] {MASK.castTo(type)};
     }
 
     @ParameterizedTest
-    @EnumSource(Pooling.class)
+    @MethodSource("poolings")
     void gradientsAreRight(Pooling how) {
         for (boolean masked : new boolean[] {false, true}) {
             assertTrue(GradientChecks.pass(new GradientCheckUtil.GraphConfig().net(graph(DataType.DOUBLE, how))
@@ -57,7 +63,7 @@ class SequencePoolingTest {
 
     /** Against the definitions, number by number. */
     @ParameterizedTest
-    @EnumSource(Pooling.class)
+    @MethodSource("poolings")
     void outputsAreThoseOfTheDefinition(Pooling how) {
         for (var type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             var graph = graph(type, how);
@@ -81,7 +87,7 @@ class SequencePoolingTest {
         double sum = 0;
         for (int t = 0; t < 4; t++) {
             double score = 0;
-            for (int j = 0; how == Pooling.ATTENTION && j < 5; j++) {
+            for (int j = 0; how instanceof Pooling.Attention && j < 5; j++) {
                 double inner = param(graph, SequencePooling.BIAS).getDouble(0, j);
                 for (int i = 0; i < SIZE; i++) {
                     inner += states.getDouble(b, i, t) * param(graph, SequencePooling.KEY).getDouble(i, j);
@@ -116,15 +122,11 @@ class SequencePoolingTest {
             most = Math.max(most, states.getDouble(b, i, t));
             mean += weights[t] * states.getDouble(b, i, t);
         }
-        return switch (how) {
-            case LAST -> states.getDouble(b, i, i < SIZE / 2 ? last : first);
-            case MAX -> most;
-            case MEAN, ATTENTION -> mean;
-        };
+        return how.equals(Pooling.LAST) ? states.getDouble(b, i, i < SIZE / 2 ? last : first) : how.equals(Pooling.MAX) ? most : mean;
     }
 
     @ParameterizedTest
-    @EnumSource(Pooling.class)
+    @MethodSource("poolings")
     void paddingDoesNotCount(Pooling how) {
         var graph = graph(DataType.FLOAT, how);
         var alone = graph.outputSingle(Nd4j.createFromArray(new int[][] {{3, 1}}));
@@ -135,12 +137,12 @@ class SequencePoolingTest {
 
     @Test
     void weightsSayHowMuchEachStepCounted() {
-        for (var how : new Pooling[] {Pooling.MEAN, Pooling.ATTENTION}) {
+        for (var how : new Pooling[] {Pooling.MEAN, new Pooling.Attention(5)}) {
             var graph = graph(DataType.FLOAT, how);
             var vertex = (SequencePoolingVertex) graph.getVertex("pooled");
-            assertThrows(IllegalStateException.class, vertex::attention);
+            assertThrows(IllegalStateException.class, vertex::weights);
             graph.output(false, new INDArray[] {WORDS}, masks(DataType.FLOAT));
-            var weights = vertex.attention();
+            var weights = vertex.weights();
             assertClose(Nd4j.ones(DataType.FLOAT, 3), weights.sum(1), 1e-6, "sums");
             assertEquals(0, weights.getDouble(1, 0));
             graph.setLayerMaskArrays(masks(DataType.FLOAT), null);
@@ -153,14 +155,35 @@ class SequencePoolingTest {
                 }
             }
         }
+    }
+
+    @Test
+    void weightsOfTheMaximumAndTheEndSayWhereTheyCameFrom() {
         var graph = graph(DataType.FLOAT, Pooling.MAX);
-        graph.outputSingle(WORDS);
-        var e = assertThrows(IllegalStateException.class, () -> ((SequencePoolingVertex) graph.getVertex("pooled")).attention());
-        assertTrue(e.getMessage().contains("MAX"), e.getMessage());
+        graph.setLayerMaskArrays(masks(DataType.FLOAT), null);
+        graph.setInputs(WORDS);
+        var states = graph.feedForward(false, true, true).get("encoder");
+        var weights = ((SequencePoolingVertex) graph.getVertex("pooled")).weights();
+        for (int b = 0; b < 3; b++) {
+            var expected = new double[4];
+            for (int i = 0; i < SIZE; i++) {
+                int best = -1;
+                for (int t = 0; t < 4; t++) {
+                    boolean seen = MASK.getDouble(b, t) != 0;
+                    best = seen && (best < 0 || states.getDouble(b, i, t) > states.getDouble(b, i, best)) ? t : best;
+                }
+                expected[best] += 1.0 / SIZE;
+            }
+            assertArrayEquals(expected, weights.getRow(b).toDoubleVector(), 1e-6);
+        }
+        var ends = graph(DataType.FLOAT, Pooling.LAST);
+        ends.output(false, new INDArray[] {WORDS}, masks(DataType.FLOAT));
+        assertEquals(Nd4j.createFromArray(new float[][] {{0.5F, 0, 0, 0.5F}, {0, 0.5F, 0.5F, 0}, {1, 0, 0, 0}}),
+            ((SequencePoolingVertex) ends.getVertex("pooled")).weights());
     }
 
     @ParameterizedTest
-    @EnumSource(Pooling.class)
+    @MethodSource("poolings")
     void survivesJsonAndClone(Pooling how) {
         var graph = graph(DataType.FLOAT, how);
         assertEquals(graph.getConfiguration(), ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson()));
