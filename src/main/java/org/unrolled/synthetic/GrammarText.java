@@ -100,6 +100,13 @@ public final class GrammarText {
         return story.chars().allMatch(c -> reader.accept((char) c) > 0) ? reader.wholeTexts() : 0;
     }
 
+    /** One story. */
+    String write(Random random) {
+        var text = new StringBuilder();
+        write(random, text);
+        return text.toString();
+    }
+
     private void write(Random random, StringBuilder text) {
         var waiting = new ArrayDeque<Grammar.Part>();
         waiting.push(new Grammar.Part.Call(grammar.start()));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.unrolled.files.Resource;
 import org.unrolled.text.TaggedSentence;
 
 /**
@@ -35,47 +34,34 @@ public final class TaggedSentences {
         BOTH
     }
 
-    private static final int MOST_SENTENCES = 200_000;
-
-    private final GrammarText grammar;
+    private final GrammarLines lines;
     private final Set<Evidence> evidence;
 
-    private TaggedSentences(GrammarText grammar, Set<Evidence> evidence) {
-        this.grammar = grammar;
+    private TaggedSentences(GrammarLines lines, Set<Evidence> evidence) {
+        this.lines = lines;
         this.evidence = evidence;
     }
 
     /** Sentences without any of the {@link #heldOutNames}. */
     public static TaggedSentences training() {
-        return new TaggedSentences(grammar(false), Set.of(Evidence.values()));
+        return new TaggedSentences(lines(false), Set.of(Evidence.values()));
     }
 
     /** Sentences with the same patterns, in which about every other name is one of the {@link #heldOutNames}. */
     public static TaggedSentences test() {
-        return new TaggedSentences(grammar(true), Set.of(Evidence.values()));
+        return new TaggedSentences(lines(true), Set.of(Evidence.values()));
     }
 
     /** The same generator, keeping only sentences with this evidence. */
     public TaggedSentences only(Evidence first, Evidence... more) {
         var kept = new TreeSet<>(Arrays.asList(more));
         kept.add(first);
-        return new TaggedSentences(grammar, kept);
+        return new TaggedSentences(lines, kept);
     }
 
     /** The next sentences, 1 to 200,000. One seed gives the same sentences, of which a larger count has more. */
     public List<TaggedSentence> generate(long seed, int count) {
-        if (count < 1 || count > MOST_SENTENCES) {
-            throw new IllegalArgumentException("count is " + count + ", expected 1 to " + MOST_SENTENCES + " sentences");
-        }
-        var sentences = List.<TaggedSentence>of();
-        // The grammar writes by characters, so ask for more until there are enough.
-        double characters = 1.1 * count * grammar.charactersPerStory();
-        while (sentences.size() < count) {
-            sentences = grammar.generate(seed, (int) characters).lines().filter(this::isKept).limit(count)
-                    .map(TaggedSentences::parse).toList();
-            characters *= Math.max(1.2, Math.min(8, 1.1 * count / Math.max(1, sentences.size())));
-        }
-        return sentences;
+        return lines.first(seed, count, this::isKept).stream().map(TaggedSentences::parse).toList();
     }
 
     /** The names that occur in test sentences only. */
@@ -106,8 +92,7 @@ public final class TaggedSentences {
         return new TaggedSentence(words, parts, entities);
     }
 
-    private static GrammarText grammar(boolean test) {
-        var patterns = Resource.text(TaggedSentences.class, "entities.grammar");
-        return new GrammarText(Grammar.parse(patterns + EntityNames.rules(test)));
+    private static GrammarLines lines(boolean test) {
+        return GrammarLines.of("entities.grammar", EntityNames.rules(test));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Data from seeds, of which the best possible result is known: the grammar that wrote the corpus, nested and tagged sentences,
- * number series, tasks that only a memory solves.
- * Uses {@code files}, {@code text} and Tablesaw.
+ * Data from seeds, of which the best possible result is known: the grammar that wrote the corpus, nested, tagged and labelled
+ * sentences, number series, tasks that only a memory solves.
+ * Uses {@code data}, {@code files}, {@code text} and Tablesaw.
  */
 package org.unrolled.synthetic;
