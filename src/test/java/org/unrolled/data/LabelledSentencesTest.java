@@ -57,4 +57,19 @@ class LabelledSentencesTest {
         assertTrue(refused(file("e.csv", "", StandardCharsets.UTF_8)).contains("e.csv"));
         assertTrue(refused(folder.resolve("none.csv")).contains("none.csv"));
     }
+
+    @Test
+    void newsAreFoundByTheLineOfTheirNames() throws IOException {
+        var names = file("R8.txt", "0\ttrain\tearn\n1\ttest\tacq\n2\ttrain\tship\n", StandardCharsets.UTF_8);
+        var texts = file("R8.clean.txt", "profit rose \nfirm bought caf\u00E9\nport closed\n", StandardCharsets.ISO_8859_1);
+        assertEquals(List.of(new LabelledSentence("earn", "profit rose"), new LabelledSentence("ship", "port closed")),
+            LabelledSentences.r8(names, texts, "train"));
+        assertEquals(List.of(new LabelledSentence("acq", "firm bought caf\u00E9")), LabelledSentences.r8(names, texts, "test"));
+        var few = file("few.txt", "profit rose\n", StandardCharsets.ISO_8859_1);
+        var e = assertThrows(DatasetException.class, () -> LabelledSentences.r8(names, few, "train"));
+        assertTrue(e.getMessage().contains("few.txt, line 2: expected a text for each line of"), e.getMessage());
+        var odd = file("odd.txt", "0\ttrain\tearn\n1 test acq\n", StandardCharsets.UTF_8);
+        e = assertThrows(DatasetException.class, () -> LabelledSentences.r8(odd, texts, "train"));
+        assertTrue(e.getMessage().contains("odd.txt, line 2"), e.getMessage());
+    }
 }

@@ -12,7 +12,10 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -269,5 +272,49 @@ class SoftmaxOutputTest {
             }
         }
         return oneHot;
+    }
+
+    private static MultiLayerNetwork perExample(BaseOutputLayer output) {
+        var net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).seed(4).updater(new NoOp()).list()
+            .layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(Activation.TANH).build()).layer(output)
+            .setInputType(InputType.feedForward(3)).build());
+        net.init();
+        return net;
+    }
+
+    /** Against DL4J's own output layer on vectors; weights in the mask, as PyTorch weighs classes, make a mean of Σ w loss / Σ w. */
+    @Test
+    void aVectorAnExampleHasOneLabel() {
+        var x = Nd4j.rand(DataType.DOUBLE, 5, 3);
+        var numbers = Nd4j.createFromArray(new double[][] {{0}, {2}, {1}, {2}, {0}});
+        var oneHot = Nd4j.createFromArray(new double[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}});
+        var stock = perExample(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT).nOut(3).activation(Activation.SOFTMAX).build());
+        var ours = perExample(SoftmaxOutput.builder().nOut(3).perExample(true).build());
+        ours.setParams(stock.params());
+        assertClose(stock.output(x), ours.output(x), 1e-12, "probabilities");
+        for (var labels : List.of(numbers, oneHot)) {
+            stock.setInput(x);
+            stock.setLabels(oneHot);
+            stock.computeGradientAndScore();
+            ours.setInput(x);
+            ours.setLabels(labels);
+            ours.computeGradientAndScore();
+            assertEquals(stock.score(), ours.score(), 1e-12);
+            assertClose(stock.getFlattenedGradients(), ours.getFlattenedGradients(), 1e-12, "gradients");
+        }
+        double[] w = {1, 4, 0.5, 4, 1};
+        double expected = 0;
+        for (int i = 0; i < w.length; i++) {
+            expected -= w[i] * Math.log(stock.output(x).getDouble(i, numbers.getInt(i, 0))) / 10.5;
+        }
+        ours.setLayerMaskArrays(null, Nd4j.createFromArray(w).reshape(5, 1));
+        ours.setInput(x);
+        ours.setLabels(numbers);
+        ours.computeGradientAndScore();
+        assertEquals(expected, ours.score(), 1e-12);
+        assertTrue(GradientChecks.pass(new GradientCheckUtil.MLNConfig().net(ours).input(x).labels(numbers)
+            .labelMask(Nd4j.createFromArray(w).reshape(5, 1)).print(GradientCheckUtil.PrintMode.FAILURES_ONLY)));
+        assertEquals(ours.getLayerWiseConfigurations(),
+            MultiLayerConfiguration.fromJson(ours.getLayerWiseConfigurations().toJson()));
     }
 }
