@@ -111,6 +111,11 @@ public final class SentenceClassifier implements TextClassifier {
         return ofTokens(List.of(tokens)).get(0).probabilities();
     }
 
+    @Override
+    public List<double[]> probabilitiesOf(List<List<String>> sentences) {
+        return ofTokens(sentences).stream().map(Classification::probabilities).toList();
+    }
+
     /** {@link #classify(List)} for sentences that are cut into words already. */
     public List<Classification> ofTokens(List<List<String>> sentences) {
         int unknown = codec.vocabulary().unknown().orElseThrow();

@@ -81,6 +81,16 @@ public record ClassifierModel(int vocabularySize, int classes, int embedding, in
         return Records.with(this, setting, value);
     }
 
+    /** The same for another vocabulary. */
+    public ClassifierModel withVocabulary(int symbols) {
+        return with("vocabularySize", symbols);
+    }
+
+    /** The same for another number of classes. */
+    public ClassifierModel withClasses(int number) {
+        return with("classes", number);
+    }
+
     /** The same with vectors of another size. */
     public ClassifierModel withEmbedding(int numbers) {
         return with("embedding", numbers);
