@@ -11,12 +11,12 @@ from launcher.programs import run_in_foreground
 from launcher.setup import Setup, add_logging
 from launcher.steps import check_space, setup_lock, step
 
-SCRIPTS = {"character-model": "character_model.py", "translation": "translation.py"}
+SCRIPTS = {"character-model": "character_model.py", "translation": "translation.py", "classification": "classification.py"}
 
 
 def bench(options):
-    """Our layers, stock DL4J and, where torch is installed, PyTorch: bench/bench.py says how; bench/character_model.py and
-    bench/translation.py for the full-size models."""
+    """Our layers, stock DL4J and, where torch is installed, PyTorch: bench/bench.py says how; bench/character_model.py,
+    bench/translation.py and bench/classification.py for the full-size models."""
     words = options.arguments
     named = words[:1] and words[0] in SCRIPTS
     script = str(ROOT / "bench" / (SCRIPTS[words[0]] if named else "bench.py"))

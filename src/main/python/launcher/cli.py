@@ -10,6 +10,7 @@
     ./course bench [--cells lstm] [--shapes 32x35x256]  time the layers beside stock DL4J and PyTorch
     ./course bench character-model                      train the full-size character model beside PyTorch
     ./course bench translation [--model attention]      train the full-size translation models
+    ./course bench classification [--set TREC]          train the classifiers of the public sets of sentences
     ./course install                                    the library for your own Maven projects
     ./course clean [--all]                              remove what was built
 

@@ -19,15 +19,24 @@ public final class BagOfWords implements TextClassifier {
      * How it is trained.
      *
      * @param order      length of the longest n-grams: 1 for words, 2 for pairs of neighbours as well
+     * @param pieces     length of the longest pieces of words, from 3 letters on, that count beside them (Bojanowski et al. 2017, section
+     *                   3.2): unknown words look like known ones then; 0 for none
      * @param binary     whether an n-gram counts once a sentence, however often it stands there
      * @param c          weight of the loss against that of the squared weights: small for small weights, 1 as a rule
      * @param naiveBayes whether features are scaled by their log-count ratios
      */
-    public record Settings(int order, boolean binary, double c, boolean naiveBayes) {
+    public record Settings(int order, int pieces, boolean binary, double c, boolean naiveBayes) {
         /** @throws IllegalArgumentException if the order is below 1, or C not positive */
         public Settings {
             Features.requireOrder(order);
+            Preconditions.checkArgument(pieces == 0 || pieces >= 3, "the longest pieces of words have %s letters, expected 3 or more, or 0 "
+                    + "for none", pieces);
             Preconditions.checkArgument(c > 0 && c < Double.POSITIVE_INFINITY, "C is %s, expected a positive number", c);
+        }
+
+        /** Without pieces of words. */
+        public Settings(int order, boolean binary, double c, boolean naiveBayes) {
+            this(order, 0, binary, c, naiveBayes);
         }
     }
 
@@ -45,7 +54,7 @@ public final class BagOfWords implements TextClassifier {
      * @throws IllegalArgumentException if there are no sentences, not as many labels, or only one class
      */
     public static BagOfWords train(List<List<String>> sentences, List<String> labels, Settings settings) {
-        var features = new Features(sentences, labels, settings.order, settings.binary);
+        var features = new Features(sentences, labels, settings.order, settings.pieces, settings.binary);
         int classes = features.classes().size();
         int rows = LogisticRegression.rows(classes);
         var scale = new double[(features.size() + 1) * rows];

@@ -13,7 +13,12 @@ import org.nd4j.common.base.Preconditions;
  * often as it occurs, or once; those that no training sentence has are left out.
  */
 final class Features {
+    private static final int SHORTEST_PIECE = 3;
+    /** No token has a space in it. */
+    private static final String PIECE = "  ";
+
     private final int order;
+    private final int pieces;
     private final boolean binary;
     private final List<String> classes;
     private final Map<String, Integer> ids = new HashMap<>();
@@ -21,11 +26,12 @@ final class Features {
     private final int[][] sentences;
 
     /** Numbers the training sentences and their labels, and keeps neither list. */
-    Features(List<List<String>> sentences, List<String> labels, int order, boolean binary) {
+    Features(List<List<String>> sentences, List<String> labels, int order, int pieces, boolean binary) {
         Preconditions.checkArgument(!sentences.isEmpty() && sentences.size() == labels.size(),
                 "%s sentences with %s labels: expected at least one sentence, and a label for each",
                 sentences.size(), labels.size());
         this.order = order;
+        this.pieces = pieces;
         this.binary = binary;
         this.classes = List.copyOf(new TreeSet<>(labels));
         Preconditions.checkArgument(classes.size() > 1,
@@ -82,7 +88,21 @@ final class Features {
                 grams.add(n == 1 ? tokens.get(i) : String.join(" ", tokens.subList(i, i + n)));
             }
         }
+        tokens.forEach(token -> addPieces(token, grams));
         return grams;
+    }
+
+    /** Letters that follow each other, with marks where the word begins and ends; none of them could be an n-gram of words. */
+    private void addPieces(String token, List<String> grams) {
+        if (pieces == 0) {
+            return;
+        }
+        int[] letters = ("<" + token + ">").codePoints().toArray();
+        for (int n = SHORTEST_PIECE; n <= pieces; n++) {
+            for (int i = 0; i + n <= letters.length; i++) {
+                grams.add(PIECE + new String(letters, i, n));
+            }
+        }
     }
 
     /** Turns unnormalised log-probabilities into probabilities, in place. Gives the logarithm of what they were divided by. */

@@ -67,7 +67,7 @@ public final class NaiveBayes implements TextClassifier {
      * @throws IllegalArgumentException if there are no sentences, not as many labels, or only one class
      */
     public static NaiveBayes train(List<List<String>> sentences, List<String> labels, Settings settings) {
-        return new NaiveBayes(new Features(sentences, labels, settings.order, settings.binary), settings.alpha);
+        return new NaiveBayes(new Features(sentences, labels, settings.order, 0, settings.binary), settings.alpha);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.unrolled.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.classify.BagOfWords;
@@ -11,13 +12,16 @@ import org.unrolled.classify.NaiveBayes;
 import org.unrolled.classify.SentenceClassifier;
 import org.unrolled.classify.TextClassifier;
 import org.unrolled.model.ClassifierModel;
+import org.unrolled.model.RecurrentCell;
 import org.unrolled.nn.FusedAdam;
+import org.unrolled.nn.Pooling;
 import org.unrolled.text.LabelledCorpus;
 import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.TextCodec;
 import org.unrolled.text.Vocabulary;
 import org.unrolled.train.Schedule;
 import org.unrolled.train.Trainer;
+import org.unrolled.train.TrainingObserver;
 
 /**
  * How a classifier of sentences is made and trained in full, with nothing but its training sentences.
@@ -43,6 +47,51 @@ public record ClassificationRecipe(ClassifierModel sizes, int minCount, double s
     public record Training(int batch, int epochs, double rate, double wordDropout) {
     }
 
+    /** Public sets of sentences. */
+    public enum DataSet {
+        /** Film reviews, tested by ten-fold cross-validation. */
+        MR(10),
+        /** Sentences of film reviews. */
+        SST2(0),
+        /** Questions by kind of answer. */
+        TREC(0),
+        /** News by topic. */
+        R8(0),
+        /** Short messages, tested by five-fold cross-validation. */
+        SMS_SPAM(5);
+
+        private final int folds;
+
+        DataSet(int folds) {
+            this.folds = folds;
+        }
+
+        /** Parts of the usual cross-validation; 0 for a set with test sentences of its own. */
+        public int folds() {
+            return folds;
+        }
+    }
+
+    /** What is used for a public set. */
+    public static ClassificationRecipe of(DataSet set) {
+        var base = ClassifierModel.of(2, 2).withDropout(0.5);
+        var pieces = new BagOfWords.Settings(3, 5, true, 0.3, false);
+        return switch (set) {
+            case MR -> new ClassificationRecipe(base, 1, 0.5, new Training(64, 2, 3e-3, 0.1), 1, pieces);
+            case SST2 -> new ClassificationRecipe(base, 1, 0.5, new Training(64, 3, 3e-3, 0.1), 2, pieces);
+            case TREC -> new ClassificationRecipe(base.withPooling(Pooling.LAST).withDropout(0.3), 1, 0, new Training(32, 8, 3e-3, 0.1), 3,
+                new BagOfWords.Settings(2, true, 1, true));
+            case R8 -> new ClassificationRecipe(base, 1, 0.5, new Training(32, 4, 3e-3, 0.1), 1, null);
+            case SMS_SPAM -> new ClassificationRecipe(base, 1, 0.5, new Training(32, 3, 3e-3, 0.1), 1, null);
+        };
+    }
+
+    /** What {@code bench/classification_pytorch.py} trains on SST-2, so that an epoch's time can be compared. */
+    public static ClassificationRecipe likePyTorch(int epochs) {
+        return new ClassificationRecipe(ClassifierModel.of(2, 2).withCell(RecurrentCell.LSTM).withDropout(0.5), 1, 0,
+            new Training(64, epochs, 1e-3, 0), 1, null);
+    }
+
     /** Trains all members. @param seed of first weights, order of sentences and dropout */
     public TextClassifier train(LabelledCorpus corpus, long seed) {
         var members = new ArrayList<TextClassifier>();
@@ -57,6 +106,11 @@ public record ClassificationRecipe(ClassifierModel sizes, int minCount, double s
 
     /** Trains one network. */
     public SentenceClassifier network(LabelledCorpus corpus, long seed) {
+        return network(corpus, seed, seconds -> { });
+    }
+
+    /** Trains one network. @param epochs is told the seconds of each epoch */
+    public SentenceClassifier network(LabelledCorpus corpus, long seed, DoubleConsumer epochs) {
         var vocabulary = corpus.vocabulary(minCount);
         var classes = corpus.classes();
         var model = sizes.withVocabulary(vocabulary.size()).withClasses(classes.size()).withSeed(seed);
@@ -66,7 +120,8 @@ public record ClassificationRecipe(ClassifierModel sizes, int minCount, double s
             .withWordDropout(training.wordDropout, vocabulary.id(Vocabulary.UNKNOWN));
         int steps = batches.epoch(0).size() * training.epochs;
         Trainer.of(graph).epochs(training.epochs).multiBatches(batches::epoch).clipNorm(1).seed(seed)
-            .schedule(Schedule.warmupCosine(Math.max(1, steps / 20), steps, 0.05)).run();
+            .schedule(Schedule.warmupCosine(Math.max(1, steps / 20), steps, 0.05))
+            .observe(new EpochClock(batches.epoch(0).size(), epochs)).run();
         return SentenceClassifier.of(graph, new TextCodec(new SpaceTokenizer(), vocabulary), classes);
     }
 
@@ -84,5 +139,25 @@ public record ClassificationRecipe(ClassifierModel sizes, int minCount, double s
             }
         }
         return Nd4j.createFromArray(rows);
+    }
+
+    /** Tells the seconds of each epoch. */
+    private static final class EpochClock implements TrainingObserver {
+        private final int steps;
+        private final DoubleConsumer told;
+        private long begin = System.nanoTime();
+
+        EpochClock(int steps, DoubleConsumer told) {
+            this.steps = steps;
+            this.told = told;
+        }
+
+        @Override
+        public void onStep(int step, double loss) {
+            if (step % steps == 0) {
+                told.accept((System.nanoTime() - begin) / 1e9);
+                begin = System.nanoTime();
+            }
+        }
     }
 }

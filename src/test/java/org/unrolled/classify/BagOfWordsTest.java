@@ -43,6 +43,19 @@ class BagOfWordsTest {
         assertArrayEquals(given.numbers("intercepts"), Arrays.stream(intercepts).map(each -> each - mean).toArray(), 1e-4);
     }
 
+    /** "kindly" and "cruelest" are new; only their pieces are known. */
+    @Test
+    void piecesOfWordsTellOfUnknownOnes() {
+        var sentences = List.of(List.of("kind"), List.of("kindest"), List.of("cruel"), List.of("cruelly"));
+        var labels = List.of("praise", "praise", "blame", "blame");
+        var whole = BagOfWords.train(sentences, labels, new BagOfWords.Settings(1, true, 10, false));
+        var pieces = BagOfWords.train(sentences, labels, new BagOfWords.Settings(1, 4, true, 10, false));
+        assertEquals(0.5, whole.probabilities(List.of("kindly"))[1], 1e-6);
+        assertTrue(pieces.probabilities(List.of("kindly"))[1] > 0.8);
+        assertTrue(pieces.probabilities(List.of("cruelest"))[0] > 0.8);
+        assertTrue(message(() -> new BagOfWords.Settings(1, 2, true, 1, false)).contains("expected 3 or more, or 0"));
+    }
+
     @Test
     void wordsAreWeighedAgainstEachOther() {
         var bag = BagOfWords.train(SENTENCES, LABELS, new BagOfWords.Settings(1, true, 1, false));
