@@ -92,10 +92,13 @@ public final class SequencePoolingVertex extends TrainedGraphVertex {
         for (int row = 0; row < batch * time; row++) {
             int b = row % batch;
             if (visible == null || visible[b][row / batch]) {
+                int from = row * size;
+                int to = b * size;
                 for (int i = 0; i < size; i++) {
-                    if (values[row * size + i] > most[b * size + i]) {
-                        most[b * size + i] = values[row * size + i];
-                        greatest[b * size + i] = row;
+                    double value = values[from + i];
+                    if (value > most[to + i]) {
+                        most[to + i] = value;
+                        greatest[to + i] = row;
                     }
                 }
             }
