@@ -6,28 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.unrolled.classify.BagOfWords;
 import org.unrolled.classify.NaiveBayes;
 import org.unrolled.classify.TextClassifier;
 import org.unrolled.data.DataCache;
-import org.unrolled.data.LabelledSentence;
-import org.unrolled.data.LabelledSentences;
 import org.unrolled.metrics.ConfusionMatrix;
 import org.unrolled.recipe.ClassificationRecipe;
-import org.unrolled.recipe.ClassificationRecipe.DataSet;
+import org.unrolled.recipe.SentenceSet;
 import org.unrolled.text.LabelledCorpus;
-import org.unrolled.text.SpaceTokenizer;
-import org.unrolled.text.WordTokenizer;
 
 /**
  * Trains the classifiers of the public sets of sentences and measures them on their usual test sentences; or the time of an epoch and
  * of classifying SST-2. The last line is JSON. {@code bench/classification.py} says which options there are.
  */
 public final class ClassificationBenchmark {
-    /** Of the order from which folds are cut: the same for all seeds and classifiers. */
-    private static final long FOLDS = 7;
-
     private final Map<String, String> options;
     private final DataCache cache = DataCache.standard();
 
@@ -44,33 +36,10 @@ public final class ClassificationBenchmark {
         System.out.println(settings.containsKey("epochs") ? benchmark.times() : benchmark.quality());
     }
 
-    private static LabelledCorpus spaced(List<LabelledSentence> sentences, boolean lowerCase) {
-        return LabelledCorpus.of(lowerCase ? sentences.stream().map(each -> new LabelledSentence(each.label(),
-            each.text().toLowerCase(Locale.ROOT))).toList() : sentences, new SpaceTokenizer());
-    }
-
     /** What is trained on and what is tested: one pair, or one a fold. With {@code --held-out} all of it is training data. */
-    private List<LabelledCorpus.Split> splits(DataSet set) {
-        boolean heldOut = options.containsKey("held-out");
-        var one = switch (set) {
-            case MR -> spaced(LabelledSentences.movieReviews(cache), true);
-            case SMS_SPAM -> LabelledCorpus.of(LabelledSentences.smsSpam(cache), new WordTokenizer().withLowerCase());
-            case SST2 -> spaced(LabelledSentences.sst2(cache, "train"), true);
-            case TREC -> spaced(LabelledSentences.trec(cache, "train"), true);
-            case R8 -> spaced(LabelledSentences.r8(cache, "train"), true);
-        };
-        int folds = set.folds();
-        if (folds > 0) {
-            int wanted = Math.min(folds, Integer.parseInt(options.getOrDefault("folds", "10")));
-            return IntStream.range(0, wanted).mapToObj(fold -> one.fold(fold, folds, heldOut ? FOLDS + 1 : FOLDS)).toList();
-        }
-        if (heldOut) {
-            return List.of(set == DataSet.SST2 ? new LabelledCorpus.Split(one, spaced(LabelledSentences.sst2(cache, "dev"), true))
-                : one.split(0.1, FOLDS));
-        }
-        var test = set == DataSet.SST2 ? LabelledSentences.sst2(cache, "test") : set == DataSet.TREC ? LabelledSentences.trec(cache, "test")
-            : LabelledSentences.r8(cache, "test");
-        return List.of(new LabelledCorpus.Split(one, spaced(test, true)));
+    private List<LabelledCorpus.Split> splits(SentenceSet set) {
+        var splits = options.containsKey("held-out") ? set.heldOut(cache) : set.splits(cache);
+        return splits.subList(0, Math.min(splits.size(), Integer.parseInt(options.getOrDefault("folds", "10"))));
     }
 
     private interface Training {
@@ -91,7 +60,7 @@ public final class ClassificationBenchmark {
     }
 
     private String quality() {
-        var set = DataSet.valueOf(options.get("set"));
+        var set = SentenceSet.valueOf(options.get("set"));
         var splits = splits(set);
         long begin = System.nanoTime();
         var lines = new ArrayList<String>();
@@ -116,7 +85,7 @@ public final class ClassificationBenchmark {
 
     /** Seconds of each epoch on SST-2, and sentences a second of the test set in batches, of a model with random vectors. */
     private String times() {
-        var split = splits(DataSet.SST2).get(0);
+        var split = splits(SentenceSet.SST2).get(0);
         var epochs = new ArrayList<Double>();
         var network = ClassificationRecipe.likePyTorch(Integer.parseInt(options.get("epochs"))).network(split.train(), 1, epochs::add);
         var rates = new ArrayList<Double>();

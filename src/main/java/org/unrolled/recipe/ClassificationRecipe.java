@@ -47,33 +47,8 @@ public record ClassificationRecipe(ClassifierModel sizes, int minCount, double s
     public record Training(int batch, int epochs, double rate, double wordDropout) {
     }
 
-    /** Public sets of sentences. */
-    public enum DataSet {
-        /** Film reviews, tested by ten-fold cross-validation. */
-        MR(10),
-        /** Sentences of film reviews. */
-        SST2(0),
-        /** Questions by kind of answer. */
-        TREC(0),
-        /** News by topic. */
-        R8(0),
-        /** Short messages, tested by five-fold cross-validation. */
-        SMS_SPAM(5);
-
-        private final int folds;
-
-        DataSet(int folds) {
-            this.folds = folds;
-        }
-
-        /** Parts of the usual cross-validation; 0 for a set with test sentences of its own. */
-        public int folds() {
-            return folds;
-        }
-    }
-
     /** What is used for a public set. */
-    public static ClassificationRecipe of(DataSet set) {
+    public static ClassificationRecipe of(SentenceSet set) {
         var base = ClassifierModel.of(2, 2).withDropout(0.5);
         var pieces = new BagOfWords.Settings(3, 5, true, 0.3, false);
         return switch (set) {
