@@ -113,33 +113,48 @@ public final class SentenceClassifier implements TextClassifier {
 
     @Override
     public List<double[]> probabilitiesOf(List<List<String>> sentences) {
-        return ofTokens(sentences).stream().map(Classification::probabilities).toList();
+        var found = new double[sentences.size()][];
+        inBatches(sentences, (places, probabilities, pooling) -> {
+            for (int row = 0; row < places.size(); row++) {
+                found[places.get(row)] = doubles(probabilities[row], classes.size());
+            }
+        });
+        return Arrays.asList(found);
     }
 
     /** {@link #classify(List)} for sentences that are cut into words already. */
     public List<Classification> ofTokens(List<List<String>> sentences) {
+        var found = new Classification[sentences.size()];
+        inBatches(sentences, (places, probabilities, pooling) -> {
+            var weights = pooling.weights().toFloatMatrix();
+            for (int row = 0; row < places.size(); row++) {
+                var tokens = sentences.get(places.get(row));
+                var unknown = tokens.stream().filter(token -> !codec.vocabulary().contains(token)).distinct().toList();
+                found[places.get(row)] = new Classification(tokens, unknown, classes, doubles(probabilities[row], classes.size()),
+                    doubles(weights[row], tokens.size()));
+            }
+        });
+        return Arrays.asList(found);
+    }
+
+    /** Takes what the network says of the sentences at some places of the list, a row each. */
+    private interface Reader {
+        void read(List<Integer> places, float[][] probabilities, SequencePoolingVertex pooling);
+    }
+
+    private void inBatches(List<List<String>> sentences, Reader reader) {
+        if (sentences.isEmpty()) {
+            return;
+        }
         int unknown = codec.vocabulary().unknown().orElseThrow();
         var ids = sentences.stream().map(tokens -> tokens.isEmpty() ? new int[] {unknown} : codec.vocabulary().encode(tokens)).toList();
-        var found = new Classification[ids.size()];
-        if (found.length == 0) {
-            return List.of();
-        }
-        for (var batch : SentenceBatches.groups(ids, BATCH)) {
-            var read = SentenceBatches.padded(batch.stream().map(ids::get).toList());
-            float[][] probabilities;
-            float[][] weights;
+        for (var places : SentenceBatches.groups(ids, BATCH)) {
+            var padded = SentenceBatches.padded(places.stream().map(ids::get).toList());
             synchronized (graph) {
-                probabilities = graph.output(false, new INDArray[] {read[0]}, new INDArray[] {read[1]})[0].toFloatMatrix();
-                weights = ((SequencePoolingVertex) graph.getVertex(ClassifierModel.POOLED)).weights().toFloatMatrix();
-            }
-            for (int row = 0; row < batch.size(); row++) {
-                int i = batch.get(row);
-                var tokens = sentences.get(i);
-                found[i] = new Classification(tokens, tokens.stream().filter(token -> !codec.vocabulary().contains(token)).distinct()
-                        .toList(), classes, doubles(probabilities[row], classes.size()), doubles(weights[row], tokens.size()));
+                var output = graph.output(false, new INDArray[] {padded[0]}, new INDArray[] {padded[1]})[0];
+                reader.read(places, output.toFloatMatrix(), (SequencePoolingVertex) graph.getVertex(ClassifierModel.POOLED));
             }
         }
-        return Arrays.asList(found);
     }
 
     private static double[] doubles(float[] numbers, int count) {
