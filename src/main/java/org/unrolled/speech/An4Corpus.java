@@ -10,7 +10,7 @@ import org.unrolled.data.DataCache;
 import org.unrolled.data.DatasetException;
 
 /**
- * AN4, the census database of Carnegie Mellon University at 16 kHz (Acero and Stern 1990, "Environmental robustness in automatic
+ * AN4, the census database of Carnegie Mellon University at 16 kHz (Acero 1993, "Acoustical and environmental robustness in automatic
  * speech recognition"): people say names, numbers and addresses, and spell them letter by letter. The edition in SPHERE files is
  * read: {@code etc/an4_train.fileids} names the sounds below {@code wav}, {@code etc/an4_train.transcription} has a line for each,
  * {@code <s> HELLO </s> (NAME)}.

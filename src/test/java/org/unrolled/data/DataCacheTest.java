@@ -171,7 +171,7 @@ class DataCacheTest {
         write("mirror/folder/recordings/2_a_0.wav", "two");
         var sha256 = Checksums.folder(root.resolve("mirror/folder/recordings"));
         var archive = new Archive("a.tar.gz", 0, Optional.empty(), List.of(server.at("/a.tar.gz")));
-        var dataset = FetchOnce.dataset(new DataFolder("recordings", 2, 6, sha256, archive, ".*/recordings/\\d_[ab]_\\d+\\.wav"));
+        var dataset = FetchOnce.dataset(new DataFolder("recordings", 2, 6, Optional.of(sha256), archive, ".*/recordings/\\d_[ab]_\\d+\\.wav"));
         var path = cache("mirror").path(dataset, "recordings/2_a_0.wav");
         assertEquals(root.resolve("cache/folder/recordings/2_a_0.wav"), path);
         assertThrows(DatasetException.class, () -> cache("mirror").path(dataset, "recordings/9_a_0.wav"));
