@@ -9,7 +9,7 @@ public final class Augmentation {
     public enum Noise {
         /** As much on each Hz. */
         WHITE,
-        /** As much on each octave: falls by 3 dB an octave. */
+        /** As much on each octave: falls by 3 dB an octave, in the highest by 2. */
         PINK
     }
 
@@ -26,8 +26,8 @@ public final class Augmentation {
      */
     public static Sound speed(Sound sound, double factor) {
         Preconditions.checkArgument(factor >= 0.1 && factor <= 10, "a speed of %s: expected 0.1 to 10", factor);
-        var resampler = Resampler.of((int) Math.round(1000 * factor), 1000);
-        return new Sound(resampler.apply(sound.samples()), sound.sampleRate());
+        int thousandths = (int) Math.round(1000 * factor);
+        return thousandths == 1000 ? sound : new Sound(Resampler.of(thousandths, 1000).apply(sound.samples()), sound.sampleRate());
     }
 
     /** Louder by so many decibels, softer if negative; may go beyond full scale. */
