@@ -51,8 +51,8 @@ public final class FlacFile {
             info = decoder.readStreamInfo();
             decoder.readMetadata(info);
             if (info.getTotalSamples() < 1 || info.getTotalSamples() > Integer.MAX_VALUE - 8) {
-                throw new SoundFileException(name, 0, info.getTotalSamples() + " samples by its header: expected 1 or more, at most as many as "
-                        + "an array holds");
+                throw new SoundFileException(name, 0, info.getTotalSamples() + " samples by its header: expected 1 or more, at most as "
+                        + "many as an array holds");
             }
             channels = new float[info.getChannels()][(int) info.getTotalSamples()];
             for (var frame = next(decoder); frame != null && filled < channels[0].length; frame = next(decoder)) {
@@ -63,8 +63,8 @@ public final class FlacFile {
             throw e instanceof SoundFileException ? e : new SoundFileException(name + " is damaged: " + e, e);
         }
         if (filled != channels[0].length || decoder.getBadFrames() > 0) {
-            throw new SoundFileException(name, decoder.getTotalBytesRead(), "truncated or damaged: " + filled + " samples could be decoded, "
-                    + channels[0].length + " by its header");
+            throw new SoundFileException(name, decoder.getTotalBytesRead(), "truncated or damaged: " + filled
+                    + " samples could be decoded, " + channels[0].length + " by its header");
         }
         // All zeros: whoever wrote it didn't count.
         if (!Arrays.equals(md5, new byte[MD5]) && !Arrays.equals(md5, digest.digest())) {

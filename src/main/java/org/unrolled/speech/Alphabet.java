@@ -61,9 +61,9 @@ public record Alphabet(Vocabulary vocabulary) {
     /** The same of a transcript. @param name what an error calls it */
     public int[] encode(String name, String text) {
         return symbols(text).mapToInt(symbol -> {
-            Preconditions.checkArgument(vocabulary.contains(symbol) && !symbol.equals(BLANK), "utterance %s, \"%s\", has the symbol \"%s\", "
-                    + "which is not in the alphabet of %s: leave the utterance out, or make the alphabet of transcripts that have it",
-                    name, text, symbol, vocabulary);
+            Preconditions.checkArgument(vocabulary.contains(symbol) && !symbol.equals(BLANK), "utterance %s, \"%s\", has the symbol "
+                    + "\"%s\", which is not in the alphabet of %s: leave the utterance out, or make the alphabet of transcripts that "
+                    + "have it", name, text, symbol, vocabulary);
             return vocabulary.id(symbol);
         }).toArray();
     }

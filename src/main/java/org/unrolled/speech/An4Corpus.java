@@ -49,7 +49,8 @@ public final class An4Corpus {
      */
     public static List<SpeechFile> list(Path folder, Part part) {
         var etc = folder.resolve("etc");
-        return list(etc.resolve("an4_" + part.name + ".fileids"), etc.resolve("an4_" + part.name + ".transcription"), folder.resolve("wav"));
+        return list(etc.resolve("an4_" + part.name + ".fileids"), etc.resolve("an4_" + part.name + ".transcription"),
+                folder.resolve("wav"));
     }
 
     private static List<SpeechFile> list(Path fileIds, Path transcription, Path wav) {

@@ -18,15 +18,16 @@ import org.unrolled.concurrent.Workers;
 public record LabelledFrames(String name, float[][] frames, int[] labels) {
     /** @throws IllegalArgumentException if there is no frame, no label, a label below 1, or frames differ in their number of bands */
     public LabelledFrames {
-        Preconditions.checkArgument(frames.length > 0, "utterance %s has no frame: it is shorter than a window of its features; leave it out",
-                name);
+        Preconditions.checkArgument(frames.length > 0,
+                "utterance %s has no frame: it is shorter than a window of its features; leave it out", name);
         Preconditions.checkArgument(labels.length > 0, "utterance %s has an empty transcript: leave it out", name);
         for (int label : labels) {
             Preconditions.checkArgument(label >= 1, "utterance %s has the label %s, expected numbers from 1: 0 is the blank", name, label);
         }
         for (var frame : frames) {
             Preconditions.checkArgument(frame.length == frames[0].length && frame.length > 0,
-                    "utterance %s has frames of %s and of %s bands, expected as many in each, at least 1", name, frames[0].length, frame.length);
+                    "utterance %s has frames of %s and of %s bands, expected as many in each, at least 1", name, frames[0].length,
+                    frame.length);
         }
     }
 
@@ -56,11 +57,7 @@ public record LabelledFrames(String name, float[][] frames, int[] labels) {
     /** Whether a network that makes one step of so many frames can say its labels. */
     public boolean isLongEnough(int framesPerStep) {
         Preconditions.checkArgument(framesPerStep >= 1, "framesPerStep is %s, expected at least 1", framesPerStep);
-        return isLongEnough(frames.length, framesPerStep);
-    }
-
-    private boolean isLongEnough(int count, int framesPerStep) {
-        return count / framesPerStep >= needed();
+        return frames.length / framesPerStep >= needed();
     }
 
     /**
@@ -77,9 +74,9 @@ public record LabelledFrames(String name, float[][] frames, int[] labels) {
     }
 
     void requireLongEnough(int framesPerStep) {
-        Preconditions.checkArgument(isLongEnough(framesPerStep), "utterance %s has %s frames, a step of the network for each %s: %s steps, and its "
-                + "%s labels need at least %s. Leave it out (LabelledFrames.isLongEnough tells), or take shorter steps", name, frames.length,
-                framesPerStep, frames.length / framesPerStep, labels.length, needed());
+        Preconditions.checkArgument(isLongEnough(framesPerStep), "utterance %s has %s frames, a step of the network for each %s: %s steps, "
+                + "and its %s labels need at least %s. Leave it out (LabelledFrames.isLongEnough tells), or take shorter steps", name,
+                frames.length, framesPerStep, frames.length / framesPerStep, labels.length, needed());
     }
 
     @Override

@@ -48,17 +48,19 @@ public final class LibriSpeech {
                 if (!sounds.add(sound)) {
                     throw SpeechFile.bad(transcripts, i + 1, "one transcript for each sound, " + line.group(1) + " has two");
                 }
-                files.add(new SpeechFile(sound, SpeechFile.transcript(line.group(3), transcripts, i + 1), line.group(2), line.group(1)));
+                files.add(new SpeechFile(sound, SpeechFile.transcript(line.group(3), transcripts, i + 1), line.group(2),
+                        line.group(1)));
             }
         }
         for (var sound : SpeechFile.below(folder, ".flac")) {
             if (!sounds.contains(sound)) {
-                throw new DatasetException(sound + " has no transcript: expected a line for it in a file beside it that ends in " + TRANSCRIPTS);
+                throw new DatasetException(sound + " has no transcript: expected a line for it in a file beside it that ends in "
+                        + TRANSCRIPTS);
             }
         }
         if (files.isEmpty()) {
-            throw new DatasetException(folder + " has no file that ends in " + TRANSCRIPTS + ", at no depth: expected a part of LibriSpeech,"
-                    + " such as dev-clean, unpacked");
+            throw new DatasetException(folder + " has no file that ends in " + TRANSCRIPTS + ", at no depth: expected a part of "
+                    + "LibriSpeech, such as dev-clean, unpacked");
         }
         return files;
     }

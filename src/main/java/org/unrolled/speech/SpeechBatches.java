@@ -60,8 +60,8 @@ public final class SpeechBatches {
                 utterances.size(), batchSize);
         int bands = utterances.get(0).frames()[0].length;
         for (var each : utterances) {
-            Preconditions.checkArgument(each.frames()[0].length == bands, "utterance %s has %s bands, the first has %s: expected as many in each",
-                    each.name(), each.frames()[0].length, bands);
+            Preconditions.checkArgument(each.frames()[0].length == bands,
+                    "utterance %s has %s bands, the first has %s: expected as many in each", each.name(), each.frames()[0].length, bands);
         }
         return new SpeechBatches(List.copyOf(utterances), batchSize, seed, 1, MOST_FRAMES, (frames, random) -> frames).withFramesPerStep(1);
     }
@@ -154,8 +154,9 @@ public final class SpeechBatches {
             }
         }
         var labels = Padding.rows(rows.stream().map(LabelledFrames::labels).toList(), 0, 0);
-        return new MultiDataSet(new INDArray[] {Nd4j.create(features, new long[] {rows.size(), bands, time}, 'c')}, new INDArray[] {labels[0]},
-                new INDArray[] {Nd4j.create(mask)}, new INDArray[] {labels[1]});
+        var read = Nd4j.create(features, new long[] {rows.size(), bands, time}, 'c');
+        return new MultiDataSet(new INDArray[] {read}, new INDArray[] {labels[0]}, new INDArray[] {Nd4j.create(mask)},
+                new INDArray[] {labels[1]});
     }
 
     @Override

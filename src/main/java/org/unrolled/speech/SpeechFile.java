@@ -27,7 +27,11 @@ import org.unrolled.files.TextLines;
  * @param name    unique within the corpus
  */
 public record SpeechFile(Path file, String text, String speaker, String name) {
-    /** Reads the sound; several channels are brought together. @throws org.unrolled.audio.SoundFileException naming the file if it is damaged */
+    /**
+     * Reads the sound; of several channels the mean.
+     *
+     * @throws org.unrolled.audio.SoundFileException naming the file if it is damaged
+     */
     public Utterance read() {
         var ending = file.toString().toLowerCase(Locale.ROOT).replaceFirst(".*\\.", "");
         var recording = switch (ending) {

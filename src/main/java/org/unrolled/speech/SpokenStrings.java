@@ -55,13 +55,15 @@ public record SpokenStrings(List<Utterance> words, long seed, Range length, Rang
         Preconditions.checkArgument(!words.isEmpty(), "strings of no words: expected at least one recording");
         int rate = words.get(0).sound().sampleRate();
         for (var each : words) {
-            Preconditions.checkArgument(each.words().size() == 1, "utterance %s says \"%s\", expected a single word", each.name(), each.text());
-            Preconditions.checkArgument(each.sound().sampleRate() == rate, "utterance %s has %s Hz, the first has %s Hz: resample one of them",
-                    each.name(), each.sound().sampleRate(), rate);
+            Preconditions.checkArgument(each.words().size() == 1, "utterance %s says \"%s\", expected a single word", each.name(),
+                    each.text());
+            Preconditions.checkArgument(each.sound().sampleRate() == rate,
+                    "utterance %s has %s Hz, the first has %s Hz: resample one of them", each.name(), each.sound().sampleRate(), rate);
         }
         Preconditions.checkArgument(length.lowest >= 1 && length.lowest == Math.rint(length.lowest)
                 && length.highest == Math.rint(length.highest), "strings of %s words: expected whole numbers from 1", length);
-        Preconditions.checkArgument(pause.lowest >= 0 && edge.lowest >= 0, "pauses of %s and edges of %s s: expected 0 or more", pause, edge);
+        Preconditions.checkArgument(pause.lowest >= 0 && edge.lowest >= 0, "pauses of %s and edges of %s seconds: expected 0 or more",
+                pause, edge);
     }
 
     /** Strings of 3 to 7 words, with pauses of 0.05 to 0.3 s, silence of 0.1 to 0.3 s around, 6 dB louder or softer, without noise. */
@@ -131,8 +133,8 @@ public record SpokenStrings(List<Utterance> words, long seed, Range length, Rang
             System.arraycopy(word, 0, string, starts[i], word.length);
         }
         double spoken = said.stream().mapToInt(each -> each.sound().samples().length).sum() / (double) string.length;
-        return new Utterance(finished(new Sound(string, rate), spoken, random), said.stream().map(Utterance::text).collect(Collectors.joining(" ")),
-                from.get(0).speaker(), name);
+        var text = said.stream().map(Utterance::text).collect(Collectors.joining(" "));
+        return new Utterance(finished(new Sound(string, rate), spoken, random), text, from.get(0).speaker(), name);
     }
 
     private static int samples(Range seconds, int rate, Random random) {

@@ -186,6 +186,26 @@ class DataCacheTest {
         assertEquals(List.of("1_a_0.wav", "2_a_0.wav"), names("cache/folder/recordings"));
     }
 
+    /** What the first fetch brought is what it has to be from then on. */
+    @Test
+    void aFolderWithoutAChecksumIsWatchedFromItsFirstFetch() throws IOException {
+        var archive = new Archive("a.tar.gz", 0, Optional.empty(), List.of(server.at("/a.tar.gz")));
+        var dataset = FetchOnce.dataset(new DataFolder("wav", 2, 6, Optional.empty(), archive, ".*/wav/.*\\.sph"));
+        var packed = packed(Map.of("an4/wav/fash/one.sph", "one", "an4/wav/mjbh/two.sph", "two", "an4/README", "more"));
+        server.on("/a.tar.gz", LocalServer.file(Files.readAllBytes(packed), ""));
+        assertEquals("two", Files.readString(cache(null).path(dataset, "wav/two.sph")));
+        assertEquals(List.of("one.sph", "two.sph"), names("cache/folder/wav"));
+        assertEquals(List.of(State.CACHED), states(dataset, true));
+        Files.writeString(root.resolve("cache/folder/wav/two.sph"), "changed");
+        assertEquals(List.of(State.DAMAGED), states(dataset, true));
+        assertEquals("two", Files.readString(cache(null).path(dataset, "wav/two.sph")), "fetched again");
+
+        server.on("/a.tar.gz", LocalServer.file(Files.readAllBytes(packed(Map.of("an4/README", "more"))), ""));
+        Files.delete(root.resolve("cache/folder/wav/one.sph"));
+        var error = assertThrows(DatasetException.class, () -> cache(null).path(dataset, "wav/two.sph"));
+        assertTrue(error.getMessage().contains("lacks wav"), error.getMessage());
+    }
+
     @Test
     void filesOnDemandComeOneByOne() throws IOException {
         server.on("/val/a.jpg", LocalServer.file("picture".getBytes(), ""));

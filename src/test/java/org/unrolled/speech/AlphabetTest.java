@@ -37,7 +37,8 @@ class AlphabetTest {
     void whatIsNotInTheAlphabetIsNamed() {
         var letters = Alphabet.letters(List.of("go"));
         var e = assertThrows(IllegalArgumentException.class, () -> letters.encode("clip_3", "got"));
-        assertTrue(e.getMessage().startsWith("utterance clip_3, \"got\", has the symbol \"t\", which is not in the alphabet"), e.getMessage());
+        assertTrue(e.getMessage().startsWith("utterance clip_3, \"got\", has the symbol \"t\", which is not in the alphabet"),
+                e.getMessage());
         var words = Alphabet.words(List.of("yes no"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> words.encode("clip_4", "yes maybe")).getMessage()
                 .startsWith("utterance clip_4, \"yes maybe\", has the symbol \"maybe\""));

@@ -107,7 +107,8 @@ class SpeechBatchesTest {
         var long9 = new LabelledFrames("clip_10", new float[9][2], new int[] {1, 1, 2});
         var batches = SpeechBatches.of(List.of(long9), 1, 1).withFramesPerStep(2);
         assertEquals(1, batches.epoch(0).size());
-        refused("utterance clip_10 has 9 frames, a step of the network for each 3: 3 steps", "Leave it out", () -> batches.withFramesPerStep(3));
+        refused("utterance clip_10 has 9 frames, a step of the network for each 3: 3 steps", "Leave it out",
+                () -> batches.withFramesPerStep(3));
         var kept = new ArrayList<>(List.of(short3, long9));
         kept.removeIf(each -> !each.isLongEnough(1));
         assertEquals(1, SpeechBatches.of(kept, 1, 1).size());
@@ -115,8 +116,8 @@ class SpeechBatchesTest {
 
     @Test
     void utterancesBecomeFramesAndLabelsInTheirOrder() {
-        var utterances = IntStream.range(0, 50).mapToObj(i -> new Utterance(new Sound(new float[i + 5], 8000), i % 2 == 0 ? "on" : "off on", "ada",
-                "clip_" + i)).toList();
+        var utterances = IntStream.range(0, 50).mapToObj(i -> new Utterance(new Sound(new float[i + 5], 8000), i % 2 == 0 ? "on" : "off on",
+                "ada", "clip_" + i)).toList();
         var alphabet = Alphabet.words(List.of("on off"));
         var all = LabelledFrames.of(utterances, sound -> new float[sound.samples().length][2], alphabet);
         for (int i = 0; i < 50; i++) {
@@ -133,8 +134,8 @@ class SpeechBatchesTest {
     void mistakesAreNamed() {
         refused("0 utterances", "at least 1", () -> SpeechBatches.of(List.of(), 1, 1));
         refused("batches of 0", "at least 1", () -> SpeechBatches.of(SOME, 0, 1));
-        refused("utterance b has 3 bands", "the first has 2", () -> SpeechBatches.of(List.of(new LabelledFrames("a", new float[3][2], new int[] {1}),
-                new LabelledFrames("b", new float[3][3], new int[] {1})), 1, 1));
+        refused("utterance b has 3 bands", "the first has 2", () -> SpeechBatches.of(List.of(
+                new LabelledFrames("a", new float[3][2], new int[] {1}), new LabelledFrames("b", new float[3][3], new int[] {1})), 1, 1));
         refused("utterance a", "empty transcript", () -> new LabelledFrames("a", new float[3][2], new int[0]));
         refused("utterance a has the label 0", "0 is the blank", () -> new LabelledFrames("a", new float[3][2], new int[] {0}));
         refused("utterance a", "frames of 2 and of 1", () -> new LabelledFrames("a", new float[][] {{1, 2}, {3}}, new int[] {1}));

@@ -120,7 +120,8 @@ class SpeechCorporaTest {
         for (var file : SpeechFile.below(root.resolve("dev-clean"), "")) {
             Files.copy(file, root.resolve("flat").resolve(file.getFileName()));
         }
-        assertEquals(files.stream().map(SpeechFile::name).toList(), LibriSpeech.list(root.resolve("flat")).stream().map(SpeechFile::name).toList());
+        assertEquals(files.stream().map(SpeechFile::name).toList(),
+                LibriSpeech.list(root.resolve("flat")).stream().map(SpeechFile::name).toList());
     }
 
     @Test
@@ -141,7 +142,8 @@ class SpeechCorporaTest {
         Files.delete(more);
         Files.writeString(root.resolve("dev-clean/84/121550/84-121550-0000.flac"), "no sound");
         var sound = SpeechFile.utterances(LibriSpeech.list(root.resolve("dev-clean")));
-        assertTrue(assertThrows(SoundFileException.class, () -> sound.get(1)).getMessage().contains("84-121550-0000.flac, byte 0: not a FLAC file"));
+        assertTrue(assertThrows(SoundFileException.class, () -> sound.get(1)).getMessage()
+                .contains("84-121550-0000.flac, byte 0: not a FLAC file"));
     }
 
     @Test
@@ -149,7 +151,8 @@ class SpeechCorporaTest {
         Files.createDirectories(root.resolve("empty"));
         var e = assertThrows(DatasetException.class, () -> LibriSpeech.list(root.resolve("empty")));
         assertTrue(e.getMessage().startsWith(root.resolve("empty") + " has no file that ends in .trans.txt"), e.getMessage());
-        assertTrue(assertThrows(DatasetException.class, () -> LibriSpeech.list(root.resolve("none"))).getMessage().contains("none can't be read"));
+        assertTrue(assertThrows(DatasetException.class, () -> LibriSpeech.list(root.resolve("none"))).getMessage()
+                .contains("none can't be read"));
         assertTrue(assertThrows(DatasetException.class, () -> new SpeechFile(Path.of("a.mp3"), "a", "b", "c").read()).getMessage()
                 .contains("a.mp3 is no sound file that can be read: expected .wav, .flac or .sph"));
     }

@@ -52,7 +52,8 @@ class SpokenStringsTest {
                     pauses.add(at - silent);
                 }
                 var word = string.words().get(i);
-                var clip = WORDS.stream().filter(each -> each.text().equals(word) && each.speaker().equals(string.speaker())).findFirst().orElseThrow();
+                var clip = WORDS.stream().filter(each -> each.text().equals(word) && each.speaker().equals(string.speaker()))
+                        .findFirst().orElseThrow();
                 assertArrayEquals(clip.sound().samples(), java.util.Arrays.copyOfRange(sound, at, at += clip.sound().samples().length));
             }
             assertEquals(sound.length, at + 2);
