@@ -22,7 +22,7 @@ public final class LibriSpeech {
 
     /** The development set {@code dev-clean}, 5.4 hours by 40 speakers. @throws DatasetException if it can't be had */
     public static List<SpeechFile> devClean(DataCache cache) {
-        return list(cache.path("librispeech-dev-clean", "dev-clean"));
+        return list(cache.path("librispeech", "dev-clean"));
     }
 
     /**

@@ -66,10 +66,13 @@ public record SpokenStrings(List<Utterance> words, long seed, Range length, Rang
                 pause, edge);
     }
 
-    /** Strings of 3 to 7 words, with pauses of 0.05 to 0.3 s, silence of 0.1 to 0.3 s around, 6 dB louder or softer, without noise. */
+    /**
+     * Strings of 3 to 7 words, with pauses of 0.05 to 0.3 s, silence of 0.1 to 0.3 s around, up to 6 dB louder or softer, and white noise
+     * 20 to 40 dB below the words: without it pauses would be digital silence, whose logarithm outweighs all that is heard.
+     */
     public static SpokenStrings of(List<Utterance> words, long seed) {
         return new SpokenStrings(words, seed, new Range(3, 7), new Range(0.05, 0.3), new Range(0.1, 0.3), new Range(-6, 6),
-                new Range(NO_NOISE, NO_NOISE), Noise.WHITE);
+                new Range(20, 40), Noise.WHITE);
     }
 
     /** The same with so many words a string. */
@@ -95,6 +98,11 @@ public record SpokenStrings(List<Utterance> words, long seed, Range length, Rang
     /** The same with noise at a signal-to-noise ratio of so many decibels, the signal being the words without their pauses. */
     public SpokenStrings withNoise(Noise of, double lowest, double highest) {
         return new SpokenStrings(words, seed, length, pause, edge, gain, new Range(lowest, highest), of);
+    }
+
+    /** The same with silent pauses. */
+    public SpokenStrings withoutNoise() {
+        return withNoise(colour, NO_NOISE, NO_NOISE);
     }
 
     /**

@@ -206,6 +206,32 @@ class DataCacheTest {
         assertTrue(error.getMessage().contains("lacks wav"), error.getMessage());
     }
 
+    /** The archive's layout as it is published; its bytes are not here, so the entries stand for it. */
+    @Test
+    void an4IsUnpackedFromItsArchiveWithTheSoundsTogether() throws IOException {
+        var entries = Map.of("an4/etc/an4_train.fileids", "an4_clstk/fash/an251-fash-b", "an4/etc/an4_train.transcription", "<s> YES </s>",
+                "an4/etc/an4_test.fileids", "an4test_clstk/fcaw/an406-fcaw-b", "an4/etc/an4_test.transcription", "RUBOUT",
+                "an4/etc/an4.dic", "YES Y EH S", "an4/wav/an4_clstk/fash/an251-fash-b.sph", "NIST_1A",
+                "an4/wav/an4test_clstk/fcaw/an406-fcaw-b.sph", "NIST_1A");
+        Files.createDirectories(root.resolve("mirror/an4"));
+        Files.move(packed(entries), root.resolve("mirror/an4/an4_sphere.tar.gz"));
+        assertEquals("RUBOUT", cache("mirror").text("an4", "etc/an4_test.transcription"));
+        assertEquals(root.resolve("cache/an4/wav"), cache("mirror").path("an4", "wav"));
+        assertEquals(List.of("an251-fash-b.sph", "an406-fcaw-b.sph"), names("cache/an4/wav"));
+        assertEquals(4, names("cache/an4/etc").size());
+    }
+
+    @Test
+    void libriSpeechTakesSoundsAndTranscripts() {
+        var entries = ((DataFolder) Datasets.get("librispeech").item("dev-clean")).entries();
+        for (var wanted : List.of("84/121550/84-121550-0000.flac", "84/121550/84-121550.trans.txt")) {
+            assertTrue(("LibriSpeech/dev-clean/" + wanted).matches(entries), wanted);
+        }
+        for (var other : List.of("LibriSpeech/SPEAKERS.TXT", "LibriSpeech/dev-clean/README.TXT", "LibriSpeech/dev-other/1/2/1-2-0.flac")) {
+            assertFalse(other.matches(entries), other);
+        }
+    }
+
     @Test
     void filesOnDemandComeOneByOne() throws IOException {
         server.on("/val/a.jpg", LocalServer.file("picture".getBytes(), ""));

@@ -27,7 +27,7 @@ class SpokenStringsTest {
     }
 
     private static SpokenStrings plain() {
-        return SpokenStrings.of(WORDS, 1).withGain(0, 0).withPause(0.03, 0.05).withEdge(0.02, 0.02);
+        return SpokenStrings.of(WORDS, 1).withGain(0, 0).withPause(0.03, 0.05).withEdge(0.02, 0.02).withoutNoise();
     }
 
     /** The words are found again in the sound, in the order of the transcript, with the pauses that were asked for. */
@@ -83,7 +83,7 @@ class SpokenStringsTest {
     @Test
     void noiseLiesAsFarBelowTheWordsAsAsked() {
         var strings = SpokenStrings.of(EmbeddedSpeech.DIGITS.train(), 1).withEdge(1, 1).withPause(0.5, 0.5).withGain(-12, -12);
-        var quiet = strings.epoch(0, 20);
+        var quiet = strings.withoutNoise().epoch(0, 20);
         for (int ratio : new int[] {0, 10, 20}) {
             var noisy = strings.withNoise(Noise.WHITE, ratio, ratio).epoch(0, 20);
             int compared = 0;
@@ -107,6 +107,15 @@ class SpokenStringsTest {
                 compared++;
             }
             assertEquals(20, compared);
+        }
+    }
+
+    @Test
+    void pausesAreNotSilentUnlessAskedFor() {
+        for (var string : SpokenStrings.of(WORDS, 1).epoch(0, 20)) {
+            for (float sample : string.sound().samples()) {
+                assertNotEquals(0, sample);
+            }
         }
     }
 
