@@ -1,5 +1,5 @@
 /**
  * Sound: one channel of samples, from files and into them, and the features that a recogniser reads.
- * Uses no other package of ours.
+ * Uses {@code concurrent}, {@code files}.
  */
 package org.unrolled.audio;

@@ -44,7 +44,7 @@ final class CheckedFiles {
     }
 
     private static Optional<String> expected(Item item) {
-        return item instanceof Item.DataFolder folder ? Optional.of(folder.sha256())
+        return item instanceof Item.DataFolder folder ? folder.sha256()
                 : item instanceof Item.DataFile file ? file.sha256() : Optional.empty();
     }
 

@@ -58,7 +58,7 @@ public final class Datasets {
         }
         long bytes = item.get("bytes").asLong();
         if (item.has("folder")) {
-            return new DataFolder(text(item, "folder"), item.get("files").asInt(), bytes, text(item, "sha256"), archive,
+            return new DataFolder(text(item, "folder"), item.get("files").asInt(), bytes, sha256(item), archive,
                     text(item, "entries"));
         }
         return new DataFile(text(item, "file"), bytes, sha256(item),

@@ -51,10 +51,10 @@ public sealed interface Item {
      * A folder of files out of an archive.
      *
      * @param files how many there are
-     * @param sha256 the folder's checksum, see {@link Checksums#folder}
+     * @param sha256 the folder's checksum, see {@link Checksums#folder}, where it is known
      * @param entries regular expression for the names of the archive's entries that belong to it
      */
-    record DataFolder(String path, int files, long bytes, String sha256, Archive archive, String entries) implements Item { }
+    record DataFolder(String path, int files, long bytes, Optional<String> sha256, Archive archive, String entries) implements Item { }
 
     /**
      * A folder whose files are fetched one by one, when they are asked for.

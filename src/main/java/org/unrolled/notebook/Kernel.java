@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.audio.Sound;
 import org.unrolled.backend.Backend;
 import tech.tablesaw.api.Table;
 
@@ -16,7 +17,7 @@ public final class Kernel {
             "org.nd4j.linalg.activations.*", "org.nd4j.linalg.api.buffer.*", "org.nd4j.linalg.api.ndarray.*",
             "org.nd4j.linalg.dataset.*", "org.nd4j.linalg.factory.*", "org.nd4j.linalg.indexing.*",
             "org.nd4j.linalg.learning.config.*", "org.nd4j.linalg.lossfunctions.*", "org.nd4j.linalg.ops.transforms.*",
-            "org.unrolled.classify.*", "org.unrolled.concurrent.*", "org.unrolled.course.*", "org.unrolled.data.*", "org.unrolled.decode.*", "org.unrolled.metrics.*",
+            "org.unrolled.audio.*", "org.unrolled.classify.*", "org.unrolled.concurrent.*", "org.unrolled.course.*", "org.unrolled.data.*", "org.unrolled.decode.*", "org.unrolled.metrics.*",
             "org.unrolled.model.*", "org.unrolled.nn.*", "org.unrolled.notebook.*", "org.unrolled.plot.*", "org.unrolled.recipe.*",
             "org.unrolled.synthetic.*", "org.unrolled.text.*", "org.unrolled.train.*", "tech.tablesaw.api.*",
             "static org.unrolled.course.Notebook.*");
@@ -47,6 +48,7 @@ public final class Kernel {
         var host = running.get();
         host.render(Chart.class, ChartView::bundle);
         host.render(Table.class, TableView::bundle);
+        host.render(Sound.class, SoundView::bundle);
         host.render(INDArray.class, array -> ArrayView.bundle("", array));
         host.render(Object.class, value -> value.getClass().isArray() ? ArrayView.bundle(value) : null);
         host.attend(IMPORTS);

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.unrolled.audio.Sound;
 import org.unrolled.plot.Plots;
 import tech.tablesaw.api.Table;
 
@@ -40,6 +41,16 @@ public final class Show {
     /** Shows charts side by side, this many in a row. */
     public static void charts(int columns, Chart<?, ?>... charts) {
         display().show(ChartView.grid(columns, Arrays.asList(charts)));
+    }
+
+    /** Shows a player for a sound, which goes into the notebook itself. */
+    public static void sound(Sound sound) {
+        sound(sound, "");
+    }
+
+    /** Shows a player for a sound below its title. @throws IllegalArgumentException beyond ten minutes at 16 kHz, or as much otherwise */
+    public static void sound(Sound sound, String title) {
+        display().show(SoundView.bundle(sound, title));
     }
 
     /** Shows a table, at most its first 20 rows. */

@@ -37,6 +37,7 @@ final class LabelledHeatMap extends HeatMapChart {
     private String rowAxis = "";
     private String columnAxis = "";
     private String description;
+    private boolean sparse;
 
     private LabelledHeatMap(int width, int height, String title, List<String> rows, List<String> columns, double[][] values, boolean signed) {
         super(width, height);
@@ -92,6 +93,13 @@ final class LabelledHeatMap extends HeatMapChart {
         return this;
     }
 
+    /** Of this height, and each label that isn't empty is drawn, none on its side: the caller has left room between them. */
+    LabelledHeatMap sparse(int height) {
+        sparse = true;
+        setHeight(height);
+        return this;
+    }
+
     String describe() {
         return description != null ? description : String.format(Locale.ROOT, "%d rows (%s), %d columns (%s), values from %s%s",
                 rows.size(), named(rowAxis, rows), columns.size(), named(columnAxis, columns), Ticks.range(lowest(), highest()), infinite());
@@ -127,7 +135,7 @@ final class LabelledHeatMap extends HeatMapChart {
         var right = width - PAD - scaleNames - 6 - BAR - PAD;
         var cell = (double) (right - left) / columns.size();
         var widest = columns.stream().mapToInt(metrics::stringWidth).max().orElse(0);
-        var turned = widest > cell - 4;
+        var turned = !sparse && widest > cell - 4;
         var top = PAD + 28;
         var bottom = height - PAD - 4 - (turned ? Math.min(NAME_WIDTH, widest) : metrics.getHeight())
                 - (columnAxis.isEmpty() ? 0 : metrics.getHeight() + 4);
@@ -209,7 +217,7 @@ final class LabelledHeatMap extends HeatMapChart {
 
     private void rowNames(Graphics2D pen, int left, int top, double line) {
         var metrics = pen.getFontMetrics();
-        var every = (int) Math.max(1, Math.ceil(metrics.getHeight() / line));
+        var every = sparse ? 1 : (int) Math.max(1, Math.ceil(metrics.getHeight() / line));
         for (var r = 0; r < rows.size(); r += every) {
             var name = Ticks.fit(rows.get(r), metrics, NAME_WIDTH);
             pen.drawString(name, left - 6 - metrics.stringWidth(name), (float) (top + (r + 0.5) * line + metrics.getAscent() / 2.0 - 2));

@@ -5,17 +5,18 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Sequences of different lengths in one array: which of them share it, and how the short ones are filled up. */
-final class Padding {
+public final class Padding {
     private Padding() { }
 
     /** What an epoch draws from; its order is the same for the same seed and number. */
-    static Random random(long seed, int epoch) {
+    public static Random random(long seed, int epoch) {
         Preconditions.checkArgument(epoch >= 0, "epoch is %s, expected 0 or more", epoch);
         // Two draws from the seed's own generator keep the epochs of neighbouring seeds apart.
         return new Random(new Random(seed).nextLong() + epoch * 0x9E3779B97F4A7C15L);
@@ -41,8 +42,31 @@ final class Padding {
         return groups;
     }
 
+    /**
+     * Groups of similar length, each of so many sequences, or of fewer where they are so long that the group, filled up, would have
+     * more than {@code mostSteps} steps; one alone may have more.
+     *
+     * @param order  places of the sequences; those of equal length stay in this order
+     * @param length of the sequence at a place
+     */
+    public static List<List<Integer>> groups(List<Integer> order, IntUnaryOperator length, int batchSize, long mostSteps) {
+        Preconditions.checkArgument(batchSize >= 1 && mostSteps >= 1, "a batch of %s sequences and %s steps: expected at least 1 of each",
+                batchSize, mostSteps);
+        var groups = new ArrayList<List<Integer>>();
+        var group = new ArrayList<Integer>();
+        for (int i : order.stream().sorted(Comparator.comparingInt(length::applyAsInt)).toList()) {
+            if (group.size() == batchSize || !group.isEmpty() && (group.size() + 1L) * length.applyAsInt(i) > mostSteps) {
+                groups.add(List.copyOf(group));
+                group.clear();
+            }
+            group.add(i);
+        }
+        groups.add(List.copyOf(group));
+        return groups;
+    }
+
     /** Ids filled up with 0, and the mask, both [sequences, time], without so many first and last ids of each sequence. */
-    static INDArray[] rows(List<int[]> sequences, int first, int last) {
+    public static INDArray[] rows(List<int[]> sequences, int first, int last) {
         int time = sequences.stream().mapToInt(ids -> ids.length).max().orElseThrow() - first - last;
         var ids = new float[sequences.size()][time];
         var mask = new float[sequences.size()][time];

@@ -3,7 +3,6 @@ package org.unrolled.text;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -151,18 +150,7 @@ public final class SentenceBatches {
     }
 
     private static List<List<Integer>> groups(List<Integer> order, List<int[]> sentences, int batchSize) {
-        order.sort(Comparator.comparingInt(i -> sentences.get(i).length));
-        var groups = new ArrayList<List<Integer>>();
-        var group = new ArrayList<Integer>();
-        for (int i : order) {
-            if (group.size() == batchSize || !group.isEmpty() && (group.size() + 1L) * sentences.get(i).length > MOST_STEPS) {
-                groups.add(List.copyOf(group));
-                group.clear();
-            }
-            group.add(i);
-        }
-        groups.add(List.copyOf(group));
-        return groups;
+        return Padding.groups(order, i -> sentences.get(i).length, batchSize, MOST_STEPS);
     }
 
     private List<MultiDataSet> batches(List<List<Integer>> groups, double drop, long words) {

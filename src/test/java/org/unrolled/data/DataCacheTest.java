@@ -171,7 +171,7 @@ class DataCacheTest {
         write("mirror/folder/recordings/2_a_0.wav", "two");
         var sha256 = Checksums.folder(root.resolve("mirror/folder/recordings"));
         var archive = new Archive("a.tar.gz", 0, Optional.empty(), List.of(server.at("/a.tar.gz")));
-        var dataset = FetchOnce.dataset(new DataFolder("recordings", 2, 6, sha256, archive, ".*/recordings/\\d_[ab]_\\d+\\.wav"));
+        var dataset = FetchOnce.dataset(new DataFolder("recordings", 2, 6, Optional.of(sha256), archive, ".*/recordings/\\d_[ab]_\\d+\\.wav"));
         var path = cache("mirror").path(dataset, "recordings/2_a_0.wav");
         assertEquals(root.resolve("cache/folder/recordings/2_a_0.wav"), path);
         assertThrows(DatasetException.class, () -> cache("mirror").path(dataset, "recordings/9_a_0.wav"));
@@ -184,6 +184,52 @@ class DataCacheTest {
         server.on("/a.tar.gz", LocalServer.file(Files.readAllBytes(packed), ""));
         assertEquals("two", Files.readString(cache(null).path(dataset, "recordings/2_a_0.wav")));
         assertEquals(List.of("1_a_0.wav", "2_a_0.wav"), names("cache/folder/recordings"));
+    }
+
+    /** What the first fetch brought is what it has to be from then on. */
+    @Test
+    void aFolderWithoutAChecksumIsWatchedFromItsFirstFetch() throws IOException {
+        var archive = new Archive("a.tar.gz", 0, Optional.empty(), List.of(server.at("/a.tar.gz")));
+        var dataset = FetchOnce.dataset(new DataFolder("wav", 2, 6, Optional.empty(), archive, ".*/wav/.*\\.sph"));
+        var packed = packed(Map.of("an4/wav/fash/one.sph", "one", "an4/wav/mjbh/two.sph", "two", "an4/README", "more"));
+        server.on("/a.tar.gz", LocalServer.file(Files.readAllBytes(packed), ""));
+        assertEquals("two", Files.readString(cache(null).path(dataset, "wav/two.sph")));
+        assertEquals(List.of("one.sph", "two.sph"), names("cache/folder/wav"));
+        assertEquals(List.of(State.CACHED), states(dataset, true));
+        Files.writeString(root.resolve("cache/folder/wav/two.sph"), "changed");
+        assertEquals(List.of(State.DAMAGED), states(dataset, true));
+        assertEquals("two", Files.readString(cache(null).path(dataset, "wav/two.sph")), "fetched again");
+
+        server.on("/a.tar.gz", LocalServer.file(Files.readAllBytes(packed(Map.of("an4/README", "more"))), ""));
+        Files.delete(root.resolve("cache/folder/wav/one.sph"));
+        var error = assertThrows(DatasetException.class, () -> cache(null).path(dataset, "wav/two.sph"));
+        assertTrue(error.getMessage().contains("lacks wav"), error.getMessage());
+    }
+
+    /** The archive's layout as it is published; its bytes are not here, so the entries stand for it. */
+    @Test
+    void an4IsUnpackedFromItsArchiveWithTheSoundsTogether() throws IOException {
+        var entries = Map.of("an4/etc/an4_train.fileids", "an4_clstk/fash/an251-fash-b", "an4/etc/an4_train.transcription", "<s> YES </s>",
+                "an4/etc/an4_test.fileids", "an4test_clstk/fcaw/an406-fcaw-b", "an4/etc/an4_test.transcription", "RUBOUT",
+                "an4/etc/an4.dic", "YES Y EH S", "an4/wav/an4_clstk/fash/an251-fash-b.sph", "NIST_1A",
+                "an4/wav/an4test_clstk/fcaw/an406-fcaw-b.sph", "NIST_1A");
+        Files.createDirectories(root.resolve("mirror/an4"));
+        Files.move(packed(entries), root.resolve("mirror/an4/an4_sphere.tar.gz"));
+        assertEquals("RUBOUT", cache("mirror").text("an4", "etc/an4_test.transcription"));
+        assertEquals(root.resolve("cache/an4/wav"), cache("mirror").path("an4", "wav"));
+        assertEquals(List.of("an251-fash-b.sph", "an406-fcaw-b.sph"), names("cache/an4/wav"));
+        assertEquals(4, names("cache/an4/etc").size());
+    }
+
+    @Test
+    void libriSpeechTakesSoundsAndTranscripts() {
+        var entries = ((DataFolder) Datasets.get("librispeech").item("dev-clean")).entries();
+        for (var wanted : List.of("84/121550/84-121550-0000.flac", "84/121550/84-121550.trans.txt")) {
+            assertTrue(("LibriSpeech/dev-clean/" + wanted).matches(entries), wanted);
+        }
+        for (var other : List.of("LibriSpeech/SPEAKERS.TXT", "LibriSpeech/dev-clean/README.TXT", "LibriSpeech/dev-other/1/2/1-2-0.flac")) {
+            assertFalse(other.matches(entries), other);
+        }
     }
 
     @Test

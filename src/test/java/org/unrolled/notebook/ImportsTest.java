@@ -14,7 +14,8 @@ class ImportsTest {
     private static final List<String> NAMES = List.of("List", "Function", "IntStream", "Path", "INDArray", "Nd4j", "DataType",
             "NDArrayIndex", "Transforms", "DataSet", "MultiDataSet", "Activation", "LossFunctions", "Adam", "InputType",
             "NeuralNetConfiguration", "MultiLayerNetwork", "ComputationGraph", "Table", "XYChart", "Course", "Figures",
-            "Kernel", "Show", "Progress", "LiveChart", "TrainingView", "Plots", "Trainer", "Vocabulary", "Dataset");
+            "Kernel", "Show", "Progress", "LiveChart", "TrainingView", "Plots", "Trainer", "Vocabulary", "Dataset", "Sound", "Recording", "WavFile", "SpeechFeatures",
+            "Window", "Stft", "Resampler", "Augmentation", "GriffinLim", "SoundPlots");
 
     @Test
     void everyImportIsValidAndTheNamesOfTheNotebooksAreUnambiguous() {

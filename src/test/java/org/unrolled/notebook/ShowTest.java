@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.audio.Sound;
+import org.unrolled.audio.WavFile;
 import org.unrolled.plot.Plots;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -41,6 +43,26 @@ class ShowTest {
             assertEquals(20, decode(screen.last().html()).getWidth());
             assertEquals("a black <box>", screen.last().plain());
         }
+    }
+
+    @Test
+    void aSoundCarriesItsSamplesAndItsWords() {
+        try (var screen = RecordingDisplay.install()) {
+            Show.sound(new Sound(new float[16_000], 8000), "silence <b>");
+            var html = screen.last().html();
+            assertTrue(html.contains("<figcaption>silence &lt;b&gt;</figcaption><audio controls "), html.substring(0, 200));
+            assertEquals("silence <b>: 2.00 s of sound at 8000 Hz", screen.last().plain());
+            assertTrue(html.lines().allMatch(line -> line.length() <= 1000), "a line of more than 1,000 characters");
+            // A browser takes the line breaks out of an address.
+            var data = html.substring(html.indexOf("base64,") + 7, html.indexOf("\">", html.indexOf("base64,"))).replace("\n", "");
+            assertEquals(new Sound(new float[16_000], 8000).seconds(), WavFile.read("page", Base64.getDecoder().decode(data)).seconds());
+            Show.sound(new Sound(new float[0], 8000));
+            assertEquals("0.00 s of sound at 8000 Hz", screen.last().plain());
+            assertEquals("", screen.last().html());
+        }
+        var hour = new Sound(new float[15_000_000], 8000);
+        assertEquals("1875.00 s of sound at 8000 Hz would make the notebook 40 MB larger: cut a piece of it, or resample it",
+                assertThrows(IllegalArgumentException.class, () -> Show.sound(hour)).getMessage());
     }
 
     @Test

@@ -1,0 +1,166 @@
+package org.unrolled.speech;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.nd4j.common.base.Preconditions;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.text.Padding;
+
+/**
+ * Utterances as batches for a recogniser that is trained by connectionist temporal classification.
+ *
+ * <p>Each batch is a {@link MultiDataSet}: features are frames [batch, bands, time] with a mask [batch, time] that is 1 for a frame
+ * and 0 where a short utterance is filled up with zeros; labels are numbers [batch, labels], from 1 and filled up with 0, with a mask
+ * [batch, labels].
+ *
+ * <p>Utterances of similar length share a batch, so that little is filled up; which of equal length come together, and the order of
+ * the batches, is drawn anew for each epoch. A batch has fewer utterances where they are long.
+ */
+public final class SpeechBatches {
+    /** Changes features for one epoch, as by masking some of them; its draws come from the generator that it is handed. */
+    @FunctionalInterface
+    public interface Transformation {
+        /** @param frames [time][bands], not to be written to @return [time][bands], time may differ */
+        float[][] apply(float[][] frames, Random random);
+    }
+
+    private static final int MOST_FRAMES = 1 << 15;
+
+    private final List<LabelledFrames> utterances;
+    private final int batchSize;
+    private final long seed;
+    private final int framesPerStep;
+    private final int mostFrames;
+    private final Transformation transformation;
+
+    private SpeechBatches(List<LabelledFrames> utterances, int batchSize, long seed, int framesPerStep, int mostFrames,
+            Transformation transformation) {
+        this.utterances = utterances;
+        this.batchSize = batchSize;
+        this.seed = seed;
+        this.framesPerStep = framesPerStep;
+        this.mostFrames = mostFrames;
+        this.transformation = transformation;
+    }
+
+    /**
+     * Batches for a network that makes a step of each frame, of at most {@value #MOST_FRAMES} frames, filled-up ones included.
+     *
+     * @param utterances at least one, all with as many bands
+     * @throws IllegalArgumentException naming the first utterance with fewer frames than its labels need, or with other bands
+     */
+    public static SpeechBatches of(List<LabelledFrames> utterances, int batchSize, long seed) {
+        Preconditions.checkArgument(batchSize >= 1 && !utterances.isEmpty(), "%s utterances in batches of %s: expected at least 1 of each",
+                utterances.size(), batchSize);
+        int bands = utterances.get(0).frames()[0].length;
+        for (var each : utterances) {
+            Preconditions.checkArgument(each.frames()[0].length == bands,
+                    "utterance %s has %s bands, the first has %s: expected as many in each", each.name(), each.frames()[0].length, bands);
+        }
+        return new SpeechBatches(List.copyOf(utterances), batchSize, seed, 1, MOST_FRAMES, (frames, random) -> frames).withFramesPerStep(1);
+    }
+
+    /**
+     * The same for a network that makes one step of so many frames, as by a convolution with a stride.
+     *
+     * @throws IllegalArgumentException naming the first utterance that is then too short for its labels
+     */
+    public SpeechBatches withFramesPerStep(int frames) {
+        utterances.forEach(each -> each.requireLongEnough(frames));
+        return new SpeechBatches(utterances, batchSize, seed, frames, mostFrames, transformation);
+    }
+
+    /** The same with at most so many frames in a batch, filled-up ones included; an utterance alone may have more. */
+    public SpeechBatches withMostFrames(int frames) {
+        Preconditions.checkArgument(frames >= 1, "%s frames at most in a batch: expected at least 1", frames);
+        return new SpeechBatches(utterances, batchSize, seed, framesPerStep, frames, transformation);
+    }
+
+    /** The same with features that are changed anew in each epoch, not in {@link #whole}. */
+    public SpeechBatches withTransformation(Transformation each) {
+        return new SpeechBatches(utterances, batchSize, seed, framesPerStep, mostFrames, each);
+    }
+
+    /**
+     * All batches of an epoch, from 0, each made when it is asked for; every utterance comes once. The same seed and epoch give the
+     * same batches.
+     */
+    public List<MultiDataSet> epoch(int epoch) {
+        var random = Padding.random(seed, epoch);
+        var order = new ArrayList<>(places());
+        Collections.shuffle(order, random);
+        var groups = groups(order);
+        Collections.shuffle(groups, random);
+        return batches(groups, transformation, random.nextLong());
+    }
+
+    /** All utterances by length with their features unchanged, as for a validation. */
+    public List<MultiDataSet> whole() {
+        return batches(groups(places()), (frames, random) -> frames, 0);
+    }
+
+    /** For each batch of {@link #whole} the places, row by row, of its utterances in the list that was given. */
+    public List<List<Integer>> order() {
+        return groups(places());
+    }
+
+    /** How many utterances there are. */
+    public int size() {
+        return utterances.size();
+    }
+
+    private List<Integer> places() {
+        return IntStream.range(0, utterances.size()).boxed().toList();
+    }
+
+    private List<List<Integer>> groups(List<Integer> order) {
+        return Padding.groups(order, i -> utterances.get(i).frames().length, batchSize, mostFrames);
+    }
+
+    private List<MultiDataSet> batches(List<List<Integer>> groups, Transformation change, long draws) {
+        return new AbstractList<>() {
+            @Override
+            public MultiDataSet get(int index) {
+                var random = Padding.random(draws, index);
+                return batch(groups.get(index).stream().map(utterances::get)
+                        .map(each -> each.with(change.apply(each.frames(), random), framesPerStep)).toList());
+            }
+
+            @Override
+            public int size() {
+                return groups.size();
+            }
+        };
+    }
+
+    private static MultiDataSet batch(List<LabelledFrames> rows) {
+        int bands = rows.get(0).frames()[0].length;
+        int time = rows.stream().mapToInt(each -> each.frames().length).max().orElseThrow();
+        var features = new float[rows.size() * bands * time];
+        var mask = new float[rows.size()][time];
+        for (int row = 0; row < mask.length; row++) {
+            var frames = rows.get(row).frames();
+            for (int t = 0; t < frames.length; t++) {
+                mask[row][t] = 1;
+                for (int band = 0; band < bands; band++) {
+                    features[(row * bands + band) * time + t] = frames[t][band];
+                }
+            }
+        }
+        var labels = Padding.rows(rows.stream().map(LabelledFrames::labels).toList(), 0, 0);
+        var read = Nd4j.create(features, new long[] {rows.size(), bands, time}, 'c');
+        return new MultiDataSet(new INDArray[] {read}, new INDArray[] {labels[0]}, new INDArray[] {Nd4j.create(mask)},
+                new INDArray[] {labels[1]});
+    }
+
+    @Override
+    public String toString() {
+        return utterances.size() + " utterances in batches of up to " + batchSize;
+    }
+}
