@@ -44,6 +44,9 @@ public interface LayerBackend {
     /** A linear map with softmax and cross-entropy over integer labels. */
     LinearSoftmax softmax(int size, int classes);
 
+    /** The loss of labels that aren't aligned with the input. @param symbols labels and the blank */
+    CtcLoss ctc(int symbols);
+
     /**
      * rows[i] = table[ids[i]]; zeros where the id is negative.
      *

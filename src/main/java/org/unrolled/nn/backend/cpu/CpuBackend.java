@@ -7,6 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.concurrent.Workers;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.Cell;
+import org.unrolled.nn.backend.CtcLoss;
 import org.unrolled.nn.backend.HeadAttention;
 import org.unrolled.nn.backend.HiddenActivation;
 import org.unrolled.nn.backend.InputFeeding;
@@ -72,6 +73,11 @@ public final class CpuBackend implements LayerBackend {
     @Override
     public LinearSoftmax softmax(int size, int classes) {
         return new SoftmaxCrossEntropy(size, classes);
+    }
+
+    @Override
+    public CtcLoss ctc(int symbols) {
+        return new FusedCtc(symbols);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.unrolled.arrays.Detached;
 import org.unrolled.nn.backend.AttentionShape;
 import org.unrolled.nn.backend.Cell;
+import org.unrolled.nn.backend.CtcLoss;
 import org.unrolled.nn.backend.HeadAttention;
 import org.unrolled.nn.backend.HiddenActivation;
 import org.unrolled.nn.backend.InputFeeding;
@@ -72,6 +73,11 @@ public final class Nd4jBackend implements LayerBackend {
     @Override
     public LinearSoftmax softmax(int size, int classes) {
         return new NdSoftmax();
+    }
+
+    @Override
+    public CtcLoss ctc(int symbols) {
+        return new NdCtc();
     }
 
     @Override
