@@ -16,8 +16,13 @@ final class SoundView {
     private SoundView() {
     }
 
-    static MimeBundle bundle(Sound sound) {
-        return bundle(sound, "");
+    /** Of a cell that ends with a sound, which must not fail: a sound that can't be played is told in words. */
+    static MimeBundle ofCell(Sound sound) {
+        try {
+            return bundle(sound, "");
+        } catch (IllegalArgumentException e) {
+            return MimeBundle.text(sound + ", not played: " + e.getMessage());
+        }
     }
 
     static MimeBundle bundle(Sound sound, String title) {
