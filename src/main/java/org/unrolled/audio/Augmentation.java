@@ -3,7 +3,10 @@ package org.unrolled.audio;
 import java.util.Random;
 import org.nd4j.common.base.Preconditions;
 
-/** Changes to a sound that leave its words as they are, for training; each makes a new sound. Decibels are of amplitudes: 20 dB is ten times. */
+/**
+ * Changes to a sound that leave its words as they are, for training; each makes a new sound. Decibels are of amplitudes: 20 dB is ten
+ * times.
+ */
 public final class Augmentation {
     /** How a noise's power is spread. */
     public enum Noise {

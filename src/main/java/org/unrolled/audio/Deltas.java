@@ -2,7 +2,7 @@ package org.unrolled.audio;
 
 import org.nd4j.common.base.Preconditions;
 
-/** How features change from frame to frame: the slope of the line that fits a few frames before and after best (HTK Book, equation 5.16). */
+/** How features change from frame to frame: the slope of the line that fits the frames around best (HTK Book, equation 5.16). */
 public final class Deltas {
     private Deltas() {
     }

@@ -67,7 +67,8 @@ public record FeatureScaling(float[] mean, float[] deviation) {
 
     private static void check(float[] frame, int bands) {
         if (frame.length != bands) {
-            throw new IllegalArgumentException("a frame of " + frame.length + " bands among frames of " + bands + ": expected as many in each");
+            throw new IllegalArgumentException("a frame of " + frame.length + " bands among frames of " + bands
+                    + ": expected as many in each");
         }
     }
 }

@@ -39,8 +39,8 @@ public record GriffinLim(int iterations, double momentum, long seed) {
         Preconditions.checkArgument(logMel.length > 0, "no frames to make a sound of: expected at least one");
         var energies = new double[logMel.length][features.mels()];
         for (var t = 0; t < logMel.length; t++) {
-            Preconditions.checkArgument(logMel[t].length == features.mels(), "a frame of %s bands, features with %s mels: pass the settings "
-                    + "that made the frames", logMel[t].length, features.mels());
+            Preconditions.checkArgument(logMel[t].length == features.mels(), "a frame of %s bands, features with %s mels: pass the "
+                    + "settings that made the frames", logMel[t].length, features.mels());
             for (var mel = 0; mel < features.mels(); mel++) {
                 energies[t][mel] = Math.exp(logMel[t][mel]);
             }
@@ -52,8 +52,8 @@ public record GriffinLim(int iterations, double momentum, long seed) {
                 magnitudes[t][bin] = (float) Math.sqrt(powers[t][bin]);
             }
         }
-        int length = (logMel.length - 1) * features.hop() + (features.centred() ? 0 : features.fftSize());
-        var sound = samples(magnitudes, features.stft(), Math.max(1, length), true);
+        int length = (logMel.length - 1) * features.stft().hop() + (features.stft().centred() ? 0 : features.stft().fftSize());
+        var sound = samples(magnitudes, features.stft(), Math.max(1, length));
         for (var i = 1; i < sound.length; i++) {
             sound[i] += (float) (features.preEmphasis() * sound[i - 1]);
         }

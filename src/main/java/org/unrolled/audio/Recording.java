@@ -14,8 +14,8 @@ import org.nd4j.common.base.Preconditions;
 public record Recording(float[][] channels, int sampleRate, SampleFormat format) {
     /** @throws IllegalArgumentException without a channel, with channels of different lengths, or a rate that isn't positive */
     public Recording {
-        Preconditions.checkArgument(channels.length > 0 && sampleRate > 0, "a recording with %s channels at %s Hz: expected at least 1 of each",
-                channels.length, sampleRate);
+        Preconditions.checkArgument(channels.length > 0 && sampleRate > 0, "a recording with %s channels at %s Hz: expected at "
+                + "least 1 of each", channels.length, sampleRate);
         var samples = channels[0].length;
         for (var channel : channels) {
             Preconditions.checkArgument(channel.length == samples,

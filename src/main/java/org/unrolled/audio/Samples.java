@@ -54,7 +54,8 @@ final class Samples {
         file.position(at);
         while (buffer.hasRemaining()) {
             if (file.read(buffer) < 0) {
-                throw new SoundFileException(name, at + buffer.position(), "the file ends here, " + buffer.remaining() + " bytes too early");
+                throw new SoundFileException(name, at + buffer.position(), "the file ends here, " + buffer.remaining()
+                        + " bytes too early");
             }
         }
         buffer.flip();

@@ -13,25 +13,21 @@ import org.nd4j.common.base.Preconditions;
  * <p>Features are plain rows, {@code float[frames][bands]}: a frame can be masked, skipped or stacked without copying the others, and
  * ND4J, charts and tests take them as they are.
  *
- * @param sampleRate   of the sounds (Hz); {@link Resampler} brings others to it
- * @param windowLength samples of a frame
- * @param hop          samples from a frame to the next
- * @param fftSize      samples of a transform, even, at least the window
- * @param mels         filters, which are the bands of {@link #logMel}
- * @param lowHertz     where the first filter begins
- * @param highHertz    where the last filter ends, at most half the sample rate
- * @param scale        of the filters
- * @param preEmphasis  what part of the sample before is taken off each sample; 0: nothing
- * @param window       shape of the window
- * @param logFloor     the least energy of which a logarithm is taken
- * @param centred      as in {@link Stft}
+ * @param sampleRate  of the sounds (Hz); {@link Resampler} brings others to it
+ * @param stft        frames, window and transform
+ * @param mels        filters, which are the bands of {@link #logMel}
+ * @param lowHertz    where the first filter begins
+ * @param highHertz   where the last filter ends, at most half the sample rate
+ * @param scale       of the filters
+ * @param preEmphasis what part of the sample before is taken off each sample; 0: nothing
+ * @param logFloor    the least energy of which a logarithm is taken
  */
-public record SpeechFeatures(int sampleRate, int windowLength, int hop, int fftSize, int mels, double lowHertz, double highHertz,
-                             MelScale scale, double preEmphasis, Window window, double logFloor, boolean centred) {
+public record SpeechFeatures(int sampleRate, Stft stft, int mels, double lowHertz, double highHertz, MelScale scale, double preEmphasis,
+                             double logFloor) {
     /** @throws IllegalArgumentException if a number is out of its range */
     public SpeechFeatures {
-        new Stft(fftSize, windowLength, hop, window, centred);
-        Preconditions.checkArgument(sampleRate > 0 && mels > 0, "features with %s mels at %s Hz: expected at least 1 of each", mels, sampleRate);
+        Preconditions.checkArgument(sampleRate > 0 && mels > 0, "features with %s mels at %s Hz: expected at least 1 of each", mels,
+                sampleRate);
         Preconditions.checkArgument(lowHertz >= 0 && lowHertz < highHertz && highHertz <= sampleRate / 2.0,
                 "mel filters from %s to %s Hz at a sample rate of %s: expected 0 or more, ascending, at most half the rate",
                 String.valueOf(lowHertz), String.valueOf(highHertz), String.valueOf(sampleRate));
@@ -41,61 +37,49 @@ public record SpeechFeatures(int sampleRate, int windowLength, int hop, int fftS
 
     /** What is usual in speech recognition: 25 ms each 10 ms, Hann, 80 mels from 0 Hz to half the rate, pre-emphasis 0.97. */
     public static SpeechFeatures of(int sampleRate) {
-        int window = Math.max(1, (int) Math.round(0.025 * sampleRate));
-        return new SpeechFeatures(sampleRate, window, Math.max(1, (int) Math.round(0.01 * sampleRate)), fftFor(window), 80, 0, sampleRate / 2.0,
-                MelScale.SLANEY, 0.97, Window.HANN, 1e-10, true);
+        var frames = new Stft(2, 1, 1, Window.HANN, true);
+        return new SpeechFeatures(sampleRate, frames, 80, 0, sampleRate / 2.0, MelScale.SLANEY, 0.97, 1e-10).withFrames(0.025, 0.01);
     }
 
-    /** The same with frames and steps of these lengths, and the FFT of the next power of two. */
+    /** The same with frames and steps of these lengths, and an FFT of the next power of two. */
     public SpeechFeatures withFrames(double windowSeconds, double hopSeconds) {
-        int length = (int) Math.round(windowSeconds * sampleRate);
-        return new SpeechFeatures(sampleRate, length, (int) Math.round(hopSeconds * sampleRate), fftFor(length), mels, lowHertz, highHertz,
-                scale, preEmphasis, window, logFloor, centred);
+        int length = Math.max(1, (int) Math.round(windowSeconds * sampleRate));
+        int hop = Math.max(1, (int) Math.round(hopSeconds * sampleRate));
+        int fftSize = Math.max(2, Integer.highestOneBit(2 * length - 1));
+        return withStft(new Stft(fftSize, length, hop, stft.window(), stft.centred()));
     }
 
-    public SpeechFeatures withFftSize(int size) {
-        return new SpeechFeatures(sampleRate, windowLength, hop, size, mels, lowHertz, highHertz, scale, preEmphasis, window, logFloor, centred);
+    /** The same with frames, window and transform given in samples. */
+    public SpeechFeatures withStft(Stft transform) {
+        return new SpeechFeatures(sampleRate, transform, mels, lowHertz, highHertz, scale, preEmphasis, logFloor);
     }
 
     /** So many filters on this scale. */
     public SpeechFeatures withMels(int count, MelScale on) {
-        return new SpeechFeatures(sampleRate, windowLength, hop, fftSize, count, lowHertz, highHertz, on, preEmphasis, window, logFloor, centred);
+        return new SpeechFeatures(sampleRate, stft, count, lowHertz, highHertz, on, preEmphasis, logFloor);
     }
 
     /** Where the first filter begins and the last ends. */
     public SpeechFeatures withHertz(double low, double high) {
-        return new SpeechFeatures(sampleRate, windowLength, hop, fftSize, mels, low, high, scale, preEmphasis, window, logFloor, centred);
+        return new SpeechFeatures(sampleRate, stft, mels, low, high, scale, preEmphasis, logFloor);
     }
 
     public SpeechFeatures withPreEmphasis(double share) {
-        return new SpeechFeatures(sampleRate, windowLength, hop, fftSize, mels, lowHertz, highHertz, scale, share, window, logFloor, centred);
-    }
-
-    public SpeechFeatures withWindow(Window shape) {
-        return new SpeechFeatures(sampleRate, windowLength, hop, fftSize, mels, lowHertz, highHertz, scale, preEmphasis, shape, logFloor, centred);
+        return new SpeechFeatures(sampleRate, stft, mels, lowHertz, highHertz, scale, share, logFloor);
     }
 
     public SpeechFeatures withLogFloor(double energy) {
-        return new SpeechFeatures(sampleRate, windowLength, hop, fftSize, mels, lowHertz, highHertz, scale, preEmphasis, window, energy, centred);
-    }
-
-    public SpeechFeatures withCentred(boolean whether) {
-        return new SpeechFeatures(sampleRate, windowLength, hop, fftSize, mels, lowHertz, highHertz, scale, preEmphasis, window, logFloor, whether);
-    }
-
-    /** The transform below. */
-    public Stft stft() {
-        return new Stft(fftSize, windowLength, hop, window, centred);
+        return new SpeechFeatures(sampleRate, stft, mels, lowHertz, highHertz, scale, preEmphasis, energy);
     }
 
     /** How many frames a sound of so many samples has. */
     public int frames(int samples) {
-        return stft().frames(samples);
+        return stft.frames(samples);
     }
 
     /** Seconds from a frame to the next. */
     public double secondsPerFrame() {
-        return hop / (double) sampleRate;
+        return stft.hop() / (double) sampleRate;
     }
 
     /** The frequency in the middle of a filter (Hz), counted from 0. */
@@ -126,7 +110,8 @@ public record SpeechFeatures(int sampleRate, int windowLength, int hop, int fftS
      * @return shape [frames][coefficients]
      */
     public float[][] mfcc(Sound sound, int coefficients) {
-        Preconditions.checkArgument(coefficients >= 1 && coefficients <= mels, "%s coefficients of %s mels: expected 1 to as many", coefficients, mels);
+        Preconditions.checkArgument(coefficients >= 1 && coefficients <= mels, "%s coefficients of %s mels: expected 1 to as many",
+                coefficients, mels);
         var basis = new double[coefficients][mels];
         for (var k = 0; k < coefficients; k++) {
             for (var mel = 0; mel < mels; mel++) {
@@ -152,7 +137,7 @@ public record SpeechFeatures(int sampleRate, int windowLength, int hop, int fftS
         checked(sound);
         var filters = new MelFilters(this);
         var features = new float[frames(sound.samples().length)][width];
-        stft().transform(sound.samples(), preEmphasis, () -> {
+        stft.transform(sound.samples(), preEmphasis, () -> {
             var energies = new double[mels];
             return (frame, spectrum) -> {
                 for (var mel = 0; mel < mels; mel++) {
@@ -173,9 +158,5 @@ public record SpeechFeatures(int sampleRate, int windowLength, int hop, int fftS
                 throw new IllegalArgumentException("sample " + i + " is " + sound.samples()[i] + ": features need finite samples");
             }
         }
-    }
-
-    private static int fftFor(int window) {
-        return Math.max(2, Integer.highestOneBit(2 * Math.max(1, window) - 1));
     }
 }

@@ -56,6 +56,9 @@ public final class SphereFile {
         if (channels < 1 || channels > 0xffff || rate < 1 || rate > Integer.MAX_VALUE) {
             throw new SoundFileException(name, MAGIC, channels + " channels at " + rate + " Hz: expected at least 1 of each");
         }
+        if (channels > 1 && fields.getOrDefault("channels_interleaved", "TRUE").equalsIgnoreCase("FALSE")) {
+            throw new SoundFileException(name, MAGIC, channels + " channels one after the other: only channels that take turns are read");
+        }
         long end = file.size();
         if (fields.containsKey("sample_count")) {
             long samples = whole(name, fields, "sample_count");

@@ -113,7 +113,7 @@ public final class WavFile {
         }
     }
 
-    /** Plain PCM has the 44 bytes that every program reads; others say how many samples there are, more than two channels that they do. */
+    /** Plain PCM has the 44 bytes that every program reads; other codecs say how many samples there are. */
     private static void header(Recording recording, int turn, long size, OutputStream out) throws IOException {
         var format = recording.format();
         int channels = recording.channels().length;
@@ -123,9 +123,11 @@ public final class WavFile {
         var head = ByteBuffer.allocate(28 + formatSize + fact).order(ByteOrder.LITTLE_ENDIAN);
         head.put(ascii("RIFF")).putInt((int) (head.capacity() - 8 + size + size % 2)).put(ascii("WAVEfmt ")).putInt(formatSize);
         head.putShort((short) (extensible ? 0xfffe : format.tag())).putShort((short) channels).putInt(recording.sampleRate());
-        head.putInt((int) Math.min(0xffffffffL, (long) recording.sampleRate() * turn)).putShort((short) turn).putShort((short) (8 * format.bytes()));
+        head.putInt((int) Math.min(0xffffffffL, (long) recording.sampleRate() * turn));
+        head.putShort((short) turn).putShort((short) (8 * format.bytes()));
         if (extensible) {
-            head.putShort((short) 22).putShort((short) (8 * format.bytes())).putInt(0).putShort((short) format.tag()).put(WavReader.GUID_END);
+            head.putShort((short) 22).putShort((short) (8 * format.bytes())).putInt(0);
+            head.putShort((short) format.tag()).put(WavReader.GUID_END);
         } else if (formatSize > 16) {
             head.putShort((short) 0);
         }

@@ -62,7 +62,8 @@ final class WavReader {
                     + ": only RIFF is read; convert it");
         }
         if (!riff.equals("RIFF")) {
-            throw wrong(0, "not a WAV file: begins with \"" + riff + "\", expected \"RIFF\"");
+            throw wrong(0, "not a WAV file: begins with \"" + riff + "\", expected \"RIFF\""
+                    + (riff.equals("NIST") ? "; SphereFile reads SPHERE files" : ""));
         }
         if (!wave.equals("WAVE")) {
             throw wrong(8, "a RIFF file of the kind \"" + wave + "\", expected \"WAVE\"");
@@ -146,7 +147,8 @@ final class WavReader {
         int bytes = (bits + 7) / 8;
         format = format(tag, bytes, bits, at);
         if (block != channels * bytes) {
-            throw wrong(at + 12, channels + " channels of " + bits + " bits in blocks of " + block + " bytes: expected " + channels * bytes);
+            throw wrong(at + 12, channels + " channels of " + bits + " bits in blocks of " + block + " bytes: expected "
+                    + channels * bytes);
         }
     }
 

@@ -48,7 +48,7 @@ public final class Kernel {
         var host = running.get();
         host.render(Chart.class, ChartView::bundle);
         host.render(Table.class, TableView::bundle);
-        host.render(Sound.class, SoundView::bundle);
+        host.render(Sound.class, SoundView::ofCell);
         host.render(INDArray.class, array -> ArrayView.bundle("", array));
         host.render(Object.class, value -> value.getClass().isArray() ? ArrayView.bundle(value) : null);
         host.attend(IMPORTS);

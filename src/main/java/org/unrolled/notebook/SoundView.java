@@ -16,8 +16,13 @@ final class SoundView {
     private SoundView() {
     }
 
-    static MimeBundle bundle(Sound sound) {
-        return bundle(sound, "");
+    /** Of a cell that ends with a sound, which must not fail: a sound that can't be played is told in words. */
+    static MimeBundle ofCell(Sound sound) {
+        try {
+            return bundle(sound, "");
+        } catch (IllegalArgumentException e) {
+            return MimeBundle.text(sound + ", not played: " + e.getMessage());
+        }
     }
 
     static MimeBundle bundle(Sound sound, String title) {
@@ -26,8 +31,9 @@ final class SoundView {
             return MimeBundle.text(text);
         }
         if (2L * sound.samples().length > MOST) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s would make the notebook %,d MB larger: cut a piece of it, or resample it",
-                    sound, Math.round(2.0 * sound.samples().length * 4 / 3 / 1e6)));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "%s would make the notebook %,d MB larger: cut a piece of it, or resample it", sound,
+                    Math.round(2.0 * sound.samples().length * 4 / 3 / 1e6)));
         }
         var data = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encode(WavFile.bytes(sound));
         return MimeBundle.html("<figure class=\"unrolled-sound\" style=\"margin:4px 0\">"

@@ -67,16 +67,17 @@ public final class SoundPlots {
      * @param hertz           the frequency in the middle of each band
      */
     public static HeatMapChart spectrogram(String title, float[][] features, double secondsPerFrame, IntToDoubleFunction hertz) {
-        Preconditions.checkArgument(features.length > 0 && features[0].length > 0, "a spectrogram of %s frames: expected at least 1 with a band",
-                features.length);
+        Preconditions.checkArgument(features.length > 0 && features[0].length > 0,
+                "a spectrogram of %s frames: expected at least 1 with a band", features.length);
         int bands = features[0].length;
         int rows = Math.min(ROWS, bands);
         int columns = Math.min(COLUMNS, features.length);
         var values = new double[rows][columns];
         for (var row = 0; row < rows; row++) {
             for (var column = 0; column < columns; column++) {
-                values[rows - 1 - row][column] = mean(features, first(features.length, columns, column), first(features.length, columns, column + 1),
-                        first(bands, rows, row), first(bands, rows, row + 1));
+                int from = first(features.length, columns, column);
+                int to = first(features.length, columns, column + 1);
+                values[rows - 1 - row][column] = mean(features, from, to, first(bands, rows, row), first(bands, rows, row + 1));
             }
         }
         var times = labels(columns, column -> Ticks.number(
@@ -102,9 +103,10 @@ public final class SoundPlots {
                 }
             }
         }
-        return features.length + " frames over " + Ticks.number(features.length * secondsPerFrame) + " s, " + features[0].length + " bands from "
-                + Ticks.range(Math.round(hertz.applyAsDouble(0)), Math.round(hertz.applyAsDouble(features[0].length - 1))) + " Hz; loudest at "
-                + Ticks.number(frame * secondsPerFrame) + " s near " + Ticks.number(Math.round(hertz.applyAsDouble(band))) + " Hz";
+        var ends = Ticks.range(Math.round(hertz.applyAsDouble(0)), Math.round(hertz.applyAsDouble(features[0].length - 1)));
+        return features.length + " frames over " + Ticks.number(features.length * secondsPerFrame) + " s, " + features[0].length
+                + " bands from " + ends + " Hz; loudest at " + Ticks.number(frame * secondsPerFrame) + " s near "
+                + Ticks.number(Math.round(hertz.applyAsDouble(band))) + " Hz";
     }
 
     private static int first(int all, int parts, int part) {

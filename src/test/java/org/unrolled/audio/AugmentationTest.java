@@ -22,10 +22,12 @@ class AugmentationTest {
                 for (var i = 0; i < noise.length; i++) {
                     noise[i] = noisy.samples()[i] - tone.samples()[i];
                 }
-                assertEquals(ratio, 10 * Math.log10(Augmentation.power(tone.samples()) / Augmentation.power(noise)), 0.01);
+                var powers = Augmentation.power(tone.samples()) / Augmentation.power(noise);
+                assertEquals(ratio, 10 * Math.log10(powers), 0.01);
             }
-            assertArrayEquals(Augmentation.noise(tone, colour, 10, 3).samples(), Augmentation.noise(tone, colour, 10, 3).samples());
-            assertFalse(Arrays.equals(Augmentation.noise(tone, colour, 10, 3).samples(), Augmentation.noise(tone, colour, 10, 4).samples()));
+            var once = Augmentation.noise(tone, colour, 10, 3).samples();
+            assertArrayEquals(once, Augmentation.noise(tone, colour, 10, 3).samples());
+            assertFalse(Arrays.equals(once, Augmentation.noise(tone, colour, 10, 4).samples()));
         }
         var silence = new Sound(new float[100], 16_000);
         assertSame(silence, Augmentation.noise(silence, Noise.WHITE, 10, 1));

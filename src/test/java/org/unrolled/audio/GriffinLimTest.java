@@ -57,7 +57,7 @@ class GriffinLimTest {
     @Test
     void powersOfMelEnergiesGiveThemBackAndNoneIsNegative() {
         var given = AudioCases.read("griffin-lim").filter(each -> each.json().has("melError")).findFirst().orElseThrow();
-        var settings = new SpeechFeatures(8000, 256, 64, 256, 40, 0, 4000, MelScale.SLANEY, 0, Window.HANN, 1e-10, true);
+        var settings = new SpeechFeatures(8000, STFT, 40, 0, 4000, MelScale.SLANEY, 0, 1e-10);
         var filters = new MelFilters(settings);
         var matrix = filters.matrix();
         var magnitudes = magnitudes(sound);

@@ -38,8 +38,8 @@ class ResamplerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8000,16000", "16000,8000", "11025,16000", "16000,11025", "22050,16000", "44100,16000", "48000,16000", "96000,16000", "16000,44100",
-            "48000,44100", "96000,8000"})
+    @CsvSource({"8000,16000", "16000,8000", "11025,16000", "16000,11025", "22050,16000", "44100,16000", "48000,16000", "96000,16000",
+            "16000,44100", "48000,44100", "96000,8000"})
     void aToneBelowTheLowerNyquistKeepsItsAmplitudeAndOneAboveVanishes(int from, int to) {
         var nyquist = Math.min(from, to) / 2.0;
         var tone = AudioCases.tone(0.9 * nyquist, 0.5, from, 0.3);
@@ -50,7 +50,7 @@ class ResamplerTest {
             for (var above : new double[] {1.01, 1.3, 1.9}) {
                 if (above * nyquist < from / 2.0) {
                     var alias = Resampler.resample(AudioCases.tone(above * nyquist, 0.5, from, 0.3), to);
-                    assertTrue(loudest(alias) < 2e-4, above + ": " + loudest(alias));
+                    assertTrue(loudest(alias) < 7e-5, above + ": " + loudest(alias));
                 }
             }
         }
@@ -76,7 +76,8 @@ class ResamplerTest {
     void ratiosThatNeedAHugeFilterAreRefused() {
         SpeechFeaturesTest.assertMessage("in lowest terms", () -> Resampler.of(1_000_003, 16_000));
         SpeechFeaturesTest.assertMessage("expected rates above 0", () -> Resampler.of(0, 16_000));
-        SpeechFeaturesTest.assertMessage("for a resampler from 8000 Hz", () -> Resampler.of(8000, 16_000).apply(new Sound(new float[1], 44_100)));
+        SpeechFeaturesTest.assertMessage("for a resampler from 8000 Hz", 
+                () -> Resampler.of(8000, 16_000).apply(new Sound(new float[1], 44_100)));
         assertEquals(0, Resampler.of(8000, 16_000).apply(new float[0]).length);
         assertEquals(2, Resampler.of(8000, 16_000).apply(new float[1]).length);
     }

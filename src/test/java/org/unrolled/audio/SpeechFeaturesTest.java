@@ -22,9 +22,10 @@ class SpeechFeaturesTest {
     @ParameterizedTest
     @MethodSource("librosa")
     void theyAreLibrosas(AudioCases.Case given) {
-        var settings = new SpeechFeatures(given.whole("sampleRate"), given.whole("windowLength"), given.whole("hop"), given.whole("fftSize"),
-                given.whole("mels"), given.number("low"), given.number("high"), MelScale.valueOf(given.text("scale")),
-                given.number("preEmphasis"), Window.valueOf(given.text("window")), 1e-10, given.holds("centred"));
+        var stft = new Stft(given.whole("fftSize"), given.whole("windowLength"), given.whole("hop"), Window.valueOf(given.text("window")),
+                given.holds("centred"));
+        var settings = new SpeechFeatures(given.whole("sampleRate"), stft, given.whole("mels"), given.number("low"), given.number("high"),
+                MelScale.valueOf(given.text("scale")), given.number("preEmphasis"), 1e-10);
         var sound = AudioCases.sound(given.text("sound"));
         int coefficients = given.whole("coefficients");
         var ours = coefficients == 0 ? settings.logMel(sound) : Deltas.appended(settings.mfcc(sound, coefficients), 4);
@@ -39,25 +40,40 @@ class SpeechFeaturesTest {
     @Test
     void whatIsUsualInSpeechRecognition() {
         var features = SpeechFeatures.of(16_000);
-        assertEquals(List.of(400, 160, 512, 80), List.of(features.windowLength(), features.hop(), features.fftSize(), features.mels()));
+        assertEquals(new Stft(512, 400, 160, Window.HANN, true), features.stft());
+        assertEquals(80, features.mels());
         assertEquals(0.01, features.secondsPerFrame());
         assertEquals(101, features.logMel(AudioCases.tone(440, 0.5, 16_000, 1)).length);
-        var short20 = features.withFrames(0.02, 0.005);
-        assertEquals(List.of(320, 80, 512), List.of(short20.windowLength(), short20.hop(), short20.fftSize()));
-        assertEquals(512, features.withFrames(0.032, 0.01).fftSize());
+        assertEquals(new Stft(512, 320, 80, Window.HANN, true), features.withFrames(0.02, 0.005).stft());
+        assertEquals(512, features.withFrames(0.032, 0.01).stft().fftSize());
     }
 
     /** The band that answers most to a tone is the one whose middle is nearest. */
     @Test
     void aToneIsLoudestInItsBand() {
-        for (var features : List.of(SpeechFeatures.of(8000).withMels(24, MelScale.HTK), SpeechFeatures.of(16_000).withMels(30, MelScale.SLANEY))) {
+        for (var features : List.of(SpeechFeatures.of(8000).withMels(24, MelScale.HTK),
+                SpeechFeatures.of(16_000).withMels(30, MelScale.SLANEY))) {
             var seen = 0;
             for (var mel = 4; mel < features.mels(); mel += 5) {
-                var frame = features.withPreEmphasis(0).logMel(AudioCases.tone(features.hertz(mel), 0.5, features.sampleRate(), 0.2))[8];
+                var tone = AudioCases.tone(features.hertz(mel), 0.5, features.sampleRate(), 0.2);
+                var frame = features.withPreEmphasis(0).logMel(tone)[8];
                 assertTrue(Math.abs(loudest(frame) - mel) <= (features.scale() == MelScale.SLANEY ? 1 : 0), mel + ": " + loudest(frame));
                 seen++;
             }
             assertTrue(seen >= 4);
+        }
+    }
+
+    /** A filter narrower than the distance of two bins would lie between them and be empty. */
+    @Test
+    void noFilterIsEmptyByDefault() {
+        for (var rate : new int[] {8000, 11_025, 16_000, 22_050, 44_100}) {
+            for (var scale : MelScale.values()) {
+                var settings = SpeechFeatures.of(rate).withMels(scale == MelScale.SLANEY ? 80 : 40, scale);
+                for (var filter : new MelFilters(settings).matrix()) {
+                    assertTrue(Arrays.stream(filter).sum() > 0, settings.toString());
+                }
+            }
         }
     }
 
@@ -79,7 +95,7 @@ class SpeechFeaturesTest {
     @Test
     void aSoundShorterThanAFrameHasOne() {
         var click = new Sound(new float[] {1, -1}, 16_000);
-        assertEquals(1, SpeechFeatures.of(16_000).withCentred(false).logMel(click).length);
+        assertEquals(1, SpeechFeatures.of(16_000).withStft(new Stft(512, 400, 160, Window.HANN, false)).logMel(click).length);
         assertEquals(1, SpeechFeatures.of(16_000).logMel(click).length);
     }
 
@@ -93,8 +109,8 @@ class SpeechFeaturesTest {
         assertMessage("8000 Hz for features at 16000", () -> features.logMel(new Sound(new float[400], 8000)));
         assertMessage("41 coefficients of 40", () -> features.withMels(40, MelScale.HTK).mfcc(new Sound(new float[400], 16_000), 41));
         assertMessage("from 0.0 to 9000.0 Hz at a sample rate of 16000", () -> features.withHertz(0, 9000));
-        assertMessage("a window of 400 samples", () -> features.withFftSize(256));
-        assertMessage("over 513 samples", () -> features.withFftSize(513));
+        assertMessage("a window of 400 samples", () -> new Stft(256, 400, 160, Window.HANN, true));
+        assertMessage("over 513 samples", () -> new Stft(513, 400, 160, Window.HANN, true));
         assertMessage("pre-emphasis of 1", () -> features.withPreEmphasis(1));
         assertMessage("a floor of 0", () -> features.withLogFloor(0));
     }

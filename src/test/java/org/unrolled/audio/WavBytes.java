@@ -42,8 +42,8 @@ final class WavBytes {
     }
 
     static byte[] format(int tag, int channels, int rate, int bits, int block) {
-        return little(16).putShort((short) tag).putShort((short) channels).putInt(rate).putInt(rate * block).putShort((short) block)
-                .putShort((short) bits).array();
+        return little(16).putShort((short) tag).putShort((short) channels).putInt(rate).putInt(rate * block)
+                .putShort((short) block).putShort((short) bits).array();
     }
 
     /** Samples of 16 bits. */
@@ -65,7 +65,8 @@ final class WavBytes {
 
     byte[] bytes() {
         var content = body.toByteArray();
-        return little(12 + content.length).put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(riffSize == null ? 4 + content.length : riffSize)
+        return little(12 + content.length).put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(riffSize == null ? 4 + content.length : riffSize)
                 .put("WAVE".getBytes(StandardCharsets.US_ASCII)).put(content).array();
     }
 

@@ -60,6 +60,8 @@ class ShowTest {
             assertEquals("0.00 s of sound at 8000 Hz", screen.last().plain());
             assertEquals("", screen.last().html());
         }
+        assertEquals("0.00 s of sound at 8000 Hz, not played: sample 0 is NaN: only finite numbers are written",
+                SoundView.ofCell(new Sound(new float[] {Float.NaN}, 8000)).plain());
         var hour = new Sound(new float[15_000_000], 8000);
         assertEquals("1875.00 s of sound at 8000 Hz would make the notebook 40 MB larger: cut a piece of it, or resample it",
                 assertThrows(IllegalArgumentException.class, () -> Show.sound(hour)).getMessage());

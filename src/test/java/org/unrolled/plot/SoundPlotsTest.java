@@ -40,7 +40,8 @@ class SoundPlotsTest {
         }
         features[100][10] = 6;
         var chart = SoundPlots.spectrogram("two tones", features, 0.01, band -> 20 * band);
-        assertEquals("Heat map \"two tones\": 1000 frames over 10 s, 200 bands from 0 to 3980 Hz; loudest at 1 s near 200 Hz.", Plots.altText(chart));
+        assertEquals("Heat map \"two tones\": 1000 frames over 10 s, 200 bands from 0 to 3980 Hz; loudest at 1 s near 200 Hz.",
+                Plots.altText(chart));
         var image = draw(chart);
         // Low and early, high and late are dark; the others are light.
         assertTrue(luminance(image, 0.3, 0.7) < 0.2);
