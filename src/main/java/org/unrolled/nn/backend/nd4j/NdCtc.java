@@ -75,7 +75,7 @@ final class NdCtc implements CtcLoss {
             var gamma = Transforms.exp(alpha.add(beta).subi(total), false);
             var gradient = Transforms.exp(logarithms, true);
             for (int s = 0; s < row.length; s++) {
-                gradient.getColumn(row[s]).subi(gamma.getColumn(s));
+                gradient.getColumn(row[s], true).subi(gamma.getColumn(s, true));
             }
             gradient.muli(factor);
             for (int t = 0; t < steps; t++) {
