@@ -12,6 +12,7 @@
     ./course bench translation [--model attention]      train the full-size translation models
     ./course bench classification [--set TREC]          train the classifiers of the public sets of sentences
     ./course bench features                             time the features of an hour of speech
+    ./course bench ctc                                  time the CTC loss beside PyTorch's
     ./course install                                    the library for your own Maven projects
     ./course clean [--all]                              remove what was built
 

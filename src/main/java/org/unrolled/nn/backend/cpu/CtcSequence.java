@@ -3,8 +3,9 @@ package org.unrolled.nn.backend.cpu;
 import java.util.Arrays;
 
 /**
- * The lattice of one sequence: before, between and after the labels l_0 … l_(L-1) stand blanks, blank j before label j. Everything is kept
- * in arrays of L + 1 numbers, blanks and labels apart, so that neighbours in the lattice have the same index:
+ * The lattice of one sequence: before, between and after the labels l_0 … l_(L-1) stand blanks, blank j before label j. A row of it
+ * has 2n places with n = L + 1, first the blanks, then the labels and one place that stays impossible, so that those that are computed
+ * alike lie side by side:
  * <pre>
  *   αblank_t(j) = (αblank_(t-1)(j) ⊕ αlabel_(t-1)(j-1)) + log p_t(blank)
  *   αlabel_t(j) = (αlabel_(t-1)(j) ⊕ αblank_(t-1)(j) ⊕ αlabel_(t-1)(j-1) unless l_j = l_(j-1)) + log p_t(l_j)
@@ -14,34 +15,31 @@ import java.util.Arrays;
  */
 final class CtcSequence {
     private static final double NOTHING = LogLanes.NOTHING;
+    private static final double[] NONE = {};
 
     private final int symbols;
     private final float[] logits;
     private final float[] exponentials;
     private final double[] perSymbol;
     private final Exponential exponential = new Exponential();
+    private final LogLanes lanes = new LogLanes();
     private int steps;
     private int[] labels;
     private int blank;
-    /** L + 1. */
     private int n;
-    private long stride;
     private Memory rows;
     private long from;
+    private long stride;
     private double total;
-    private double[] normalisers = new double[0];
-    /** α of blanks and of labels, [steps][n]. */
-    private double[][] blanks = new double[0][];
-    private double[][] said = new double[0][];
-    /** log p_t of each label. */
-    private double[][] emissions = new double[0][];
-    private double[] blankEmission = new double[0];
-    /** 0 where a label may follow the one before without a blank, else NOTHING. */
-    private double[] jump = new double[0];
-    private double[] shifted = new double[0];
-    private double[] other = new double[0];
-    private double[] nextBlank = new double[0];
-    private double[] nextLabel = new double[0];
+    private double[] normalisers = NONE;
+    private double[][] alpha = {};
+    /** log p_t of what each place says. */
+    private double[][] emissions = {};
+    /** At the labels' places: 0 where a label may follow the one before without a blank, else NOTHING. */
+    private double[] jump = NONE;
+    private double[] beta = NONE;
+    private double[] partner = NONE;
+    private double[] third = NONE;
 
     CtcSequence(int symbols) {
         this.symbols = symbols;
@@ -74,46 +72,42 @@ final class CtcSequence {
                 return Double.NaN;
             }
         }
-        Arrays.fill(blanks[0], 0, n, NOTHING);
-        Arrays.fill(said[0], 0, n, NOTHING);
-        blanks[0][0] = blankEmission[0];
-        if (labels.length > 0) {
-            said[0][0] = emissions[0][0];
+        Arrays.fill(alpha[0], 0, 2 * n, NOTHING);
+        alpha[0][0] = emissions[0][0];
+        if (n > 1) {
+            alpha[0][n] = emissions[0][n];
         }
         for (int t = 1; t < steps; t++) {
-            step(t);
+            step(alpha[t - 1], alpha[t], emissions[t]);
         }
-        double last = labels.length > 0 ? said[steps - 1][n - 2] : NOTHING;
-        total = add(blanks[steps - 1][n - 1], last);
+        double last = n > 1 ? alpha[steps - 1][2 * n - 2] : NOTHING;
+        double m = Math.max(alpha[steps - 1][n - 1], last);
+        total = m + Math.log1p(Math.exp(Math.min(alpha[steps - 1][n - 1], last) - m));
         return total < NOTHING / 2 ? Double.POSITIVE_INFINITY : -total;
     }
 
     private void ensure() {
-        if (blanks.length < steps) {
-            blanks = new double[steps][];
-            said = new double[steps][];
+        if (alpha.length < steps) {
+            alpha = new double[steps][];
             emissions = new double[steps][];
             normalisers = new double[steps];
-            blankEmission = new double[steps];
         }
-        if (jump.length < n) {
-            jump = new double[n];
-            shifted = new double[n];
-            other = new double[n];
-            nextBlank = new double[n];
-            nextLabel = new double[n];
+        if (jump.length < 2 * n) {
+            jump = new double[2 * n];
+            beta = new double[2 * n];
+            partner = new double[2 * n];
+            third = new double[2 * n];
         }
         for (int t = 0; t < steps; t++) {
-            if (blanks[t] == null || blanks[t].length < n) {
-                blanks[t] = new double[jump.length];
-                said[t] = new double[jump.length];
-                emissions[t] = new double[jump.length];
+            if (alpha[t] == null || alpha[t].length < 2 * n) {
+                alpha[t] = new double[2 * n];
+                emissions[t] = new double[2 * n];
             }
         }
-        for (int j = 0; j < n - 1; j++) {
-            jump[j] = j > 0 && labels[j] != labels[j - 1] ? 0 : NOTHING;
+        Arrays.fill(jump, 0, 2 * n, NOTHING);
+        for (int j = 1; j < n - 1; j++) {
+            jump[n + j] = labels[j] == labels[j - 1] ? NOTHING : 0;
         }
-        jump[n - 1] = NOTHING;
     }
 
     /** Reads a step's logits into what they say of blank and labels. @return whether all are finite */
@@ -129,29 +123,27 @@ final class CtcSequence {
             exponential.apply(logits, largest, exponentials, at, count);
             sum += RowLanes.sum(exponentials, at, at + count);
         }
-        normalisers[t] = largest + Math.log(sum);
-        blankEmission[t] = logits[blank] - normalisers[t];
+        double normaliser = largest + Math.log(sum);
+        normalisers[t] = normaliser;
         var emission = emissions[t];
+        Arrays.fill(emission, 0, n, logits[blank] - normaliser);
         for (int j = 0; j < n - 1; j++) {
-            emission[j] = logits[labels[j]] - normalisers[t];
+            emission[n + j] = logits[labels[j]] - normaliser;
         }
-        // Behind the last blank stands no label.
-        emission[n - 1] = 0;
-        return Double.isFinite(normalisers[t]);
+        emission[2 * n - 1] = NOTHING;
+        return Double.isFinite(normaliser);
     }
 
-    private void step(int t) {
-        var blankBefore = blanks[t - 1];
-        var saidBefore = said[t - 1];
-        System.arraycopy(saidBefore, 0, shifted, 1, n - 1);
-        shifted[0] = NOTHING;
-        LogLanes.add(blanks[t], blankBefore, shifted, n);
-        LogLanes.plus(blanks[t], blanks[t], blankEmission[t], n);
-        LogLanes.plus(shifted, shifted, jump, n);
-        LogLanes.add(other, saidBefore, blankBefore, n);
-        LogLanes.add(said[t], other, shifted, n);
-        LogLanes.plus(said[t], said[t], emissions[t], n);
-        said[t][n - 1] = NOTHING;
+    private void step(double[] before, double[] now, double[] emission) {
+        partner[0] = NOTHING;
+        System.arraycopy(before, n, partner, 1, n - 1);
+        System.arraycopy(before, 0, partner, n, n);
+        lanes.add(now, before, partner, 0, 2 * n);
+        System.arraycopy(partner, 0, third, n, n);
+        LogLanes.plus(third, third, jump, n, 2 * n);
+        lanes.add(now, now, third, n, 2 * n);
+        LogLanes.plus(now, now, emission, 0, 2 * n);
+        now[2 * n - 1] = NOTHING;
     }
 
     /**
@@ -160,62 +152,50 @@ final class CtcSequence {
      * @param at where the first step's gradient goes, further steps as far apart as those of the logits
      */
     void gradient(double factor, Memory into, long at) {
-        var betaBlank = nextBlank;
-        var betaLabel = nextLabel;
-        Arrays.fill(betaBlank, 0, n, NOTHING);
-        Arrays.fill(betaLabel, 0, n, NOTHING);
-        betaBlank[n - 1] = 0;
+        Arrays.fill(beta, 0, 2 * n, NOTHING);
+        beta[n - 1] = 0;
         if (n > 1) {
-            betaLabel[n - 2] = 0;
+            beta[2 * n - 2] = 0;
         }
         for (int t = steps - 1; t >= 0; t--) {
-            write(t, betaBlank, betaLabel, factor, into, at + t * stride);
+            write(t, factor, into, at + t * stride);
             if (t > 0) {
-                back(t, betaBlank, betaLabel);
+                back(emissions[t]);
             }
         }
     }
 
-    /** From β at step t, without what the step says, to β at the step before. */
-    private void back(int t, double[] betaBlank, double[] betaLabel) {
-        LogLanes.plus(betaBlank, betaBlank, blankEmission[t], n);
-        LogLanes.plus(betaLabel, betaLabel, emissions[t], n);
-        // A label leads to itself, to the blank after it, and to the next label if that is another.
-        System.arraycopy(betaBlank, 1, other, 0, n - 1);
-        other[n - 1] = NOTHING;
-        LogLanes.plus(shifted, betaLabel, jump, n);
-        System.arraycopy(shifted, 1, shifted, 0, n - 1);
-        shifted[n - 1] = NOTHING;
-        LogLanes.add(betaBlank, betaBlank, betaLabel, n);
-        LogLanes.add(betaLabel, betaLabel, other, n);
-        LogLanes.add(betaLabel, betaLabel, shifted, n);
-        betaLabel[n - 1] = NOTHING;
+    /** From β at a step, without what the step says, to β at the step before. */
+    private void back(double[] emission) {
+        LogLanes.plus(beta, beta, emission, 0, 2 * n);
+        // A blank leads to the label behind it, a label to the blank behind it, and to the next label if that is another.
+        System.arraycopy(beta, n, partner, 0, n);
+        System.arraycopy(beta, 1, partner, n, n - 1);
+        partner[2 * n - 1] = NOTHING;
+        LogLanes.plus(third, beta, jump, n, 2 * n);
+        System.arraycopy(third, n + 1, third, n, n - 1);
+        third[2 * n - 1] = NOTHING;
+        lanes.add(beta, beta, partner, 0, 2 * n);
+        lanes.add(beta, beta, third, n, 2 * n);
+        beta[2 * n - 1] = NOTHING;
     }
 
-    private void write(int t, double[] betaBlank, double[] betaLabel, double factor, Memory into, long at) {
+    private void write(int t, double factor, Memory into, long at) {
         rows.read(from + t * stride, logits, symbols);
         for (int i = 0; i < symbols; i += Exponential.CHUNK) {
             exponential.apply(logits, (float) normalisers[t], exponentials, i, Math.min(Exponential.CHUNK, symbols - i));
         }
         Arrays.fill(perSymbol, 0);
-        LogLanes.exp(other, blanks[t], betaBlank, -total, n);
-        double nothing = 0;
+        lanes.exp(partner, alpha[t], beta, -total, 2 * n);
         for (int j = 0; j < n; j++) {
-            nothing += other[j];
+            perSymbol[blank] += partner[j];
         }
-        perSymbol[blank] = nothing;
-        LogLanes.exp(other, said[t], betaLabel, -total, n);
         for (int j = 0; j < n - 1; j++) {
-            perSymbol[labels[j]] += other[j];
+            perSymbol[labels[j]] += partner[n + j];
         }
         for (int k = 0; k < symbols; k++) {
             exponentials[k] = (float) (factor * (exponentials[k] - perSymbol[k]));
         }
         into.write(at, exponentials, symbols);
-    }
-
-    private static double add(double a, double b) {
-        double m = Math.max(a, b);
-        return m + Math.log1p(Math.exp(Math.min(a, b) - m));
     }
 }
