@@ -2,17 +2,11 @@ package org.unrolled.nn;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.InputTypeUtil;
-import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -53,20 +47,19 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * <p>{@code output()} gives probabilities [batch, vocabulary, time]. {@link TokenScores} counts loss, perplexity and
  * accuracy over integer labels; DL4J's {@code evaluate} works too, but demands one-hot labels.
  */
-public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<SoftmaxOutput.Settings>, HasParameters {
+public class SoftmaxOutput extends LinearOutput<SoftmaxOutput.Settings> {
     /** As the builder says. */
     record Settings(double labelSmoothing, boolean lossPerToken, int ignoredLabel, String tiedTo, boolean perExample) {
         private static final Settings DEFAULTS = new Settings(0, true, -100, null, false);
     }
 
-    private Settings settings = Settings.DEFAULTS;
-
     private SoftmaxOutput() {
+        super(Settings.DEFAULTS);
     }
 
     private SoftmaxOutput(Builder builder) {
-        super(builder);
-        settings = builder.settings;
+        super(builder, builder.settings);
+        var settings = builder.settings;
         double labelSmoothing = settings.labelSmoothing;
         Preconditions.checkArgument(labelSmoothing >= 0 && labelSmoothing < 1,
                 "label smoothing has to be at least 0 and below 1, given %s", labelSmoothing);
@@ -78,56 +71,29 @@ public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<Softma
     @Override
     public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int layerIndex,
                              INDArray paramsView, boolean initializeParams, DataType networkDataType) {
-        Preconditions.checkState(nIn > 0 && nOut > 0,
-                "SoftmaxOutput \"%s\" needs nOut, the size of the vocabulary, and nIn (or the network's setInputType); "
-                        + "given nIn = %s, nOut = %s", layerName, nIn, nOut);
+        requireSizes();
         return ListedParameters.ready(new SoftmaxOutputLayer(conf, networkDataType), conf, listeners, layerIndex, paramsView,
             initializeParams);
-    }
-
-    @Override
-    public ParamInitializer initializer() {
-        return ListedParameters.INSTANCE;
     }
 
     /** DL4J's weight and bias, or the bias alone where the weight is tied. */
     @Override
     public List<Parameter> parameters() {
-        var weight = new Parameter(DefaultParamInitializer.WEIGHT_KEY, false, 'f', nIn, nOut);
-        var bias = new Parameter(DefaultParamInitializer.BIAS_KEY, true, 'c', nOut);
-        return settings.tiedTo != null ? List.of(bias) : hasBias() ? List.of(weight, bias) : List.of(weight);
-    }
-
-    @Override
-    public void initializeParameters(Map<String, INDArray> table) {
-        table.forEach((key, view) -> {
-            if (key.equals(DefaultParamInitializer.BIAS_KEY)) {
-                view.assign(getBiasInit());
-            } else {
-                getWeightInitFn().init(nIn, nOut, view.shape(), 'f', Orthogonal.flat(view));
-            }
-        });
+        return settings().tiedTo != null ? List.of(bias()) : super.parameters();
     }
 
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
-        return settings.perExample ? InputType.feedForward(nOut)
-            : InputType.recurrent(nOut, recurrent(inputType).getTimeSeriesLength(), RNNFormat.NCW);
+        return settings().perExample ? InputType.feedForward(nOut) : super.getOutputType(layerIndex, inputType);
     }
 
     @Override
     public void setNIn(InputType inputType, boolean override) {
-        if (nIn <= 0 || override) {
-            nIn = settings.perExample ? vector(inputType).getSize() : recurrent(inputType).getSize();
+        if (!settings().perExample) {
+            super.setNIn(inputType, override);
+        } else if (nIn <= 0 || override) {
+            nIn = vector(inputType).getSize();
         }
-    }
-
-    private InputType.InputTypeRecurrent recurrent(InputType inputType) {
-        if (inputType instanceof InputType.InputTypeRecurrent sequence) {
-            return sequence;
-        }
-        throw new IllegalStateException("SoftmaxOutput \"" + layerName + "\" takes sequences [batch, size, time], given "
-            + inputType);
     }
 
     private InputType.InputTypeFeedForward vector(InputType inputType) {
@@ -140,8 +106,7 @@ public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<Softma
 
     @Override
     public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-        return settings.perExample ? null
-            : InputTypeUtil.getPreprocessorForInputTypeRnnLayers(inputType, RNNFormat.NCW, layerName);
+        return settings().perExample ? null : super.getPreProcessorForInputType(inputType);
     }
 
     /** A new builder: mean loss per token, no smoothing, weights of its own. */
@@ -150,35 +115,10 @@ public class SoftmaxOutput extends BaseOutputLayer implements HasSettings<Softma
     }
 
     @Override
-    public Settings settings() {
-        return settings;
-    }
-
-    @Override
-    public void settings(Settings others) {
-        settings = others;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other) && other instanceof SoftmaxOutput that && settings.equals(that.settings);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), settings);
-    }
-
-    @Override
-    protected boolean canEqual(Object other) {
-        return other instanceof SoftmaxOutput;
-    }
-
-    @Override
     public String toString() {
         return "SoftmaxOutput(name=" + layerName + ", size=" + nIn + ", vocabulary=" + nOut + ", labelSmoothing="
-            + settings.labelSmoothing + ", lossPerToken=" + settings.lossPerToken + ", ignoredLabel=" + settings.ignoredLabel
-            + ", tiedTo=" + settings.tiedTo + ", perExample=" + settings.perExample + ")";
+            + settings().labelSmoothing + ", lossPerToken=" + settings().lossPerToken + ", ignoredLabel=" + settings().ignoredLabel
+            + ", tiedTo=" + settings().tiedTo + ", perExample=" + settings().perExample + ")";
     }
 
     /** {@code SoftmaxOutput.builder().nOut(vocabulary).build()}. */

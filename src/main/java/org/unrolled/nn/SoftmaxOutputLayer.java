@@ -2,11 +2,9 @@ package org.unrolled.nn;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -16,16 +14,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.arrays.Detached;
-import org.unrolled.nn.backend.Backends;
-import org.unrolled.nn.backend.LayerBackend;
 import org.unrolled.nn.backend.LinearSoftmax;
-import org.unrolled.nn.backend.NotFiniteException;
 import org.unrolled.nn.backend.TokenIds;
 
 /** What runs a {@link SoftmaxOutput}. */
-public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implements TokenLoss {
-    private final transient LayerBackend backend;
-    private transient LinearSoftmax softmax;
+public class SoftmaxOutputLayer extends LinearOutputLayer<SoftmaxOutput> {
     private transient TokenEmbeddingLayer embedding;
     private transient INDArray scoredLabels;
     private transient INDArray scoredMask;
@@ -36,7 +29,6 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
     /** Made by {@link SoftmaxOutput#instantiate}. */
     public SoftmaxOutputLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        backend = Backends.choose(dataType);
     }
 
     /** A vector an example is a sequence of one step. */
@@ -58,12 +50,6 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
 
     private INDArray shaped(INDArray sequence) {
         return perExample() ? sequence.reshape(sequence.size(0), sequence.size(1)) : sequence;
-    }
-
-    /** Never: the layer before needs its output for its own backward pass. */
-    @Override
-    public void allowInputModification(boolean allow) {
-        super.allowInputModification(false);
     }
 
     @Override
@@ -125,14 +111,10 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
         return new LinearSoftmax.Rows(x, weights(training, workspaces), bias(training, workspaces), targets.labels());
     }
 
-    /** Weights of shape [vocabulary, size] in c order: DL4J's [size, vocabulary] in f order, seen the other way. */
-    private INDArray weights(boolean training, LayerWorkspaceMgr workspaces) {
-        return tied() ? embedding().table(training, workspaces)
-            : getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces).transpose();
-    }
-
-    private INDArray bias(boolean training, LayerWorkspaceMgr workspaces) {
-        return hasBias() ? getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaces) : null;
+    /** Or the transposed table, if that is tied. */
+    @Override
+    INDArray weights(boolean training, LayerWorkspaceMgr workspaces) {
+        return tied() ? embedding().table(training, workspaces) : super.weights(training, workspaces);
     }
 
     @Override
@@ -203,15 +185,6 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
         return shaped(out);
     }
 
-    private void probabilities(INDArray x, boolean training, boolean logarithms, INDArray out,
-                               LayerWorkspaceMgr workspaces) {
-        int broken = softmax().probabilities(new LinearSoftmax.Rows(x, weights(training, workspaces),
-            bias(training, workspaces), null), logarithms, out);
-        if (broken >= 0) {
-            throw notFinite(broken, (int) input.size(0));
-        }
-    }
-
     /**
      * Log-probabilities of the next token, for decoding: no label, no mask, no dropout.
      *
@@ -243,23 +216,7 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
 
     /** The label mask, or else the features mask if it is one of these steps. */
     private INDArray mask() {
-        boolean fits = inputMaskArray != null && !perExample() && inputMaskArray.rank() == 2 && inputMaskArray.size(0) == input.size(0)
-            && inputMaskArray.size(1) == input.size(2);
-        return maskArray != null || !fits ? maskArray : inputMaskArray;
-    }
-
-    /** The features mask stays: a graph sets the label mask once more, to null, between gradients and score. */
-    @Override
-    public void setMaskArray(INDArray mask) {
-        maskArray = mask;
-    }
-
-    /** Recurrent layers pass the features mask on as already applied; which steps are padding it says all the same. */
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int minibatchSize) {
-        inputMaskArray = mask;
-        inputMaskArrayState = state;
-        return null;
+        return maskArray != null || perExample() ? maskArray : stepMask();
     }
 
     private boolean tied() {
@@ -271,20 +228,6 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
         return embedding;
     }
 
-    private LinearSoftmax softmax() {
-        if (softmax == null) {
-            softmax = backend.softmax((int) layerConf().getNIn(), (int) layerConf().getNOut());
-        }
-        return softmax;
-    }
-
-    private void requireSequence(INDArray array) {
-        if (array.rank() != 3 || array.size(1) != layerConf().getNIn()) {
-            throw new IllegalArgumentException(name() + ": its input has shape " + Arrays.toString(array.shape())
-                + ", expected [batch, " + layerConf().getNIn() + ", time]");
-        }
-    }
-
     private void requireFinite(double[] losses, OutputTargets targets) {
         for (int i = 0; i < losses.length; i++) {
             if (Double.isNaN(losses[i])) {
@@ -293,25 +236,11 @@ public class SoftmaxOutputLayer extends BaseOutputLayer<SoftmaxOutput> implement
         }
     }
 
-    private NotFiniteException notFinite(int row, int batch) {
-        return new NotFiniteException(name() + ": logits are NaN or infinite at example " + row % batch + ", step "
-            + row / batch + ": look at the data, lower the learning rate or clip the gradients", row / batch);
-    }
-
-    private String name() {
-        return "layer " + (layerConf().getLayerName() == null ? getIndex() : layerConf().getLayerName());
-    }
-
     @Override
     public void clear() {
         super.clear();
         scoredLabels = null;
         scoredMask = null;
-    }
-
-    @Override
-    protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) {
-        throw new UnsupportedOperationException(name() + " works on integer labels, it has no one-hot ones");
     }
 
     @Override
