@@ -41,6 +41,11 @@ public final class FrameStacking extends TrainedVertex<FrameStacking.Settings> {
         Preconditions.checkArgument(factor >= 1, "%s steps to stack: expected at least 1", factor);
     }
 
+    /** How many steps become one. */
+    public int factor() {
+        return settings().factor;
+    }
+
     /** How many steps are left of so many. */
     public static int steps(int time, int factor) {
         return (time + factor - 1) / factor;

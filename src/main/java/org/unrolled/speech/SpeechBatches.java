@@ -140,23 +140,27 @@ public final class SpeechBatches {
     }
 
     private static MultiDataSet batch(List<LabelledFrames> rows) {
-        int bands = rows.get(0).frames()[0].length;
-        int time = rows.stream().mapToInt(each -> each.frames().length).max().orElseThrow();
-        var features = new float[rows.size() * bands * time];
-        var mask = new float[rows.size()][time];
+        var read = padded(rows.stream().map(LabelledFrames::frames).toList());
+        var labels = Padding.rows(rows.stream().map(LabelledFrames::labels).toList(), 0, 0);
+        return new MultiDataSet(new INDArray[] {read[0]}, new INDArray[] {labels[0]}, new INDArray[] {read[1]}, new INDArray[] {labels[1]});
+    }
+
+    /** Frames of utterances [utterances, bands, time], filled up with zeros, and the mask [utterances, time]. @param frames [time][bands] each */
+    public static INDArray[] padded(List<float[][]> frames) {
+        int bands = frames.get(0)[0].length;
+        int time = frames.stream().mapToInt(each -> each.length).max().orElseThrow();
+        var features = new float[frames.size() * bands * time];
+        var mask = new float[frames.size()][time];
         for (int row = 0; row < mask.length; row++) {
-            var frames = rows.get(row).frames();
-            for (int t = 0; t < frames.length; t++) {
+            var own = frames.get(row);
+            for (int t = 0; t < own.length; t++) {
                 mask[row][t] = 1;
                 for (int band = 0; band < bands; band++) {
-                    features[(row * bands + band) * time + t] = frames[t][band];
+                    features[(row * bands + band) * time + t] = own[t][band];
                 }
             }
         }
-        var labels = Padding.rows(rows.stream().map(LabelledFrames::labels).toList(), 0, 0);
-        var read = Nd4j.create(features, new long[] {rows.size(), bands, time}, 'c');
-        return new MultiDataSet(new INDArray[] {read}, new INDArray[] {labels[0]}, new INDArray[] {Nd4j.create(mask)},
-                new INDArray[] {labels[1]});
+        return new INDArray[] {Nd4j.create(features, new long[] {frames.size(), bands, time}, 'c'), Nd4j.create(mask)};
     }
 
     @Override
