@@ -10,9 +10,8 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.unrolled.audio.FeatureScaling;
+import org.unrolled.audio.FrontEnd;
 import org.unrolled.audio.MelScale;
-import org.unrolled.audio.Resampler;
 import org.unrolled.audio.Sound;
 import org.unrolled.audio.SpeechFeatures;
 import org.unrolled.audio.Stft;
@@ -30,14 +29,13 @@ import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.TextCodec;
 
 /**
- * A trained {@link CtcModel} with its features and its alphabet: sounds go in, transcripts come out. <pre>{@code
- * SpeechRecognizer.of(graph, features, alphabet).save(Path.of("digits.recognizer"));
+ * A trained {@link CtcModel} with its front end and its alphabet: sounds go in, transcripts come out. <pre>{@code
+ * SpeechRecognizer.of(graph, frontEnd, alphabet).save(Path.of("digits.recognizer"));
  * var recognizer = SpeechRecognizer.load(Path.of("digits.recognizer"));
  * System.out.println(recognizer.transcribe(WavFile.read(Path.of("mine.wav")).mono()));
  * }</pre>
  *
- * <p>Features are log-mel energies, each band scaled to mean 0 and variance 1 by the utterance itself ({@link #frames}); train with the
- * same. Sounds of another sample rate are resampled.
+ * <p>Train the network with what the same {@link FrontEnd} makes of sounds.
  */
 public final class SpeechRecognizer {
     private static final String KIND = "recognizer";
@@ -45,14 +43,14 @@ public final class SpeechRecognizer {
     private static final int BATCH = 32;
 
     private final ComputationGraph graph;
-    private final SpeechFeatures features;
+    private final FrontEnd frontEnd;
     private final Alphabet alphabet;
     private final CtcSearch search;
     private final int framesPerStep;
 
-    private SpeechRecognizer(ComputationGraph graph, SpeechFeatures features, Alphabet alphabet, CtcSearch search) {
+    private SpeechRecognizer(ComputationGraph graph, FrontEnd frontEnd, Alphabet alphabet, CtcSearch search) {
         this.graph = graph;
-        this.features = features;
+        this.frontEnd = frontEnd;
         this.alphabet = alphabet;
         this.search = search;
         framesPerStep = graph.getConfiguration().getVertices().values().stream()
@@ -65,40 +63,29 @@ public final class SpeechRecognizer {
      * @param graph ends in a {@link CtcOutput} over the alphabet
      * @throws IllegalArgumentException if it has another number of symbols, or another output
      */
-    public static SpeechRecognizer of(ComputationGraph graph, SpeechFeatures features, Alphabet alphabet) {
+    public static SpeechRecognizer of(ComputationGraph graph, FrontEnd frontEnd, Alphabet alphabet) {
         var output = graph.getLayer(CtcModel.OUTPUT);
         Preconditions.checkArgument(output != null && output.conf().getLayer() instanceof CtcOutput,
                 "a recogniser needs a graph of CtcModel, this one has no CtcOutput \"%s\"", CtcModel.OUTPUT);
         long symbols = ((CtcOutput) output.conf().getLayer()).getNOut();
         Preconditions.checkArgument(symbols == alphabet.size(), "the network says %s symbols, the alphabet has %s: use the one that it was "
                 + "trained with", symbols, alphabet.size());
-        return new SpeechRecognizer(graph, features, alphabet, new GreedyCtc());
+        return new SpeechRecognizer(graph, frontEnd, alphabet, new GreedyCtc());
     }
 
     /** The same with another search, such as {@link org.unrolled.ctc.PrefixBeamSearch}; greedy unless given. */
     public SpeechRecognizer withSearch(CtcSearch other) {
-        return new SpeechRecognizer(graph, features, alphabet, other);
+        return new SpeechRecognizer(graph, frontEnd, alphabet, other);
     }
 
     /** What the network hears with. */
-    public SpeechFeatures features() {
-        return features;
+    public FrontEnd frontEnd() {
+        return frontEnd;
     }
 
     /** What it writes with. */
     public Alphabet alphabet() {
         return alphabet;
-    }
-
-    /**
-     * What the network reads of a sound, [time][mels].
-     *
-     * @throws IllegalArgumentException if the sound has no samples, or one that is no number
-     */
-    public static float[][] frames(SpeechFeatures features, Sound sound) {
-        var logMel = features.logMel(sound.sampleRate() == features.sampleRate() ? sound
-            : Resampler.resample(sound, features.sampleRate()));
-        return FeatureScaling.of(logMel).apply(logMel);
     }
 
     /** What was said. */
@@ -108,7 +95,7 @@ public final class SpeechRecognizer {
 
     /** What was said in each of several sounds, many at once: quicker than one by one. */
     public List<Transcript> transcribe(List<Sound> sounds) {
-        var frames = sounds.stream().map(sound -> frames(features, sound)).toList();
+        var frames = sounds.stream().map(sound -> frontEnd.frames(sound)).toList();
         var found = new Transcript[frames.size()];
         var order = IntStream.range(0, found.length).boxed().sorted((a, b) -> frames.get(a).length - frames.get(b).length).toList();
         for (int at = 0; at < found.length; at += BATCH) {
@@ -145,7 +132,7 @@ public final class SpeechRecognizer {
     private Transcript transcript(float[][] logProbabilities) {
         var hypotheses = search.decode(logProbabilities);
         var best = hypotheses.get(0);
-        double seconds = framesPerStep * features.secondsPerFrame();
+        double seconds = framesPerStep * frontEnd.features().secondsPerFrame();
         var heard = IntStream.range(0, best.labels().length).mapToObj(i -> new Transcript.Heard(
             alphabet.vocabulary().symbol(best.labels()[i]), best.steps()[i] * seconds)).toList();
         return new Transcript(text(best), heard, hypotheses, logProbabilities, seconds);
@@ -157,16 +144,16 @@ public final class SpeechRecognizer {
     }
 
     /**
-     * Writes network, features and alphabet into one file, by way of a temporary one. The search isn't part of it.
+     * Writes network, front end and alphabet into one file, by way of a temporary one. The search isn't part of it.
      *
      * @throws IOException if it can't be written
      */
     public void save(Path file) throws IOException {
-        var f = features;
+        var f = frontEnd.features();
         var frames = f.stft();
         var settings = List.of("features " + f.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " "
             + frames.window() + " " + frames.centred() + " " + f.mels() + " " + f.lowHertz() + " " + f.highHertz() + " " + f.scale() + " "
-            + f.preEmphasis() + " " + f.logFloor());
+            + f.preEmphasis() + " " + f.logFloor() + " " + frontEnd.cepstra() + " " + frontEnd.deltaReach());
         new ModelFile(KIND, settings, graph, Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
     }
 
@@ -177,16 +164,17 @@ public final class SpeechRecognizer {
      */
     public static SpeechRecognizer load(Path file) throws IOException {
         return ModelFile.load(file, KIND, List.of(ALPHABET), "SpeechRecognizer.save", whole -> of(whole.graph(),
-            features(whole.setting("features")), new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
+            frontEnd(whole.setting("features")), new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
     }
 
-    private static SpeechFeatures features(String line) throws IOException {
+    private static FrontEnd frontEnd(String line) throws IOException {
         var words = line.split(" ");
         try {
             var frames = new Stft(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]),
                 Window.valueOf(words[4]), Boolean.parseBoolean(words[5]));
-            return new SpeechFeatures(Integer.parseInt(words[0]), frames, Integer.parseInt(words[6]), Double.parseDouble(words[7]),
+            var features = new SpeechFeatures(Integer.parseInt(words[0]), frames, Integer.parseInt(words[6]), Double.parseDouble(words[7]),
                 Double.parseDouble(words[8]), MelScale.valueOf(words[9]), Double.parseDouble(words[10]), Double.parseDouble(words[11]));
+            return new FrontEnd(features, Integer.parseInt(words[12]), Integer.parseInt(words[13]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IOException("its features are \"" + line + "\", which are none", e);
         }

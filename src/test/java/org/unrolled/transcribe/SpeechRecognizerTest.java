@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unrolled.audio.FrontEnd;
 import org.unrolled.audio.MelScale;
 import org.unrolled.audio.Resampler;
 import org.unrolled.audio.Sound;
@@ -32,7 +33,7 @@ import org.unrolled.speech.Utterance;
 import org.unrolled.train.Trainer;
 
 class SpeechRecognizerTest {
-    private static final SpeechFeatures FEATURES = SpeechFeatures.of(8000).withMels(20, MelScale.HTK);
+    private static final FrontEnd FRONT_END = FrontEnd.logMel(SpeechFeatures.of(8000).withMels(20, MelScale.HTK));
     private static final Alphabet ALPHABET = Alphabet.words(EmbeddedSpeech.DIGITS.words());
     private static List<Utterance> strings;
     private static SpeechRecognizer recognizer;
@@ -43,11 +44,11 @@ class SpeechRecognizerTest {
         var words = EmbeddedSpeech.DIGITS.train().stream().filter(each -> List.of("one", "two", "three").contains(each.text())).toList();
         var voices = words.stream().map(Utterance::speaker).distinct().sorted().limit(2).toList();
         strings = SpokenStrings.of(words.stream().filter(each -> voices.contains(each.speaker())).toList(), 1).withLength(1, 3).epoch(0, 120);
-        var examples = LabelledFrames.of(strings, sound -> SpeechRecognizer.frames(FEATURES, sound), ALPHABET);
+        var examples = LabelledFrames.of(strings, FRONT_END::frames, ALPHABET);
         var batches = SpeechBatches.of(examples, 8, 1).withFramesPerStep(3);
         var graph = new CtcModel(20, ALPHABET.size(), 3, 48, 1, RecurrentCell.GRU, true, 0, 1).build(new FusedAdam(0.01));
         Trainer.of(graph).epochs(12).multiBatches(batches::epoch).clipNorm(5).run();
-        recognizer = SpeechRecognizer.of(graph, FEATURES, ALPHABET);
+        recognizer = SpeechRecognizer.of(graph, FRONT_END, ALPHABET);
     }
 
     private static double errors(SpeechRecognizer by) {
@@ -89,7 +90,7 @@ class SpeechRecognizerTest {
         var file = folder.resolve("small.recognizer");
         recognizer.save(file);
         var loaded = SpeechRecognizer.load(file);
-        assertEquals(recognizer.features(), loaded.features());
+        assertEquals(recognizer.frontEnd(), loaded.frontEnd());
         assertEquals(recognizer.alphabet(), loaded.alphabet());
         var sound = strings.get(3).sound();
         assertArrayEquals(recognizer.transcribe(sound).logProbabilities(), loaded.transcribe(sound).logProbabilities());
@@ -112,9 +113,9 @@ class SpeechRecognizerTest {
     @Test
     void whatDoesntBelongTogetherIsRefused() {
         var graph = new CtcModel(20, 4, 3, 8, 1, RecurrentCell.GRU, true, 0, 1).build();
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> SpeechRecognizer.of(graph, FEATURES, ALPHABET)).getMessage()
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> SpeechRecognizer.of(graph, FRONT_END, ALPHABET)).getMessage()
             .contains("the network says 4 symbols, the alphabet has 11"));
         var other = ClassifierModel.of(5, 2).build();
-        assertThrows(IllegalArgumentException.class, () -> SpeechRecognizer.of(other, FEATURES, ALPHABET));
+        assertThrows(IllegalArgumentException.class, () -> SpeechRecognizer.of(other, FRONT_END, ALPHABET));
     }
 }

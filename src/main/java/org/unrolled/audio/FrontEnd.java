@@ -1,0 +1,57 @@
+package org.unrolled.audio;
+
+import org.nd4j.common.base.Preconditions;
+
+/**
+ * What stands between a sound and a network: the sample rate, energies or cepstral coefficients, how they change, and scaling by the
+ * utterance itself. <pre>{@code
+ * var frontEnd = FrontEnd.cepstra(SpeechFeatures.of(8000).withMels(26, MelScale.HTK), 13);
+ * float[][] frames = frontEnd.frames(sound);          // 39 numbers each 10 ms
+ * }</pre>
+ *
+ * @param features   frames, spectra and mel filters
+ * @param cepstra    how many mel-frequency cepstral coefficients; 0 for the log-mel energies themselves
+ * @param deltaReach neighbours on each side of which differences and differences of differences are taken, see {@link Deltas}; 0 for none
+ */
+public record FrontEnd(SpeechFeatures features, int cepstra, int deltaReach) {
+    /** @throws IllegalArgumentException if there are to be more coefficients than mel filters, or the reach is below 0 */
+    public FrontEnd {
+        Preconditions.checkArgument(cepstra >= 0 && cepstra <= features.mels() && deltaReach >= 0,
+                "%s coefficients of %s mels and deltas over %s neighbours: expected 0 to as many coefficients as mels, and a reach of 0 or more",
+                cepstra, features.mels(), deltaReach);
+    }
+
+    /** Log-mel energies: pictures of sound, which a network with many examples reads best. */
+    public static FrontEnd logMel(SpeechFeatures features) {
+        return new FrontEnd(features, 0, 0);
+    }
+
+    /** Cepstral coefficients and their first and second differences over three neighbours. */
+    public static FrontEnd cepstra(SpeechFeatures features, int coefficients) {
+        return new FrontEnd(features, coefficients, 3);
+    }
+
+    /** The same with other frames, spectra or filters. */
+    public FrontEnd withFeatures(SpeechFeatures others) {
+        return new FrontEnd(others, cepstra, deltaReach);
+    }
+
+    /** How many numbers a frame has. */
+    public int bands() {
+        return (cepstra > 0 ? cepstra : features.mels()) * (deltaReach > 0 ? 3 : 1);
+    }
+
+    /**
+     * What a network reads, [time][bands], each band with mean 0 and variance 1. Sounds of another sample rate are resampled.
+     *
+     * @throws IllegalArgumentException if the sound has no samples, or one that is no number
+     */
+    public float[][] frames(Sound sound) {
+        var known = sound.sampleRate() == features.sampleRate() ? sound : Resampler.resample(sound, features.sampleRate());
+        var rows = cepstra > 0 ? features.mfcc(known, cepstra) : features.logMel(known);
+        if (deltaReach > 0) {
+            rows = Deltas.appended(rows, deltaReach);
+        }
+        return FeatureScaling.of(rows).apply(rows);
+    }
+}
