@@ -1,0 +1,170 @@
+package org.unrolled.recipe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleConsumer;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.unrolled.audio.Augmentation;
+import org.unrolled.audio.FrontEnd;
+import org.unrolled.audio.MelScale;
+import org.unrolled.audio.SpecAugment;
+import org.unrolled.audio.SpeechFeatures;
+import org.unrolled.concurrent.Workers;
+import org.unrolled.ctc.Lexicon;
+import org.unrolled.ctc.PrefixBeamSearch;
+import org.unrolled.data.DataCache;
+import org.unrolled.metrics.ErrorRate;
+import org.unrolled.model.CtcModel;
+import org.unrolled.nn.FusedAdam;
+import org.unrolled.speech.Alphabet;
+import org.unrolled.speech.DigitRecordings;
+import org.unrolled.speech.EmbeddedSpeech;
+import org.unrolled.speech.LabelledFrames;
+import org.unrolled.speech.SpeechBatches;
+import org.unrolled.speech.SpeechSplit;
+import org.unrolled.speech.SpokenStrings;
+import org.unrolled.speech.Utterance;
+import org.unrolled.train.Schedule;
+import org.unrolled.train.Trainer;
+import org.unrolled.transcribe.SpeechRecognizer;
+import org.unrolled.transcribe.Transcript;
+
+/**
+ * How a recogniser of digit strings is trained in full, on strings that are joined anew for each epoch, and tested. It writes letters; a
+ * lexicon of the ten words reads them.
+ *
+ * @param sizes     the network, but for its bands, symbols and seed
+ * @param frontEnd  what it hears with
+ * @param training  what the trainer is told
+ * @param change    how strings are changed in training
+ * @param synthetic whether the synthetic voices that ship with the project speak in the training, too
+ * @param beamWidth of the search
+ */
+public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training, Change change, boolean synthetic, int beamWidth) {
+    /**
+     * What the trainer is told.
+     *
+     * @param strings of an epoch
+     * @param batch   strings a batch
+     * @param epochs  of training
+     * @param rate    Adam's learning rate at its highest, after a twentieth of the updates; from there it falls along half a cosine
+     */
+    public record Training(int strings, int batch, int epochs, double rate) {
+    }
+
+    /**
+     * How strings are changed, each in its own way.
+     *
+     * @param vocalTract by what share mel filters are moved up or down at most, as a shorter or longer vocal tract would (Jaitly and
+     *                   Hinton 2013)
+     * @param speed      by what share a string is faster or slower at most (Ko et al. 2015)
+     * @param masks      parts of the features that are hidden (Park et al. 2019)
+     */
+    public record Change(double vocalTract, double speed, SpecAugment masks) {
+    }
+
+    /** Where the highest filter ends before it is moved (Hz), so that there is room above. */
+    private static final double HIGHEST = 3600;
+    private static final int TEST_STRINGS = 400;
+    private static final long TEST_SEED = 99;
+
+    /** What is used for the Free Spoken Digit Dataset. */
+    public static SpeechRecipe digits() {
+        var features = SpeechFeatures.of(8000).withMels(26, MelScale.HTK);
+        return new SpeechRecipe(CtcModel.of(39, 2).withDropout(0.3), FrontEnd.cepstra(features, 13), new Training(1000, 16, 16, 6e-3),
+            new Change(0.15, 0.1, new SpecAugment(2, 3, 2, 12, 0.2)), true, 16);
+    }
+
+    /** The same with other words about the training. */
+    public SpeechRecipe withTraining(Training other) {
+        return new SpeechRecipe(sizes, frontEnd, other, change, synthetic, beamWidth);
+    }
+
+    /** Trains on recordings of single words. @param seed of strings, changes, first weights and dropout */
+    public SpeechRecognizer train(List<Utterance> words, long seed) {
+        return train(words, seed, rate -> { }, List.of());
+    }
+
+    /** The same. @param told is told the word error rate on {@code test} after each epoch */
+    public SpeechRecognizer train(List<Utterance> words, long seed, DoubleConsumer told, List<Utterance> test) {
+        var spoken = new ArrayList<>(words);
+        if (synthetic) {
+            spoken.addAll(EmbeddedSpeech.DIGITS.all());
+        }
+        var strings = SpokenStrings.of(spoken, seed);
+        var alphabet = Alphabet.letters(List.of(String.join(" ", EmbeddedSpeech.DIGITS.words())));
+        var graph = sizes.withBands(frontEnd.bands()).withSymbols(alphabet.size()).withSeed(seed).build(new FusedAdam(training.rate));
+        var recognizer = SpeechRecognizer.of(graph, frontEnd, alphabet).withSearch(search(alphabet));
+        int steps = training.epochs * (training.strings / training.batch);
+        var trainer = Trainer.of(graph).epochs(training.epochs).clipNorm(5).seed(seed)
+            .multiBatches(epoch -> epoch(strings, epoch, seed, alphabet))
+            .schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02));
+        if (!test.isEmpty()) {
+            trainer.validate(() -> {
+                double rate = tested(recognizer, test).rate();
+                told.accept(rate);
+                return rate;
+            });
+        }
+        trainer.run();
+        return recognizer;
+    }
+
+    private PrefixBeamSearch search(Alphabet alphabet) {
+        int boundary = alphabet.encode("the blank between words", " ")[0];
+        return PrefixBeamSearch.of(beamWidth).withScorer(Lexicon.of(EmbeddedSpeech.DIGITS.words(), word -> alphabet.encode(word, word),
+            boundary));
+    }
+
+    private List<MultiDataSet> epoch(SpokenStrings strings, int epoch, long seed, Alphabet alphabet) {
+        var spoken = strings.epoch(epoch, training.strings);
+        var random = new Random(seed * 1000 + epoch);
+        double[] tracts = random.doubles(spoken.size()).map(x -> 1 + change.vocalTract * (2 * x - 1)).toArray();
+        double[] speeds = random.doubles(spoken.size()).map(x -> 1 + change.speed * (2 * x - 1)).toArray();
+        var examples = new LabelledFrames[spoken.size()];
+        Workers.run(examples.length, i -> examples[i] = example(spoken.get(i), tracts[i], speeds[i], alphabet));
+        return SpeechBatches.of(Arrays.stream(examples).filter(each -> each.isLongEnough(sizes.framesPerStep())).toList(), training.batch, seed)
+            .withFramesPerStep(sizes.framesPerStep()).withTransformation((frames, draws) -> change.masks.apply(frames, draws.nextLong()))
+            .epoch(epoch);
+    }
+
+    private LabelledFrames example(Utterance utterance, double tract, double speed, Alphabet alphabet) {
+        var features = frontEnd.features();
+        var moved = change.vocalTract == 0 ? frontEnd : frontEnd.withFeatures(features.withHertz(features.lowHertz() * tract,
+            Math.min(features.sampleRate() / 2.0, HIGHEST * tract)));
+        // In twentieths: the resampler makes a filter for each ratio.
+        var sound = change.speed == 0 ? utterance.sound() : Augmentation.speed(utterance.sound(), Math.round(speed * 20) / 20.0);
+        return new LabelledFrames(utterance.name(), moved.frames(sound), alphabet.encode(utterance));
+    }
+
+    /** Strings of 3 to 7 words for a test, always the same of the same recordings. */
+    public static List<Utterance> testStrings(List<Utterance> words) {
+        return SpokenStrings.of(words, TEST_SEED).epoch(0, TEST_STRINGS);
+    }
+
+    /** Errors of a recogniser. */
+    public static ErrorRate tested(SpeechRecognizer recognizer, List<Utterance> strings) {
+        return ErrorRate.words(strings.stream().map(Utterance::text).toList(), recognizer.transcribe(strings.stream().map(Utterance::sound)
+            .toList()).stream().map(Transcript::text).toList());
+    }
+
+    /**
+     * Trains on all but the first takes of each digit and speaker of the Free Spoken Digit Dataset, and tests on those.
+     *
+     * @throws org.unrolled.data.DatasetException if the data set can't be had
+     */
+    public ErrorRate newTakes(DataCache cache, long seed) {
+        return tried(SpeechSplit.takesBelow(DigitRecordings.read(cache), DigitRecordings.TEST_TAKES), seed);
+    }
+
+    /** Trains on all speakers but one, and tests on that one. */
+    public ErrorRate newSpeaker(DataCache cache, String speaker, long seed) {
+        return tried(SpeechSplit.bySpeaker(DigitRecordings.read(cache), speaker), seed);
+    }
+
+    private ErrorRate tried(SpeechSplit split, long seed) {
+        return tested(train(split.train(), seed), testStrings(split.test()));
+    }
+}
