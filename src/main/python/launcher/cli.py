@@ -13,6 +13,7 @@
     ./course bench classification [--set TREC]          train the classifiers of the public sets of sentences
     ./course bench features                             time the features of an hour of speech
     ./course bench ctc                                  time the CTC loss beside PyTorch's
+    ./course bench speech [--held-out takes]            train and measure recognisers of digit strings
     ./course install                                    the library for your own Maven projects
     ./course clean [--all]                              remove what was built
 
