@@ -39,10 +39,11 @@ import org.unrolled.transcribe.Transcript;
  * @param frontEnd  what it hears with
  * @param training  what the trainer is told
  * @param change    how strings are changed in training
- * @param synthetic whether the synthetic voices that ship with the project speak in the training, too
+ * @param synthetic for how many speakers all the synthetic voices that ship with the project count in the training: strings are shared
+ *                  evenly among speakers, and more synthetic than real ones would crowd these out; 0 for none
  * @param beamWidth of the search
  */
-public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training, Change change, boolean synthetic, int beamWidth) {
+public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training, Change change, int synthetic, int beamWidth) {
     /**
      * What the trainer is told.
      *
@@ -74,7 +75,7 @@ public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training,
     public static SpeechRecipe digits() {
         var features = SpeechFeatures.of(8000).withMels(26, MelScale.HTK);
         return new SpeechRecipe(CtcModel.of(39, 2).withDropout(0.3), FrontEnd.cepstra(features, 13), new Training(1000, 16, 16, 6e-3),
-            new Change(0.15, 0.1, new SpecAugment(2, 3, 2, 12, 0.2)), true, 16);
+            new Change(0.15, 0.1, new SpecAugment(2, 3, 2, 12, 0.2)), 3, 16);
     }
 
     /** The same with other words about the training. */
@@ -90,8 +91,9 @@ public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training,
     /** The same. @param told is told the word error rate on {@code test} after each epoch */
     public SpeechRecognizer train(List<Utterance> words, long seed, DoubleConsumer told, List<Utterance> test) {
         var spoken = new ArrayList<>(words);
-        if (synthetic) {
-            spoken.addAll(EmbeddedSpeech.DIGITS.all());
+        for (var each : synthetic == 0 ? List.<Utterance>of() : EmbeddedSpeech.DIGITS.all()) {
+            var group = "synthetic" + Math.floorMod(each.speaker().hashCode(), synthetic);
+            spoken.add(new Utterance(each.sound(), each.text(), group, each.name()));
         }
         var strings = SpokenStrings.of(spoken, seed);
         var alphabet = Alphabet.letters(List.of(String.join(" ", EmbeddedSpeech.DIGITS.words())));
