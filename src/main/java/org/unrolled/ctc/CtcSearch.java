@@ -21,6 +21,15 @@ public interface CtcSearch {
         default CtcHypothesis best() {
             return hypotheses().get(0);
         }
+
+        /** With how many labels every hypothesis begins, now and whatever comes: what can be shown without being taken back. */
+        int certain();
+
+        /**
+         * How many of the last steps, one after the other, had the blank as their most probable symbol: with a limit of one's own the
+         * end of an utterance, if something was said before. Networks differ in what they say between words, so look at yours.
+         */
+        int silence();
     }
 
     /** Begins to listen. */
@@ -52,5 +61,14 @@ public interface CtcSearch {
                     + ": expected logarithms of probabilities, at most 0");
             }
         }
+    }
+
+    /** The most probable symbol of a step, the first of equals. */
+    static int loudest(float[] step) {
+        int best = 0;
+        for (int k = 1; k < step.length; k++) {
+            best = step[k] > step[best] ? k : best;
+        }
+        return best;
     }
 }

@@ -3,6 +3,7 @@ package org.unrolled.ctc;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.common.base.Preconditions;
 
 /**
@@ -16,11 +17,16 @@ public record ForcedAlignment(double logProbability, List<Segment> labels) {
     /**
      * A label's place.
      *
-     * @param label the symbol
-     * @param first step at which it begins
-     * @param last  step at which it ends
+     * @param label          the symbol
+     * @param first          step at which it begins
+     * @param last           step at which it ends
+     * @param logProbability (nats) of the label at these steps, added up
      */
-    public record Segment(int label, int first, int last) {
+    public record Segment(int label, int first, int last, double logProbability) {
+        /** The label's mean log-probability (nats) at a step: how sure the network is, whatever the length. */
+        public double score() {
+            return logProbability / (last - first + 1);
+        }
     }
 
     /** Not to be changed. */
@@ -63,7 +69,7 @@ public record ForcedAlignment(double logProbability, List<Segment> labels) {
         }
         double total = best[steps - 1][end];
         Preconditions.checkArgument(total > Double.NEGATIVE_INFINITY, "no path says these labels: all have a step of probability 0");
-        return new ForcedAlignment(total, segments(from, row, end));
+        return new ForcedAlignment(total, segments(logProbabilities, from, row, end));
     }
 
     /** The best place from which a step leads to s. */
@@ -78,7 +84,7 @@ public record ForcedAlignment(double logProbability, List<Segment> labels) {
         return from;
     }
 
-    private static List<Segment> segments(int[][] from, int[] row, int end) {
+    private static List<Segment> segments(float[][] logProbabilities, int[][] from, int[] row, int end) {
         int[] path = new int[from.length];
         for (int t = from.length - 1, s = end; t >= 0; t--) {
             path[t] = s;
@@ -89,7 +95,9 @@ public record ForcedAlignment(double logProbability, List<Segment> labels) {
             begin = t > 0 && path[t] == path[t - 1] ? begin : t;
             boolean last = t == path.length - 1 || path[t + 1] != path[t];
             if (last && path[t] % 2 == 1) {
-                segments.add(new Segment(row[path[t]], begin, t));
+                int label = row[path[t]];
+                segments.add(new Segment(label, begin, t,
+                    IntStream.rangeClosed(begin, t).mapToDouble(step -> logProbabilities[step][label]).sum()));
             }
         }
         return segments;

@@ -37,15 +37,14 @@ public record GreedyCtc(int blank) implements CtcSearch {
         private int width;
         private int step;
         private int last = blank;
+        private int silence;
 
         @Override
         public void accept(float[] logProbabilities) {
             CtcSearch.require(logProbabilities, width, blank, step);
             width = logProbabilities.length;
-            int best = 0;
-            for (int k = 1; k < width; k++) {
-                best = logProbabilities[k] > logProbabilities[best] ? k : best;
-            }
+            int best = CtcSearch.loudest(logProbabilities);
+            silence = best == blank ? silence + 1 : 0;
             double probability = found.logProbability() + logProbabilities[best];
             boolean heard = best != blank && best != last;
             found = new CtcHypothesis(heard ? with(found.labels(), best) : found.labels(), heard ? with(found.steps(), step) : found.steps(),
@@ -61,6 +60,17 @@ public record GreedyCtc(int blank) implements CtcSearch {
         @Override
         public List<CtcHypothesis> hypotheses() {
             return List.of(found);
+        }
+
+        /** All: a path isn't taken back. */
+        @Override
+        public int certain() {
+            return found.labels().length;
+        }
+
+        @Override
+        public int silence() {
+            return silence;
         }
     }
 }

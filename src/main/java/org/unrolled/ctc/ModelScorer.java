@@ -1,34 +1,30 @@
 package org.unrolled.ctc;
 
+import java.util.List;
 import java.util.function.IntUnaryOperator;
-import org.unrolled.decode.LanguageModel;
 
 /** {@link PrefixScorer#model}. */
-record ModelScorer<L>(LanguageModel<L> model, int begin, int end, IntUnaryOperator tokens, double weight, double bonus)
-    implements PrefixScorer<ModelScorer.Read<L>> {
-    /** @param next log-probabilities of what may come */
-    record Read<L>(L state, double[] next) {
-    }
-
-    private Read<L> read(L state, int token) {
-        var step = model.step(state, token);
-        return new Read<>(step.state(), step.logProbabilities().getRow(0).toDoubleVector());
+record ModelScorer<L>(ModelSteps<L> steps, int begin, int end, IntUnaryOperator tokens, double weight, double bonus)
+    implements PrefixScorer<ModelSteps.Reading<L>> {
+    @Override
+    public ModelSteps.Reading<L> start() {
+        return steps.start(begin);
     }
 
     @Override
-    public Read<L> start() {
-        return read(model.start(), begin);
+    public void prepare(List<ModelSteps.Reading<L>> states) {
+        steps.read(states.stream());
     }
 
     @Override
-    public Extension<Read<L>> extend(Read<L> state, int symbol) {
+    public Extension<ModelSteps.Reading<L>> extend(ModelSteps.Reading<L> state, int symbol) {
         int token = tokens.applyAsInt(symbol);
-        double score = state.next[token];
-        return score == Double.NEGATIVE_INFINITY ? null : new Extension<>(read(state.state, token), weight * score + bonus);
+        double score = ModelSteps.weighted(weight, steps.logProbability(state, token));
+        return score == Double.NEGATIVE_INFINITY ? null : new Extension<>(steps.after(state, token), score + bonus);
     }
 
     @Override
-    public double end(Read<L> state) {
-        return end < 0 ? 0 : weight * state.next[end];
+    public double end(ModelSteps.Reading<L> state) {
+        return end < 0 ? 0 : ModelSteps.weighted(weight, steps.logProbability(state, end));
     }
 }
