@@ -1,15 +1,15 @@
 package org.unrolled.ctc;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.Stream;
-import org.nd4j.common.base.Preconditions;
 import org.unrolled.decode.LanguageModel;
 
 /**
- * Reads texts with a language model only when somebody asks what comes next, and those that branched off the same step together: a
- * {@link PrefixBeam} tries every symbol behind every prefix, and nearly all of them are dropped at once.
+ * Reads texts with a language model only when somebody asks what comes next, and all that are asked for in one step if the model can
+ * join their states: a {@link PrefixBeam} tries every symbol behind every prefix, and nearly all of them are dropped at once.
  */
 record ModelSteps<L>(LanguageModel<L> model) {
     /** A text that the model reads later. */
@@ -53,23 +53,37 @@ record ModelSteps<L>(LanguageModel<L> model) {
 
     /** Lets the model read those that it hasn't read yet. */
     void read(Stream<Reading<L>> texts) {
-        var together = new IdentityHashMap<L, List<Reading<L>>>();
-        var order = new ArrayList<List<Reading<L>>>();
-        texts.filter(text -> text.next == null).distinct().forEach(text -> together.computeIfAbsent(text.state, key -> {
-            order.add(new ArrayList<>());
-            return order.get(order.size() - 1);
+        var branches = new IdentityHashMap<L, List<Reading<L>>>();
+        var groups = new ArrayList<List<Reading<L>>>();
+        texts.filter(text -> text.next == null).distinct().forEach(text -> branches.computeIfAbsent(text.state, key -> {
+            groups.add(new ArrayList<>());
+            return groups.get(groups.size() - 1);
         }).add(text));
-        for (var group : order) {
-            var rows = model.select(group.get(0).state, group.stream().mapToInt(text -> text.row).toArray());
-            var step = model.step(rows, group.stream().mapToInt(text -> text.token).toArray());
-            var next = step.logProbabilities().toDoubleMatrix();
-            Preconditions.checkState(next.length == group.size(), "the language model answered %s of %s texts", next.length, group.size());
-            for (int i = 0; i < next.length; i++) {
-                var text = group.get(i);
-                text.state = step.state();
-                text.row = i;
-                text.next = next[i];
+        if (groups.isEmpty()) {
+            return;
+        }
+        var states = groups.stream().map(group -> model.select(group.get(0).state, group.stream().mapToInt(text -> text.row).toArray()))
+            .toList();
+        var all = model.join(states);
+        if (all != null) {
+            step(all, groups.stream().flatMap(List::stream).toList());
+        } else {
+            for (int i = 0; i < states.size(); i++) {
+                step(states.get(i), groups.get(i));
             }
+        }
+    }
+
+    private void step(L state, List<Reading<L>> texts) {
+        var step = model.step(state, texts.stream().mapToInt(text -> text.token).toArray());
+        // ND4J's own toDoubleMatrix takes fifteen times as long.
+        var all = step.logProbabilities().dup('c').data().asDouble();
+        int width = all.length / texts.size();
+        for (int i = 0; i < texts.size(); i++) {
+            var text = texts.get(i);
+            text.state = step.state();
+            text.row = i;
+            text.next = Arrays.copyOfRange(all, i * width, (i + 1) * width);
         }
     }
 

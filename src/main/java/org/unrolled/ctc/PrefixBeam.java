@@ -3,6 +3,7 @@ package org.unrolled.ctc;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +26,7 @@ final class PrefixBeam<S> implements CtcSearch.Stream {
         this.settings = settings;
         this.scorer = scorer;
         least = Math.log(settings.leastProbability());
-        var empty = new Prefix<S>(null, -1, 0);
+        var empty = new Prefix<S>(null, -1, -1, 0);
         empty.state = scorer.start();
         empty.say(0, NOTHING);
         empty.kept = true;
@@ -37,21 +38,23 @@ final class PrefixBeam<S> implements CtcSearch.Stream {
         private final Prefix<S> parent;
         private final int symbol;
         private final int length;
+        /** Step at which it came into the tree: not after those of its children, even if it leaves the beam and comes back. */
+        private final int heard;
         /** The scorer's; null outside the beam. */
         private S state;
         /** What the scorer says of all labels. */
         private final double known;
         private final Map<Integer, Prefix<S>> children = new HashMap<>(4);
-        private int heard;
         private double blank;
         private double label;
         private double probability;
         private boolean kept;
 
-        Prefix(Prefix<S> parent, int symbol, double known) {
+        Prefix(Prefix<S> parent, int symbol, int heard, double known) {
             this.parent = parent;
             this.symbol = symbol;
             this.length = parent == null ? 0 : parent.length + 1;
+            this.heard = heard;
             this.known = known;
         }
 
@@ -163,10 +166,9 @@ final class PrefixBeam<S> implements CtcSearch.Stream {
 
     private Prefix<S> child(Candidate<S> each) {
         // It may be there without being in the beam, as the beginning of one that is.
-        var child = each.from.children.computeIfAbsent(each.symbol, symbol -> new Prefix<>(each.from, symbol,
+        var child = each.from.children.computeIfAbsent(each.symbol, symbol -> new Prefix<>(each.from, symbol, step,
             each.from.known + each.extension.score()));
         child.state = each.extension.state();
-        child.heard = step;
         return child;
     }
 
@@ -185,6 +187,18 @@ final class PrefixBeam<S> implements CtcSearch.Stream {
             .filter(each -> each.score() != NOTHING).sorted(Comparator.comparingDouble(each -> -each.score())).toList();
         // Where a lexicon lets no text of the beam end here, what was heard so far is better than nothing.
         return found.isEmpty() ? List.of(hypothesis(beam.get(0), beam.get(0).score())) : found;
+    }
+
+    /** How many prefixes the tree holds. */
+    int size() {
+        var all = new HashSet<Prefix<S>>();
+        for (var prefix : beam) {
+            for (var at = prefix; at != null; at = at.parent) {
+                all.add(at);
+                all.addAll(at.children.values());
+            }
+        }
+        return all.size();
     }
 
     @Override

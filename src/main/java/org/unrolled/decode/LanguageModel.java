@@ -1,5 +1,6 @@
 package org.unrolled.decode;
 
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.base.Preconditions;
@@ -14,6 +15,16 @@ import org.unrolled.nn.DecoderState;
 public interface LanguageModel<S> extends StepModel<S> {
     /** One sequence of which nothing has been read. */
     S start();
+
+    /**
+     * Several states as one, so that a step reads on in all of them at once.
+     *
+     * @param states at least one
+     * @return their sequences one after the other; null if these can't be put together: read on in each by itself then
+     */
+    default S join(List<S> states) {
+        return states.size() == 1 ? states.get(0) : null;
+    }
 
     /**
      * Reads on in a single sequence.

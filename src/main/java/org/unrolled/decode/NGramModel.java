@@ -66,6 +66,11 @@ public final class NGramModel implements LanguageModel<List<List<Integer>>> {
     }
 
     @Override
+    public List<List<Integer>> join(List<List<List<Integer>>> states) {
+        return states.stream().flatMap(List::stream).toList();
+    }
+
+    @Override
     public int sequences(List<List<Integer>> state) {
         return state.size();
     }

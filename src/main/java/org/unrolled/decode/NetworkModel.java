@@ -88,6 +88,11 @@ final class NetworkModel implements LanguageModel<DecoderState> {
     }
 
     @Override
+    public DecoderState join(List<DecoderState> states) {
+        return DecoderState.join(states);
+    }
+
+    @Override
     public int sequences(DecoderState state) {
         return state.sequences();
     }

@@ -111,6 +111,27 @@ public record DecoderState(int sequences, List<INDArray> parts, List<INDArray> s
             links.stream().map(link -> link.select(wanted)).toList()));
     }
 
+    /**
+     * States of the same decoder as one, their sequences in that order.
+     *
+     * @param states at least one
+     * @return null if one of several shares arrays, remembers some, or has links: their rows are numbered for that state alone; or if
+     *         their parts differ in number
+     */
+    public static DecoderState join(List<DecoderState> states) {
+        var first = states.get(0);
+        if (states.size() == 1) {
+            return first;
+        }
+        if (states.stream().anyMatch(state -> !(state.shared.isEmpty() && state.history.isEmpty() && state.links.isEmpty())
+            || state.parts.size() != first.parts.size())) {
+            return null;
+        }
+        return Detached.get(() -> empty(states.stream().mapToInt(DecoderState::sequences).sum()).with(IntStream.range(0, first.parts.size())
+            .mapToObj(i -> Nd4j.concat(0, states.stream().map(state -> state.parts.get(i)).toArray(INDArray[]::new)))
+            .toArray(INDArray[]::new)));
+    }
+
     private static INDArray pick(INDArray part, int[] wanted) {
         long[] shape = part.shape().clone();
         long size = part.length() / shape[0];

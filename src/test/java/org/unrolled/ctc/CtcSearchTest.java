@@ -222,6 +222,9 @@ class CtcSearchTest {
             found.labels().forEach(each -> Arrays.fill(path, each.first(), each.last() + 1, each.label()));
             double said = IntStream.range(0, path.length).mapToDouble(t -> rows[t][path[t]]).sum();
             assertEquals(expected, said, 1e-5, "the segments are that path");
+            double blanks = IntStream.range(0, path.length).filter(t -> path[t] == 0).mapToDouble(t -> rows[t][0]).sum();
+            assertEquals(expected, blanks + found.labels().stream().mapToDouble(each -> each.score() * (each.last() - each.first() + 1)).sum(),
+                1e-5, "scores are means over a label's steps");
         }
         assertTrue(aligned > 30, aligned + " of 50");
     }
