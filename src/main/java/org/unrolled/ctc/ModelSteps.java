@@ -33,14 +33,20 @@ record ModelSteps<L>(LanguageModel<L> model) {
 
     /** One more token. */
     Reading<L> after(Reading<L> text, int token) {
-        read(Stream.of(text));
+        ready(text);
         return new Reading<>(text.state, text.row, required(token));
     }
 
     /** Log-probability of what comes next. */
     double logProbability(Reading<L> text, int token) {
-        read(Stream.of(text));
+        ready(text);
         return text.next[required(token)];
+    }
+
+    private void ready(Reading<L> text) {
+        if (text.next == null) {
+            read(Stream.of(text));
+        }
     }
 
     private int required(int token) {

@@ -21,7 +21,9 @@ import org.nd4j.common.base.Preconditions;
  * System.out.println(ErrorRate.ofWords("the cat sat", "a cat sat down").shown());
  * }</pre>
  *
- * <p>Counts equal those of jiwer. Words are what stands between white space; case and punctuation count.
+ * <p>Counts and alignments equal those of jiwer, with two exceptions. Words are what stands between white space, where jiwer divides at
+ * spaces alone. And a rate of nothing said is refused, where jiwer gives the number of insertions. Case and punctuation count.
+ * {@link WordAccuracy} says how far a rate depends on the test set.
  *
  * @param edits how the reference becomes the hypothesis, in order. Several ways may be equally short: common beginnings and ends are
  *              hits, and what is between is read from its end, a deletion taken where there can be one, then an insertion if that leaves
@@ -178,10 +180,13 @@ public record ErrorRate(List<Edit> edits) {
      * @throws IllegalStateException if something was recognised and the references have nothing
      */
     public double rate() {
-        long length = length();
-        Preconditions.checkState(length > 0 || errors() == 0,
-                "%s errors and no reference to divide them by: put these sentences together with others, or leave them out", errors());
-        return length == 0 ? 0 : errors() / (double) length;
+        return rate(errors(), length());
+    }
+
+    static double rate(long errors, long length) {
+        Preconditions.checkState(length > 0 || errors == 0,
+                "%s errors and no reference to divide them by: put these sentences together with others, or leave them out", errors);
+        return length == 0 ? 0 : errors / (double) length;
     }
 
     /** Which words were taken for which, the most frequent first, then in order of their appearance: "three → tree". */
