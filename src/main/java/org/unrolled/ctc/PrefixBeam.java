@@ -113,7 +113,8 @@ final class PrefixBeam<S> implements CtcSearch.Stream {
             candidates.add(stay.get(prefix));
         }
         // As many as the beam holds are at least that good already.
-        double bar = beam.size() < settings.beamWidth() ? NOTHING : candidates.stream().mapToDouble(each -> each.score).min().orElse(NOTHING);
+        double bar = beam.size() < settings.beamWidth() ? NOTHING
+            : candidates.stream().mapToDouble(each -> each.score).min().orElse(NOTHING);
         for (var prefix : beam) {
             for (int symbol = 0; symbol < width; symbol++) {
                 if (symbol != settings.blank() && logProbabilities[symbol] >= least) {

@@ -220,7 +220,8 @@ class PrefixBeamTest {
         var model = LanguageModel.of(network);
         var rows = random(new Random(8), 12, 4);
         int[] counts = new int[2];
-        var found = PrefixBeamSearch.of(6).withScorer(PrefixScorer.model(new Counted<>(model, true, counts), 0, -1, k -> k, 2, 2.8)).decode(rows);
+        var scorer = PrefixScorer.model(new Counted<>(model, true, counts), 0, -1, k -> k, 2, 2.8);
+        var found = PrefixBeamSearch.of(6).withScorer(scorer).decode(rows);
         assertTrue(counts[0] <= 13 && counts[1] > 2 * counts[0], counts[0] + " readings of " + counts[1] + " texts");
         for (var each : found) {
             double expected = 0;

@@ -74,6 +74,15 @@ class NGramModelTest {
     }
 
     @Test
+    void statesAreJoined() {
+        var model = NGramModel.train(texts(1, 20), 3, 4);
+        var both = model.join(List.of(model.step(model.start(), 1).state(), model.step(model.start(), 2).state()));
+        var step = model.step(both, 3, 0);
+        assertArrayEquals(model.logProbabilities(1, 3), step.logProbabilities().getRow(0).toDoubleVector(), 1e-6);
+        assertArrayEquals(model.logProbabilities(2, 0), step.logProbabilities().getRow(1).toDoubleVector(), 1e-6);
+    }
+
+    @Test
     void mistakesAreNamed() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> NGramModel.train(List.of(new int[] {4}), 2, 4)).getMessage()
             .contains("token 4"));

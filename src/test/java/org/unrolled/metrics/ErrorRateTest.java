@@ -74,7 +74,8 @@ class ErrorRateTest {
         var hypotheses = List.of("one two tree four", "nine", "six seven");
         var words = new WordAccuracy(false);
         assertEquals(100 - 100 * 2 / 7.0, words.corpus(hypotheses, references), 1e-9);
-        assertEquals(100 - 100 * ErrorRate.characters(references, hypotheses).rate(), new WordAccuracy(true).corpus(hypotheses, references), 1e-9);
+        assertEquals(100 - 100 * ErrorRate.characters(references, hypotheses).rate(),
+            new WordAccuracy(true).corpus(hypotheses, references), 1e-9);
         var samples = new int[][] {{0, 0, 1}, {2, 2, 2}, {1, 1, 1}};
         var interval = Bootstrap.of(words, references.stream().map(List::of).toList(), samples).interval(hypotheses);
         assertEquals(100 - 100 * 2 / 7.0, interval.score(), 1e-9);
