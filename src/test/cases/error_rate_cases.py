@@ -38,7 +38,8 @@ def marks(alignment):
 
 
 def counts(found):
-    return {"marks": "".join(marks(alignment) for alignment in found.alignments), "hits": found.hits, "substitutions": found.substitutions, "deletions": found.deletions,
+    return {"marks": "".join(marks(alignment) for alignment in found.alignments), "hits": found.hits,
+            "substitutions": found.substitutions, "deletions": found.deletions,
             "insertions": found.insertions}
 
 
