@@ -2,11 +2,7 @@ package org.unrolled.model;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.unrolled.nn.LayerNormalization;
-import org.unrolled.nn.PositionalEncoding;
 import org.unrolled.nn.Records;
-import org.unrolled.nn.TransformerDecoderBlock;
-import org.unrolled.nn.TransformerEncoderBlock;
 
 /**
  * Self-attention and attention alone, the normalisation before each part (Vaswani et al. 2017; Xiong et al. 2020).
@@ -27,9 +23,7 @@ public record TransformerTranslation(int sourceVocabulary, int targetVocabulary,
     /** @throws IllegalArgumentException naming the setting that makes no model */
     public TransformerTranslation {
         TranslationGraph.require(sourceVocabulary, targetVocabulary, embedding, layers, dropout, labelSmoothing);
-        TranslationGraph.require(heads >= 1 && embedding % heads == 0, heads + " heads over an embedding of " + embedding
-            + " numbers", "heads that divide the embedding size");
-        TranslationGraph.require(feedForward >= 1, feedForward + " inner units", "at least 1");
+        TransformerStack.require("translation", embedding, heads, feedForward);
     }
 
     @Override
@@ -49,19 +43,10 @@ public record TransformerTranslation(int sourceVocabulary, int targetVocabulary,
 
     @Override
     public ComputationGraph build(IUpdater updater) {
-        double keep = 1 - dropout;
         var graph = new TranslationGraph(this, 0, updater);
-        var source = graph.add("sourcePositions", PositionalEncoding.builder().dropOut(keep).build(), SOURCE_EMBEDDING);
-        var target = graph.add("targetPositions", PositionalEncoding.builder().dropOut(keep).build(), TARGET_EMBEDDING);
-        for (int i = 0; i < layers; i++) {
-            source = graph.add("encoder" + i, TransformerEncoderBlock.builder().size(embedding).heads(heads)
-                .feedForward(feedForward).dropOut(keep).build(), source);
-        }
-        var memory = graph.add(TranslationGraph.MEMORY, new LayerNormalization(embedding), source);
-        for (int i = 0; i < layers; i++) {
-            target = graph.add("decoder" + i, TransformerDecoderBlock.builder().size(embedding).heads(heads)
-                .feedForward(feedForward).dropOut(keep).build(), target, memory);
-        }
-        return graph.ending(graph.add("normalised", new LayerNormalization(embedding), target), 0);
+        var stack = new TransformerStack(graph, embedding, heads, feedForward, 1 - dropout);
+        var source = stack.positions("sourcePositions", SOURCE_EMBEDDING);
+        var target = stack.positions("targetPositions", TARGET_EMBEDDING);
+        return graph.ending(stack.decoder(layers, target, stack.encoder(layers, source)), 0);
     }
 }

@@ -30,8 +30,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 public class CtcOutput extends LinearOutput<CtcOutput.Settings> {
     /** As the builder says. */
-    record Settings(int blank, boolean zeroInfinity, boolean lossPerLabel) {
-        private static final Settings DEFAULTS = new Settings(0, false, true);
+    record Settings(int blank, boolean zeroInfinity, boolean lossPerLabel, double lossWeight) {
+        private static final Settings DEFAULTS = new Settings(0, false, true, 1);
     }
 
     private CtcOutput() {
@@ -42,6 +42,7 @@ public class CtcOutput extends LinearOutput<CtcOutput.Settings> {
         super(builder, builder.settings);
         int blank = settings().blank;
         Preconditions.checkArgument(blank >= 0 && (nOut <= 0 || blank < nOut), "the blank is symbol %s of %s, expected one of them", blank, nOut);
+        requireWeight(settings().lossWeight);
         Preconditions.checkArgument(hasBias(), "a CtcOutput needs its bias: leave out hasBias(false)");
         initializeConstraints(builder);
     }
@@ -62,7 +63,7 @@ public class CtcOutput extends LinearOutput<CtcOutput.Settings> {
     @Override
     public String toString() {
         return "CtcOutput(name=" + layerName + ", size=" + nIn + ", symbols=" + nOut + ", blank=" + settings().blank + ", zeroInfinity="
-            + settings().zeroInfinity + ", lossPerLabel=" + settings().lossPerLabel + ")";
+            + settings().zeroInfinity + ", lossPerLabel=" + settings().lossPerLabel + ", lossWeight=" + settings().lossWeight + ")";
     }
 
     /** {@code CtcOutput.builder().nOut(alphabet.size()).build()}. */
@@ -90,6 +91,12 @@ public class CtcOutput extends LinearOutput<CtcOutput.Settings> {
         /** Whether each sequence's loss is divided by the number of its labels; true unless set. */
         public Builder lossPerLabel(boolean perLabel) {
             settings = Records.with(settings, "lossPerLabel", perLabel);
+            return this;
+        }
+
+        /** What score and gradient are multiplied by, in a graph that has other losses beside this one; 1 unless set. */
+        public Builder lossWeight(double weight) {
+            settings = Records.with(settings, "lossWeight", weight);
             return this;
         }
 

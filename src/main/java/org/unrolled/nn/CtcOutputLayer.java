@@ -67,7 +67,8 @@ public class CtcOutputLayer extends LinearOutputLayer<CtcOutput> {
 
     /** What a sequence's loss counts in the mean over the batch, before that is divided by the batch's size. */
     private double[] weights(CtcLoss.Targets targets) {
-        return Arrays.stream(targets.labels()).mapToDouble(said -> settings().lossPerLabel() ? 1.0 / Math.max(1, said.length) : 1).toArray();
+        return Arrays.stream(targets.labels()).mapToDouble(said ->
+            settings().lossWeight() / (settings().lossPerLabel() ? Math.max(1, said.length) : 1)).toArray();
     }
 
     @Override

@@ -40,6 +40,12 @@ public abstract class LinearOutput<S extends Record> extends BaseOutputLayer imp
         settings = others;
     }
 
+    /** @throws IllegalArgumentException if a loss can't have this weight among others */
+    static void requireWeight(double lossWeight) {
+        Preconditions.checkArgument(lossWeight > 0 && Double.isFinite(lossWeight), "a loss with the weight %s: expected a number above 0",
+                lossWeight);
+    }
+
     /** @throws IllegalStateException if a size isn't known */
     final void requireSizes() {
         Preconditions.checkState(nIn > 0 && nOut > 0,

@@ -49,8 +49,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 public class SoftmaxOutput extends LinearOutput<SoftmaxOutput.Settings> {
     /** As the builder says. */
-    record Settings(double labelSmoothing, boolean lossPerToken, int ignoredLabel, String tiedTo, boolean perExample) {
-        private static final Settings DEFAULTS = new Settings(0, true, -100, null, false);
+    record Settings(double labelSmoothing, boolean lossPerToken, int ignoredLabel, String tiedTo, boolean perExample,
+                    double lossWeight) {
+        private static final Settings DEFAULTS = new Settings(0, true, -100, null, false, 1);
     }
 
     private SoftmaxOutput() {
@@ -63,6 +64,7 @@ public class SoftmaxOutput extends LinearOutput<SoftmaxOutput.Settings> {
         double labelSmoothing = settings.labelSmoothing;
         Preconditions.checkArgument(labelSmoothing >= 0 && labelSmoothing < 1,
                 "label smoothing has to be at least 0 and below 1, given %s", labelSmoothing);
+        requireWeight(settings.lossWeight);
         Preconditions.checkArgument(settings.tiedTo == null || hasBias(),
                 "an output tied to \"%s\" needs its bias: leave out hasBias(false)", settings.tiedTo);
         initializeConstraints(builder);
@@ -118,7 +120,8 @@ public class SoftmaxOutput extends LinearOutput<SoftmaxOutput.Settings> {
     public String toString() {
         return "SoftmaxOutput(name=" + layerName + ", size=" + nIn + ", vocabulary=" + nOut + ", labelSmoothing="
             + settings().labelSmoothing + ", lossPerToken=" + settings().lossPerToken + ", ignoredLabel=" + settings().ignoredLabel
-            + ", tiedTo=" + settings().tiedTo + ", perExample=" + settings().perExample + ")";
+            + ", tiedTo=" + settings().tiedTo + ", perExample=" + settings().perExample + ", lossWeight="
+            + settings().lossWeight + ")";
     }
 
     /** {@code SoftmaxOutput.builder().nOut(vocabulary).build()}. */
@@ -159,6 +162,11 @@ public class SoftmaxOutput extends LinearOutput<SoftmaxOutput.Settings> {
         /** Whether an example has one label, and its input is a vector [batch, size]; false (a label a step) unless set. */
         public Builder perExample(boolean one) {
             return set("perExample", one);
+        }
+
+        /** What score and gradient are multiplied by, in a graph that has other losses beside this one; 1 unless set. */
+        public Builder lossWeight(double weight) {
+            return set("lossWeight", weight);
         }
 
         @Override

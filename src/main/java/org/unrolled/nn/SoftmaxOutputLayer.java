@@ -96,7 +96,8 @@ public class SoftmaxOutputLayer extends LinearOutputLayer<SoftmaxOutput> {
     /** What the gradient of a token's loss is multiplied by: DL4J divides all gradients by the minibatch afterwards. */
     private double factor(OutputTargets targets) {
         double divided = conf().isMiniBatch() ? targets.batch() : 1;
-        return layerConf().settings().lossPerToken() ? divided / Math.max(targets.tokens(), Double.MIN_NORMAL) : 1;
+        double mean = layerConf().settings().lossPerToken() ? divided / Math.max(targets.tokens(), Double.MIN_NORMAL) : 1;
+        return layerConf().settings().lossWeight() * mean;
     }
 
     private LinearSoftmax.Rows rows(OutputTargets targets, boolean training, ArrayType kind,

@@ -28,8 +28,8 @@ import org.unrolled.speech.SpokenStrings;
 import org.unrolled.speech.Utterance;
 import org.unrolled.train.Schedule;
 import org.unrolled.train.Trainer;
+import org.unrolled.transcribe.Recognizer;
 import org.unrolled.transcribe.SpeechRecognizer;
-import org.unrolled.transcribe.Transcript;
 
 /**
  * How a recogniser of digit strings is trained in full, on strings that are joined anew for each epoch, and tested. It writes letters; a
@@ -147,9 +147,9 @@ public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training,
     }
 
     /** Errors of a recogniser. */
-    public static ErrorRate tested(SpeechRecognizer recognizer, List<Utterance> strings) {
-        return ErrorRate.words(strings.stream().map(Utterance::text).toList(), recognizer.transcribe(strings.stream().map(Utterance::sound)
-            .toList()).stream().map(Transcript::text).toList());
+    public static ErrorRate tested(Recognizer recognizer, List<Utterance> strings) {
+        return ErrorRate.words(strings.stream().map(Utterance::text).toList(),
+            recognizer.texts(strings.stream().map(Utterance::sound).toList()));
     }
 
     /**

@@ -44,6 +44,12 @@ public record Alphabet(Vocabulary vocabulary) {
         return new Alphabet(Vocabulary.of(Vocabulary.Unit.WORD, List.copyOf(words)));
     }
 
+    /** The same symbols with the same numbers, then {@link Vocabulary#START} and {@link Vocabulary#END}: what a decoder writes. */
+    public Vocabulary spelling() {
+        return Vocabulary.of(vocabulary.unit(), Stream.concat(vocabulary.symbols().stream(), Stream.of(Vocabulary.START, Vocabulary.END))
+            .toList());
+    }
+
     /** How many symbols there are with the blank: as many outputs a recogniser has. */
     public int size() {
         return vocabulary.size();

@@ -2,6 +2,7 @@ package org.unrolled.speech;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.text.Padding;
+import org.unrolled.text.Vocabulary;
 
 /**
  * Utterances as batches for a recogniser that is trained by connectionist temporal classification.
@@ -38,15 +40,24 @@ public final class SpeechBatches {
     private final int framesPerStep;
     private final int mostFrames;
     private final Transformation transformation;
+    private final Written written;
+
+    /** What a decoder reads first and says last, and whether labels for connectionist temporal classification stand beside. */
+    private record Written(int start, int end, boolean besideCtc) {
+        private int[] of(int[] labels) {
+            return IntStream.concat(IntStream.concat(IntStream.of(start), Arrays.stream(labels)), IntStream.of(end)).toArray();
+        }
+    }
 
     private SpeechBatches(List<LabelledFrames> utterances, int batchSize, long seed, int framesPerStep, int mostFrames,
-            Transformation transformation) {
+            Transformation transformation, Written written) {
         this.utterances = utterances;
         this.batchSize = batchSize;
         this.seed = seed;
         this.framesPerStep = framesPerStep;
         this.mostFrames = mostFrames;
         this.transformation = transformation;
+        this.written = written;
     }
 
     /**
@@ -63,7 +74,8 @@ public final class SpeechBatches {
             Preconditions.checkArgument(each.frames()[0].length == bands,
                     "utterance %s has %s bands, the first has %s: expected as many in each", each.name(), each.frames()[0].length, bands);
         }
-        return new SpeechBatches(List.copyOf(utterances), batchSize, seed, 1, MOST_FRAMES, (frames, random) -> frames).withFramesPerStep(1);
+        return new SpeechBatches(List.copyOf(utterances), batchSize, seed, 1, MOST_FRAMES, (frames, random) -> frames, null)
+            .withFramesPerStep(1);
     }
 
     /**
@@ -73,18 +85,31 @@ public final class SpeechBatches {
      */
     public SpeechBatches withFramesPerStep(int frames) {
         utterances.forEach(each -> each.requireLongEnough(frames));
-        return new SpeechBatches(utterances, batchSize, seed, frames, mostFrames, transformation);
+        return new SpeechBatches(utterances, batchSize, seed, frames, mostFrames, transformation, written);
     }
 
     /** The same with at most so many frames in a batch, filled-up ones included; an utterance alone may have more. */
     public SpeechBatches withMostFrames(int frames) {
         Preconditions.checkArgument(frames >= 1, "%s frames at most in a batch: expected at least 1", frames);
-        return new SpeechBatches(utterances, batchSize, seed, framesPerStep, frames, transformation);
+        return new SpeechBatches(utterances, batchSize, seed, framesPerStep, frames, transformation, written);
+    }
+
+    /**
+     * The same for a model that writes symbol by symbol ({@code SpellingModel}): each batch has the features frames and what the decoder
+     * reads, START and then the labels [batch, labels + 1], and as labels what it should say, the labels and then END, alike.
+     *
+     * @param alphabet  its {@link Alphabet#spelling} numbers what is written
+     * @param besideCtc whether labels for connectionist temporal classification come as a second array of labels
+     */
+    public SpeechBatches withDecoder(Alphabet alphabet, boolean besideCtc) {
+        var spelling = alphabet.spelling();
+        return new SpeechBatches(utterances, batchSize, seed, framesPerStep, mostFrames, transformation,
+            new Written(spelling.id(Vocabulary.START), spelling.id(Vocabulary.END), besideCtc));
     }
 
     /** The same with features that are changed anew in each epoch, not in {@link #whole}. */
     public SpeechBatches withTransformation(Transformation each) {
-        return new SpeechBatches(utterances, batchSize, seed, framesPerStep, mostFrames, each);
+        return new SpeechBatches(utterances, batchSize, seed, framesPerStep, mostFrames, each, written);
     }
 
     /**
@@ -139,10 +164,25 @@ public final class SpeechBatches {
         };
     }
 
-    private static MultiDataSet batch(List<LabelledFrames> rows) {
+    private MultiDataSet batch(List<LabelledFrames> rows) {
         var read = padded(rows.stream().map(LabelledFrames::frames).toList());
         var labels = Padding.rows(rows.stream().map(LabelledFrames::labels).toList(), 0, 0);
-        return new MultiDataSet(new INDArray[] {read[0]}, new INDArray[] {labels[0]}, new INDArray[] {read[1]}, new INDArray[] {labels[1]});
+        if (written == null) {
+            return batch(new INDArray[][] {read}, labels);
+        }
+        var texts = rows.stream().map(each -> written.of(each.labels())).toList();
+        var said = Padding.rows(texts, 1, 0);
+        var features = new INDArray[][] {read, Padding.rows(texts, 0, 1)};
+        return written.besideCtc ? batch(features, said, labels) : batch(features, said);
+    }
+
+    /** @param features arrays, each with its mask @param labels likewise */
+    private static MultiDataSet batch(INDArray[][] features, INDArray[]... labels) {
+        return new MultiDataSet(every(features, 0), every(labels, 0), every(features, 1), every(labels, 1));
+    }
+
+    private static INDArray[] every(INDArray[][] pairs, int place) {
+        return Arrays.stream(pairs).map(pair -> pair[place]).toArray(INDArray[]::new);
     }
 
     /** Frames of utterances [utterances, bands, time], filled up with zeros, and the mask [utterances, time]. @param frames [time][bands] each */

@@ -3,7 +3,6 @@ package org.unrolled.transcribe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -11,18 +10,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.audio.FrontEnd;
-import org.unrolled.audio.MelScale;
 import org.unrolled.audio.Sound;
-import org.unrolled.audio.SpeechFeatures;
-import org.unrolled.audio.Stft;
-import org.unrolled.audio.Window;
 import org.unrolled.ctc.CtcHypothesis;
 import org.unrolled.ctc.CtcSearch;
 import org.unrolled.ctc.GreedyCtc;
 import org.unrolled.model.CtcModel;
 import org.unrolled.model.ModelFile;
 import org.unrolled.nn.CtcOutput;
-import org.unrolled.nn.FrameStacking;
 import org.unrolled.speech.Alphabet;
 import org.unrolled.speech.SpeechBatches;
 import org.unrolled.text.SpaceTokenizer;
@@ -37,10 +31,9 @@ import org.unrolled.text.TextCodec;
  *
  * <p>Train the network with what the same {@link FrontEnd} makes of sounds.
  */
-public final class SpeechRecognizer {
+public final class SpeechRecognizer implements Recognizer {
     private static final String KIND = "recognizer";
     private static final String ALPHABET = "alphabet";
-    private static final int BATCH = 32;
 
     private final ComputationGraph graph;
     private final FrontEnd frontEnd;
@@ -53,8 +46,7 @@ public final class SpeechRecognizer {
         this.frontEnd = frontEnd;
         this.alphabet = alphabet;
         this.search = search;
-        framesPerStep = graph.getConfiguration().getVertices().values().stream()
-            .mapToInt(vertex -> vertex instanceof FrameStacking stacking ? stacking.factor() : 1).reduce(1, (a, b) -> a * b);
+        framesPerStep = SoundBatches.framesPerStep(graph);
     }
 
     /**
@@ -78,12 +70,12 @@ public final class SpeechRecognizer {
         return new SpeechRecognizer(graph, frontEnd, alphabet, other);
     }
 
-    /** What the network hears with. */
+    @Override
     public FrontEnd frontEnd() {
         return frontEnd;
     }
 
-    /** What it writes with. */
+    @Override
     public Alphabet alphabet() {
         return alphabet;
     }
@@ -95,17 +87,12 @@ public final class SpeechRecognizer {
 
     /** What was said in each of several sounds, many at once: quicker than one by one. */
     public List<Transcript> transcribe(List<Sound> sounds) {
-        var frames = sounds.stream().map(sound -> frontEnd.frames(sound)).toList();
-        var found = new Transcript[frames.size()];
-        var order = IntStream.range(0, found.length).boxed().sorted((a, b) -> frames.get(a).length - frames.get(b).length).toList();
-        for (int at = 0; at < found.length; at += BATCH) {
-            var places = order.subList(at, Math.min(found.length, at + BATCH));
-            var logs = logProbabilities(places.stream().map(frames::get).toList());
-            for (int row = 0; row < places.size(); row++) {
-                found[places.get(row)] = transcript(logs.get(row));
-            }
-        }
-        return Arrays.asList(found);
+        return SoundBatches.each(sounds, frontEnd, frames -> logProbabilities(frames).stream().map(this::transcript).toList());
+    }
+
+    @Override
+    public List<String> texts(List<Sound> sounds) {
+        return transcribe(sounds).stream().map(Transcript::text).toList();
     }
 
     private List<float[][]> logProbabilities(List<float[][]> frames) {
@@ -116,7 +103,7 @@ public final class SpeechRecognizer {
         }
         var all = new ArrayList<float[][]>();
         for (int row = 0; row < frames.size(); row++) {
-            var steps = new float[FrameStacking.steps(frames.get(row).length, framesPerStep)][];
+            var steps = new float[SoundBatches.steps(frames.get(row).length, framesPerStep)][];
             var own = output.slice(row).transpose().dup('c');
             for (int t = 0; t < steps.length; t++) {
                 steps[t] = own.getRow(t).toFloatVector();
@@ -149,12 +136,7 @@ public final class SpeechRecognizer {
      * @throws IOException if it can't be written
      */
     public void save(Path file) throws IOException {
-        var f = frontEnd.features();
-        var frames = f.stft();
-        var settings = List.of("features " + f.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " "
-            + frames.window() + " " + frames.centred() + " " + f.mels() + " " + f.lowHertz() + " " + f.highHertz() + " " + f.scale() + " "
-            + f.preEmphasis() + " " + f.logFloor() + " " + frontEnd.cepstra() + " " + frontEnd.deltaReach());
-        new ModelFile(KIND, settings, graph, Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
+        new ModelFile(KIND, List.of(FrontEndLine.of(frontEnd)), graph, Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
     }
 
     /**
@@ -164,19 +146,6 @@ public final class SpeechRecognizer {
      */
     public static SpeechRecognizer load(Path file) throws IOException {
         return ModelFile.load(file, KIND, List.of(ALPHABET), "SpeechRecognizer.save", whole -> of(whole.graph(),
-            frontEnd(whole.setting("features")), new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
-    }
-
-    private static FrontEnd frontEnd(String line) throws IOException {
-        var words = line.split(" ");
-        try {
-            var frames = new Stft(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]),
-                Window.valueOf(words[4]), Boolean.parseBoolean(words[5]));
-            var features = new SpeechFeatures(Integer.parseInt(words[0]), frames, Integer.parseInt(words[6]), Double.parseDouble(words[7]),
-                Double.parseDouble(words[8]), MelScale.valueOf(words[9]), Double.parseDouble(words[10]), Double.parseDouble(words[11]));
-            return new FrontEnd(features, Integer.parseInt(words[12]), Integer.parseInt(words[13]));
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            throw new IOException("its features are \"" + line + "\", which are none", e);
-        }
+            FrontEndLine.read(whole), new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
     }
 }
