@@ -42,21 +42,13 @@ public record ForcedAlignment(double logProbability, List<Segment> labels) {
      * @throws IllegalArgumentException if the labels need more steps than there are, one is no symbol, or no path is possible
      */
     public static ForcedAlignment of(float[][] logProbabilities, int[] labels, int blank) {
+        require(logProbabilities, labels, blank);
         int steps = logProbabilities.length;
-        int needed = labels.length;
-        for (int i = 0; i < labels.length; i++) {
-            Preconditions.checkArgument(labels[i] >= 0 && labels[i] != blank && (steps == 0 || labels[i] < logProbabilities[0].length),
-                    "label %s is %s, expected a symbol that is not the blank %s", i, labels[i], blank);
-            needed += i > 0 && labels[i] == labels[i - 1] ? 1 : 0;
-        }
-        Preconditions.checkArgument(steps >= Math.max(1, needed), "%s labels need at least %s steps, there are %s", labels.length,
-                Math.max(1, needed), steps);
         int[] row = new int[2 * labels.length + 1];
         Arrays.setAll(row, s -> s % 2 == 0 ? blank : labels[s / 2]);
         var best = new double[steps][row.length];
         int[][] from = new int[steps][row.length];
         for (int t = 0; t < steps; t++) {
-            CtcSearch.require(logProbabilities[t], logProbabilities[0].length, blank, t);
             for (int s = 0; s < row.length; s++) {
                 from[t][s] = t == 0 ? s : before(best[t - 1], row, s, blank);
                 double sofar = t > 0 ? best[t - 1][from[t][s]] : s < 2 ? 0 : Double.NEGATIVE_INFINITY;
@@ -70,6 +62,22 @@ public record ForcedAlignment(double logProbability, List<Segment> labels) {
         double total = best[steps - 1][end];
         Preconditions.checkArgument(total > Double.NEGATIVE_INFINITY, "no path says these labels: all have a step of probability 0");
         return new ForcedAlignment(total, segments(logProbabilities, from, row, end));
+    }
+
+    /** @throws IllegalArgumentException unless the labels are symbols and can be said in these steps, which are probabilities */
+    private static void require(float[][] logProbabilities, int[] labels, int blank) {
+        int steps = logProbabilities.length;
+        int needed = labels.length;
+        for (int i = 0; i < labels.length; i++) {
+            Preconditions.checkArgument(labels[i] >= 0 && labels[i] != blank && (steps == 0 || labels[i] < logProbabilities[0].length),
+                    "label %s is %s, expected a symbol that is not the blank %s", i, labels[i], blank);
+            needed += i > 0 && labels[i] == labels[i - 1] ? 1 : 0;
+        }
+        Preconditions.checkArgument(steps >= Math.max(1, needed), "%s labels need at least %s steps, there are %s", labels.length,
+                Math.max(1, needed), steps);
+        for (int t = 0; t < steps; t++) {
+            CtcSearch.require(logProbabilities[t], logProbabilities[0].length, blank, t);
+        }
     }
 
     /** The best place from which a step leads to s. */

@@ -12,18 +12,9 @@ import org.unrolled.decode.Hypothesis;
  * @param secondsPerStep from a step of the encoder's output to the next
  */
 public record Spelling(String text, List<String> symbols, List<Hypothesis> hypotheses, double secondsPerStep) {
-    /**
-     * Where it listened.
-     *
-     * @return weights [symbols][steps], a row for each symbol, of a model whose last layer attends by itself
-     * @throws IllegalStateException if the model has no such weights
-     */
+    /** Where it listened: weights [symbols][steps], a row for each symbol; a Transformer's are those of its last block, the mean over heads. */
     public double[][] attention() {
-        var weights = hypotheses.get(0).attention();
-        if (weights == null) {
-            throw new IllegalStateException("this model says of no symbol where it listened");
-        }
-        return weights;
+        return hypotheses.get(0).attention();
     }
 
     @Override

@@ -119,8 +119,8 @@ public final class SpellingRecognizer implements Recognizer {
 
     /** @param steps of the encoder: behind them is what fills the batch up */
     private Spelling spelling(List<Hypothesis> found, int steps) {
-        var own = found.stream().map(each -> new Hypothesis(each.tokens(), each.logProbability(), each.score(), each.attention() == null ? null
-            : Arrays.stream(each.attention()).map(row -> Arrays.copyOf(row, steps)).toArray(double[][]::new), each.finished())).toList();
+        var own = found.stream().map(each -> new Hypothesis(each.tokens(), each.logProbability(), each.score(),
+            Arrays.stream(each.attention()).map(row -> Arrays.copyOf(row, steps)).toArray(double[][]::new), each.finished())).toList();
         int[] tokens = own.get(0).tokens();
         return new Spelling(alphabet.decode(tokens), Arrays.stream(tokens).mapToObj(alphabet.vocabulary()::symbol).toList(), own,
             framesPerStep * frontEnd.features().secondsPerFrame());

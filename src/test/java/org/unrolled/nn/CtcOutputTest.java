@@ -183,4 +183,36 @@ class CtcOutputTest {
         assertEquals(graph.getConfiguration(), again);
         assertTrue(again.toString().contains("zeroInfinity"), "settings are in the JSON");
     }
+
+    /** Two losses of one network: the score is their weighted sum, and so is the gradient. */
+    @Test
+    void besideAnotherLossItCountsAsMuchAsItIsTold() {
+        var steps = Nd4j.createFromArray(new int[][] {{1, 2, 3, 0, 1, 2}, {3, 1, 2, 0, 0, 0}, {2, 1, 0, 1, 0, 0}});
+        double[] scores = new double[3];
+        var gradients = new INDArray[3];
+        double[][] weights = {{1, 1e-12}, {1e-12, 1}, {0.3, 0.7}};
+        for (int i = 0; i < 3; i++) {
+            var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).seed(5).updater(new NoOp())
+                .graphBuilder().addInputs("frames").setInputTypes(InputType.recurrent(2))
+                .addLayer("reader", Gru.builder().nIn(2).nOut(3).build(), "frames")
+                .addLayer("ctc", CtcOutput.builder().nIn(3).nOut(4).lossWeight(weights[i][0]).build(), "reader")
+                .addLayer("each", SoftmaxOutput.builder().nIn(3).nOut(4).lossWeight(weights[i][1]).build(), "reader")
+                .setOutputs("ctc", "each").build());
+            graph.init();
+            graph.setInputs(batch(LABELS, LABEL_MASK).getFeatures(0).castTo(DataType.DOUBLE));
+            graph.setLabels(LABELS, steps);
+            graph.setLayerMaskArrays(new INDArray[] {MASK}, new INDArray[] {LABEL_MASK, null});
+            graph.computeGradientAndScore();
+            scores[i] = graph.score();
+            gradients[i] = graph.getFlattenedGradients().dup();
+            if (i == 2) {
+                assertEquals(graph.getConfiguration(), ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson()));
+            }
+        }
+        assertTrue(Math.abs(scores[0] - scores[1]) > 0.01, "two different losses");
+        assertEquals(0.3 * scores[0] + 0.7 * scores[1], scores[2], 1e-9);
+        assertTrue(gradients[0].mul(0.3).add(gradients[1].mul(0.7)).equalsWithEps(gradients[2], 1e-9));
+        assertThrows(IllegalArgumentException.class, () -> CtcOutput.builder().nIn(3).nOut(4).lossWeight(0).build());
+        assertThrows(IllegalArgumentException.class, () -> SoftmaxOutput.builder().nIn(3).nOut(4).lossWeight(-1).build());
+    }
 }

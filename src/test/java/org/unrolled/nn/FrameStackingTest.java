@@ -91,4 +91,58 @@ class FrameStackingTest {
         var stacking = new FrameStacking(2);
         assertThrows(IllegalArgumentException.class, () -> stacking.getOutputType(0, InputType.feedForward(3)));
     }
+
+    private static ComputationGraph convolution(DataType type) {
+        var graph = new ComputationGraph(new NeuralNetConfiguration.Builder().dataType(type).seed(5).updater(new NoOp())
+            .graphBuilder().addInputs("frames").setInputTypes(InputType.recurrent(2))
+            .addLayer("below", Gru.builder().nIn(2).nOut(2).build(), "frames")
+            .addVertex("window", FrameStacking.window(3, 2), "below")
+            .addVertex("sums", StepLinear.builder().nIn(6).nOut(3).tanh(false).build(), "window")
+            .addLayer("out", SoftmaxOutput.builder().nIn(3).nOut(4).build(), "sums").setOutputs("out").build());
+        graph.init();
+        return graph;
+    }
+
+    /** y[o, t] = b[o] + Σ over k, i of x[i, 2t + k] W[2k + i, o], with zeros behind the end of each sequence. */
+    @Test
+    void aWindowAndALinearMapAreAConvolution() {
+        var graph = convolution(DataType.FLOAT);
+        graph.setLayerMaskArrays(new INDArray[] {MASK}, null);
+        var all = graph.feedForward(new INDArray[] {Nd4j.rand(DataType.FLOAT, 3, 2, 5)}, false, true);
+        var x = all.get("below");
+        var y = all.get("sums");
+        var w = graph.getVertex("sums").paramTable(false).get(StepLinear.MATRIX);
+        assertArrayEquals(new long[] {3, 3, 3}, y.shape());
+        int[] lengths = {5, 3, 2};
+        for (int b = 0; b < 3; b++) {
+            for (int t = 0; 2 * t < lengths[b]; t++) {
+                for (int o = 0; o < 3; o++) {
+                    double sum = 0;
+                    for (int k = 0; k < 3; k++) {
+                        for (int i = 0; i < 2 && 2 * t + k < lengths[b]; i++) {
+                            sum += x.getDouble(b, i, 2 * t + k) * w.getDouble(2 * k + i, o);
+                        }
+                    }
+                    assertEquals(sum, y.getDouble(b, o, t), 1e-5, "sequence " + b + ", step " + t);
+                }
+            }
+        }
+    }
+
+    /** Neighbouring windows share a step: its gradient comes from both. */
+    @Test
+    void gradientsOfOverlappingWindowsAreRight() {
+        assertTrue(GradientChecks.pass(new GradientCheckUtil.GraphConfig().net(convolution(DataType.DOUBLE)).inputs(new INDArray[] {
+            Nd4j.rand(DataType.DOUBLE, 3, 2, 5)}).labels(new INDArray[] {LABELS}).inputMask(new INDArray[] {MASK})));
+        var configuration = convolution(DataType.FLOAT).getConfiguration();
+        assertEquals(configuration, ComputationGraphConfiguration.fromJson(configuration.toJson()));
+    }
+
+    @Test
+    void aWindowLeavesNoStepOut() {
+        assertThrows(IllegalArgumentException.class, () -> FrameStacking.window(2, 3));
+        assertThrows(IllegalArgumentException.class, () -> FrameStacking.window(2, 0));
+        assertEquals(2, FrameStacking.window(3, 2).factor());
+        assertEquals(new FrameStacking(2).settings(), new FrameStacking(2).clone().settings());
+    }
 }

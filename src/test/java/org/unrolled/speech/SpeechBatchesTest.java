@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.unrolled.audio.Sound;
+import org.unrolled.text.Vocabulary;
 
 class SpeechBatchesTest {
     /** Utterance i has 10 + i % 7 frames, frame t is (i, t, i + t), and labels 1 to 1 + i % 4. */
@@ -144,5 +145,33 @@ class SpeechBatchesTest {
     private static void refused(String message, String more, Executable what) {
         var e = assertThrows(IllegalArgumentException.class, what);
         assertTrue(e.getMessage().contains(message) && e.getMessage().contains(more), e.getMessage());
+    }
+
+    /** What a decoder reads begins with START, what it should say ends with END; between are the labels of the same row. */
+    @Test
+    void aDecoderReadsTheLabelsOneStepLate() {
+        var alphabet = new Alphabet(Vocabulary.of(Vocabulary.Unit.CHARACTER, List.of(Alphabet.BLANK, "a", "b", "c", "d")));
+        var plain = SpeechBatches.of(SOME, 8, 1).epoch(3);
+        var both = SpeechBatches.of(SOME, 8, 1).withDecoder(alphabet, true).epoch(3);
+        var alone = SpeechBatches.of(SOME, 8, 1).withDecoder(alphabet, false).epoch(3);
+        for (int i = 0; i < plain.size(); i++) {
+            var batch = both.get(i);
+            assertEquals(plain.get(i).getFeatures(0), batch.getFeatures(0));
+            assertEquals(plain.get(i).getLabels(0), batch.getLabels(1));
+            assertEquals(plain.get(i).getLabelsMaskArray(0), batch.getLabelsMaskArray(1));
+            assertEquals(1, alone.get(i).getLabels().length);
+            assertEquals(batch.getLabels(0), alone.get(i).getLabels(0));
+            assertEquals(batch.getFeaturesMaskArray(1), batch.getLabelsMaskArray(0));
+            for (int row = 0; row < batch.getFeatures(0).size(0); row++) {
+                int count = 1 + batch.getFeatures(0).getInt(row, 0, 0) % 4;
+                assertEquals(5, batch.getFeatures(1).getInt(row, 0));
+                assertEquals(6, batch.getLabels(0).getInt(row, count));
+                assertEquals(count + 1, batch.getLabelsMaskArray(0).getRow(row).sumNumber().intValue());
+                for (int k = 0; k < count; k++) {
+                    assertEquals(k + 1, batch.getFeatures(1).getInt(row, k + 1));
+                    assertEquals(k + 1, batch.getLabels(0).getInt(row, k));
+                }
+            }
+        }
     }
 }

@@ -30,6 +30,14 @@ public interface CtcLoss {
     double[] losses(INDArray logits, Targets targets);
 
     /**
+     * How probable it is that a path is at each place of the lattice at each step, given the labels: γ of section 4.1. The places are
+     * the labels with a blank before, between and after them.
+     *
+     * @return for each sequence [steps][2 · labels + 1]; zeros where its loss isn't finite
+     */
+    double[][][] posteriors(INDArray logits, Targets targets);
+
+    /**
      * What is to be said.
      *
      * @param steps  how many steps of each sequence count, the first ones

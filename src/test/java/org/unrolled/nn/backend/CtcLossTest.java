@@ -203,4 +203,39 @@ class CtcLossTest {
             assertTrue(Double.isFinite(loss(type, 2).losses(logits.getRows(0), before)[0]), "what doesn't count may be anything");
         }
     }
+
+    /** γ of both backends is what the gradient p - γ says of each symbol, and 0 where no path fits. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void posteriorsAreThoseOfTheGradients(Case each) {
+        var targets = each.targets();
+        var ones = new double[targets.batch()];
+        Arrays.fill(ones, 1);
+        for (var type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+            var logits = each.logits(type);
+            var loss = loss(type, (int) logits.size(1));
+            var gradients = Nd4j.valueArrayOf(logits.shape(), 0, type);
+            double[] losses = loss.gradients(logits, targets, ones, gradients);
+            double[][][] posteriors = loss.posteriors(logits, targets);
+            for (int b = 0; b < targets.batch(); b++) {
+                int[] labels = targets.labels()[b];
+                assertEquals(targets.steps()[b], posteriors[b].length);
+                for (int t = 0; t < posteriors[b].length; t++) {
+                    double[] places = posteriors[b][t];
+                    assertEquals(2 * labels.length + 1, places.length);
+                    assertEquals(Double.isFinite(losses[b]) ? 1 : 0, Arrays.stream(places).sum(), 1e-4);
+                    var row = logits.getRow((long) t * targets.batch() + b).castTo(DataType.DOUBLE);
+                    var p = Nd4j.math().exp(row.sub(row.maxNumber()));
+                    p.divi(p.sumNumber());
+                    for (int k = 0; k < p.length() && Double.isFinite(losses[b]); k++) {
+                        double said = 0;
+                        for (int s = 0; s < places.length; s++) {
+                            said += (s % 2 == 0 ? targets.blank() : labels[s / 2]) == k ? places[s] : 0;
+                        }
+                        assertEquals(p.getDouble(k) - gradients.getDouble((long) t * targets.batch() + b, k), said, 1e-4);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.unrolled.nn.backend.cpu;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * The lattice of one sequence: before, between and after the labels l_0 … l_(L-1) stand blanks, blank j before label j. A row of it
@@ -152,13 +153,27 @@ final class CtcSequence {
      * @param at where the first step's gradient goes, further steps as far apart as those of the logits
      */
     void gradient(double factor, Memory into, long at) {
+        backwards(t -> write(t, factor, into, at + t * stride));
+    }
+
+    /** Goes back through the lattice and writes γ at each step, [steps][2 · labels + 1]. */
+    void posterior(double[][] into) {
+        backwards(t -> {
+            lanes.exp(partner, alpha[t], beta, -total, 2 * n);
+            for (int s = 0; s < into[t].length; s++) {
+                into[t][s] = partner[s % 2 == 0 ? s / 2 : n + s / 2];
+            }
+        });
+    }
+
+    private void backwards(IntConsumer step) {
         Arrays.fill(beta, 0, 2 * n, NOTHING);
         beta[n - 1] = 0;
         if (n > 1) {
             beta[2 * n - 2] = 0;
         }
         for (int t = steps - 1; t >= 0; t--) {
-            write(t, factor, into, at + t * stride);
+            step.accept(t);
             if (t > 0) {
                 back(emissions[t]);
             }

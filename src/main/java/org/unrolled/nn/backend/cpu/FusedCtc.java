@@ -32,6 +32,14 @@ final class FusedCtc implements CtcLoss {
         return each(logits, targets, (sequence, b, from) -> { });
     }
 
+    @Override
+    public double[][][] posteriors(INDArray logits, Targets targets) {
+        var found = IntStream.range(0, targets.batch()).mapToObj(b -> new double[targets.steps()[b]][2 * targets.labels()[b].length + 1])
+            .toArray(double[][][]::new);
+        each(logits, targets, (sequence, b, from) -> sequence.posterior(found[b]));
+        return found;
+    }
+
     /** What is done with a sequence whose loss is known and finite. */
     private interface Then {
         void work(CtcSequence sequence, int b, long from);

@@ -21,7 +21,7 @@ final class NdCtc implements CtcLoss {
         Detached.run(() -> {
             out.assign(0);
             for (int b = 0; b < losses.length; b++) {
-                losses[b] = sequence(logits, targets, b, factors[b], out);
+                losses[b] = sequence(logits, targets, b, factors[b], out, null);
             }
         });
         return losses;
@@ -32,13 +32,26 @@ final class NdCtc implements CtcLoss {
         var losses = new double[targets.batch()];
         Detached.run(() -> {
             for (int b = 0; b < losses.length; b++) {
-                losses[b] = sequence(logits, targets, b, 0, null);
+                losses[b] = sequence(logits, targets, b, 0, null, null);
             }
         });
         return losses;
     }
 
-    private static double sequence(INDArray logits, Targets targets, int b, double factor, INDArray out) {
+    @Override
+    public double[][][] posteriors(INDArray logits, Targets targets) {
+        var found = new double[targets.batch()][][];
+        Detached.run(() -> {
+            for (int b = 0; b < found.length; b++) {
+                found[b] = new double[targets.steps()[b]][2 * targets.labels()[b].length + 1];
+                sequence(logits, targets, b, 0, null, found[b]);
+            }
+        });
+        return found;
+    }
+
+    /** @param out gets the gradient, may be null @param posterior gets γ, may be null */
+    private static double sequence(INDArray logits, Targets targets, int b, double factor, INDArray out, double[][] posterior) {
         int steps = targets.steps()[b];
         int[] labels = targets.labels()[b];
         if (steps < targets.needed(b)) {
@@ -65,7 +78,7 @@ final class NdCtc implements CtcLoss {
         var alpha = lattice(emissions, row, targets.blank());
         var ends = alpha.getRow(steps - 1L).get(NDArrayIndex.interval(Math.max(0, row.length - 2), row.length));
         double total = logSum(ends);
-        if (out != null) {
+        if (out != null || posterior != null) {
             // Backwards is forwards through everything turned round.
             var turned = new int[row.length];
             for (int s = 0; s < row.length; s++) {
@@ -73,6 +86,12 @@ final class NdCtc implements CtcLoss {
             }
             var beta = Nd4j.reverse(lattice(Nd4j.reverse(emissions.dup('c')), turned, targets.blank()).dup('c')).subi(emissions);
             var gamma = Transforms.exp(alpha.add(beta).subi(total), false);
+            for (int t = 0; posterior != null && t < steps; t++) {
+                posterior[t] = gamma.getRow(t).toDoubleVector();
+            }
+            if (out == null) {
+                return -total;
+            }
             var gradient = Transforms.exp(logarithms, true);
             for (int s = 0; s < row.length; s++) {
                 gradient.getColumn(row[s], true).subi(gamma.getColumn(s, true));
