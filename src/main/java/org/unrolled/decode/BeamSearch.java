@@ -12,8 +12,9 @@ import org.nd4j.common.base.Preconditions;
  * }</pre>
  *
  * <p>At each step the candidates of a sentence are its beginnings, each with each token. Of the {@code width} best those
- * with the end are finished; of the others the {@code width} best go on. A sentence is done as soon as {@code width} have
- * finished, or no beginning can overtake the n-best any more, or the longest length is reached. A finished sequence of
+ * with the end are finished; of the others the {@code width} best go on. A sentence is done as soon as no beginning can overtake the
+ * n-best any more, or {@code width} have finished and no beginning would overtake the n-best if it ended as it is, or the longest
+ * length is reached. A finished sequence of
  * {@code n} tokens, the end included, is ranked by (Wu et al. 2016, "Google's Neural Machine Translation System", section 7)
  * <pre>log-probability / divisor(n) + coveragePenalty · Σ_j log(min(Σ_t attention_tj, 1)),</pre>
  * so that what leaves parts of the source unread is ranked lower. Beginnings compete by log-probability alone: attention that

@@ -92,7 +92,7 @@ final class SentenceBeams {
             }
         }
         finished.sort(BEST_FIRST);
-        if (length == most || going == 0 || finished.size() >= search.width() || decided(next.sum(from), length + 1)) {
+        if (length == most || going == 0 || decided(next.sum(from), length)) {
             next.cut(from);
             return false;
         }
@@ -101,10 +101,14 @@ final class SentenceBeams {
         return true;
     }
 
-    /** Whether no beam can get among the n-best: tokens and penalty only lower a score, what raises it is a larger divisor. */
+    /**
+     * Whether no beam can get among the n-best: tokens and penalty only lower a score, what raises it is a larger divisor. Where as many
+     * as the beam is wide have finished, it is enough that none would get there if it ended now: improbable ends are always among the
+     * candidates of a model that is sure, and must not stop it.
+     */
     private boolean decided(double bestSum, int length) {
-        return finished.size() >= search.nBest()
-            && finished.get(search.nBest() - 1).score() >= bestSum / Math.max(divisor(length), divisor(most));
+        double divisor = finished.size() >= search.width() ? divisor(length) : Math.max(divisor(length + 1), divisor(most));
+        return finished.size() >= search.nBest() && finished.get(search.nBest() - 1).score() >= bestSum / divisor;
     }
 
     /**

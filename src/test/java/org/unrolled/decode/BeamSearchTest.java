@@ -275,6 +275,26 @@ class BeamSearchTest {
         assertEquals(1, steps.size());
     }
 
+    /** A model that is sure of 2 3 4 5: at each step the end is the second best candidate, and must not make an end of it. */
+    @Test
+    void improbableEndsDontStopASureModel() {
+        var model = new ChainModel(new double[][] {
+            {0, 0.02, 0.94, 0.02, 0.01, 0.01},
+            {0, 1, 0, 0, 0, 0},
+            {0, 0.02, 0.01, 0.94, 0.02, 0.01},
+            {0, 0.02, 0.01, 0.01, 0.94, 0.02},
+            {0, 0.02, 0.02, 0.01, 0.01, 0.94},
+            {0, 0.94, 0.02, 0.02, 0.01, 0.01}});
+        for (int width : new int[] {1, 2, 3, 4, 5}) {
+            for (var normalisation : List.of(LengthNormalisation.none(), LengthNormalisation.mean(), LengthNormalisation.gnmt(1))) {
+                var best = BeamSearch.builder(RULES.maxLength(source -> 20)).width(width).lengthNormalisation(normalisation).build()
+                    .search(model, 1, 3).get(0).get(0);
+                assertArrayEquals(new int[] {2, 3, 4, 5}, best.tokens(), "a beam of " + width);
+                assertEquals(5 * Math.log(0.94), best.logProbability(), 1e-6);
+            }
+        }
+    }
+
     private static StepModel<Integer> counting(ChainModel model, List<Integer> steps) {
         return new StepModel<>() {
             @Override

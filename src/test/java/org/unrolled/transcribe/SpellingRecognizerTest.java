@@ -59,7 +59,7 @@ class SpellingRecognizerTest {
     void writesWhatWasSaid() {
         assertTrue(SpeechRecipe.tested(recognizer, strings).rate() < 0.1, "error rate " + SpeechRecipe.tested(recognizer, strings).rate());
         assertTrue(SpeechRecipe.tested(transformer, strings).rate() < 0.2, "error rate " + SpeechRecipe.tested(transformer, strings).rate());
-        assertTrue(SpeechRecipe.tested(recognizer.withSearch(new GreedySearch(SpellingRecognizer.rules(ALPHABET))), strings).rate() < 0.1);
+        assertTrue(SpeechRecipe.tested(recognizer.withSearch(new GreedySearch(SpellingRecognizer.rules(ALPHABET))), strings).rate() < 0.2);
     }
 
     @Test
