@@ -7,8 +7,8 @@ spans.json holds gold and predicted tags, many of them against all rules, with t
 default mode, which follows the evaluation script of CoNLL-2000. With --conlleval that script itself (Perl, version of
 2004-01-26, not part of this repository) is run on the cases whose tags it knows, and has to agree. schemes.json holds
 spans written in three schemes; seqeval's strict mode has to read each back. classes.json holds scikit-learn's scores of
-classes and its log loss, rankings.json its curves and areas, calibrations.json its reliability diagram, and comparisons.json
-SciPy's exact test of two classifiers.
+classes and its log loss, rankings.json its curves and areas, and the equal error rate read off its curve by NumPy and SciPy,
+calibrations.json its reliability diagram, and comparisons.json SciPy's exact test of two classifiers.
 """
 import argparse
 import json
@@ -23,6 +23,8 @@ import numpy
 from seqeval.metrics import classification_report
 from seqeval.metrics.sequence_labeling import get_entities
 from seqeval.scheme import IOB1, IOB2, IOBES, Tokens
+from scipy.interpolate import interp1d
+from scipy.optimize import brentq
 from scipy.stats import binomtest
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import (accuracy_score, average_precision_score, confusion_matrix, log_loss, matthews_corrcoef,
@@ -146,15 +148,28 @@ def class_cases(rng):
     return cases
 
 
+def equal_error(far, recall, thresholds):
+    """Rate and threshold where the curve, drawn as straight lines between its points, has as many false rejections as acceptances."""
+    gap = far + recall - 1
+    # scikit-learn's curve begins at an infinite threshold, from which no line can be drawn.
+    finite = numpy.concatenate([thresholds[1:2], thresholds[1:]])
+    rate = float(numpy.interp(0, gap, far))
+    if len(set(far)) == len(far):
+        # The usual way to put it, which needs a function: no step of the curve may go straight up.
+        assert abs(brentq(lambda x: 1 - x - interp1d(far, recall)(x), 0, 1) - rate) < 1e-9
+    return [rate, float(numpy.interp(0, gap, finite))]
+
+
 def ranking_cases(rng):
     cases = []
-    for examples, digits in (4, 3), (20, 1), (50, 2), (50, 0), (30, 6):
+    for examples, digits in (4, 3), (20, 1), (50, 2), (50, 0), (30, 6), (300, 1):
         actual = [i % 3 == 0 for i in range(examples)]
         scores = [round(rng.random() * 0.7 + 0.3 * a, digits) for a in actual]
         far, recall, thresholds = roc_curve(actual, scores, drop_intermediate=False)
         cases.append({"name": f"{examples} examples, {digits} digits", "positive": [int(a) for a in actual], "scores": scores,
                       "thresholds": thresholds[1:].tolist(), "recall": recall[1:].tolist(), "falsePositiveRate": far[1:].tolist(),
                       "area": float(roc_auc_score(actual, scores)),
+                      "equalError": equal_error(far, recall, thresholds),
                       "averagePrecision": float(average_precision_score(actual, scores))})
     return cases
 

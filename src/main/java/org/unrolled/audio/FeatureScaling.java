@@ -65,6 +65,16 @@ public record FeatureScaling(float[] mean, float[] deviation) {
         return scaled;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FeatureScaling that && Arrays.equals(mean, that.mean) && Arrays.equals(deviation, that.deviation);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(mean);
+    }
+
     private static void check(float[] frame, int bands) {
         if (frame.length != bands) {
             throw new IllegalArgumentException("a frame of " + frame.length + " bands among frames of " + bands

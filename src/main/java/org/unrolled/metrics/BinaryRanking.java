@@ -31,6 +31,15 @@ public record BinaryRanking(List<Point> points) {
         }
     }
 
+    /**
+     * Where as large a share of the others is taken as of the class is left: the one number by which verifications are compared.
+     *
+     * @param threshold of the scores, as {@link Point#threshold}
+     * @param rate      share of the others that is taken, and of the class that is not; 0 for a perfect order, 0.5 for guessing
+     */
+    public record EqualError(double threshold, double rate) {
+    }
+
     /** Does not keep the list it is given. */
     public BinaryRanking {
         points = List.copyOf(points);
@@ -89,6 +98,31 @@ public record BinaryRanking(List<Point> points) {
             before = point.recall;
         }
         return sum;
+    }
+
+    /**
+     * The equal error rate (Martin et al. 1997, "The DET curve in assessment of detection task performance"). Taking the class for
+     * another is a false rejection, of which {@code 1 - recall} is the rate; taking another for the class is a false acceptance, of
+     * which {@link Point#falsePositiveRate} is the rate. As the threshold falls, the first falls from 1 to 0 and the second rises from
+     * 0 to 1. They cross between two neighbouring points of the curve; rate and threshold are those of the straight line from one
+     * to the other. Above the highest score is no threshold to draw a line from, so that score stands there.
+     *
+     * @throws IllegalStateException if the points end before the rates cross, which those of a whole ranking don't
+     */
+    public EqualError equalError() {
+        var before = new Point(Double.POSITIVE_INFINITY, 0, 0, 1);
+        for (var point : points) {
+            double gap = point.falsePositiveRate + point.recall - 1;
+            if (gap >= 0) {
+                double share = (1 - before.recall - before.falsePositiveRate) / (gap + 1 - before.recall - before.falsePositiveRate);
+                double from = before.threshold == Double.POSITIVE_INFINITY ? point.threshold : before.threshold;
+                return new EqualError(from == point.threshold ? from : from + share * (point.threshold - from),
+                        before.falsePositiveRate + share * (point.falsePositiveRate - before.falsePositiveRate));
+            }
+            before = point;
+        }
+        throw new IllegalStateException("the curve's last point is " + before + ": expected one at which all examples are taken, as "
+                + "BinaryRanking.of makes it");
     }
 
     /** The threshold with the greatest F1; choose it on validation data, not on the test set. */

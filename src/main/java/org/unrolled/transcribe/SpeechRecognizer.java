@@ -136,7 +136,8 @@ public final class SpeechRecognizer implements Recognizer {
      * @throws IOException if it can't be written
      */
     public void save(Path file) throws IOException {
-        new ModelFile(KIND, List.of(FrontEndLine.of(frontEnd)), graph, Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
+        new ModelFile(KIND, SavedFrontEnd.lines(frontEnd), graph,
+            Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
     }
 
     /**
@@ -146,6 +147,6 @@ public final class SpeechRecognizer implements Recognizer {
      */
     public static SpeechRecognizer load(Path file) throws IOException {
         return ModelFile.load(file, KIND, List.of(ALPHABET), "SpeechRecognizer.save", whole -> of(whole.graph(),
-            FrontEndLine.read(whole), new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
+            SavedFrontEnd.of(whole), new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
     }
 }

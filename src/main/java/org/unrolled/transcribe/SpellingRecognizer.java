@@ -132,7 +132,7 @@ public final class SpellingRecognizer implements Recognizer {
      * @throws IOException if it can't be written
      */
     public void save(Path file) throws IOException {
-        new ModelFile(KIND, List.of(FrontEndLine.of(frontEnd)), graph,
+        new ModelFile(KIND, SavedFrontEnd.lines(frontEnd), graph,
             Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
     }
 
@@ -142,7 +142,7 @@ public final class SpellingRecognizer implements Recognizer {
      * @throws IOException if the file is missing, cut short, altered, or something else
      */
     public static SpellingRecognizer load(Path file) throws IOException {
-        return ModelFile.load(file, KIND, List.of(ALPHABET), "SpellingRecognizer.save", whole -> of(whole.graph(), FrontEndLine.read(whole),
+        return ModelFile.load(file, KIND, List.of(ALPHABET), "SpellingRecognizer.save", whole -> of(whole.graph(), SavedFrontEnd.of(whole),
             new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,27 @@ class ClassifierScoresTest {
         assertEquals(given.number("area"), ranking.area(), 1e-12);
         assertEquals(given.number("averagePrecision"), ranking.averagePrecision(), 1e-12);
         assertTrue(points.stream().allMatch(point -> point.f1() <= ranking.best().f1()));
+        assertEquals(given.numbers("equalError")[0], ranking.equalError().rate(), 1e-12);
+        assertEquals(given.numbers("equalError")[1], ranking.equalError().threshold(), 1e-12);
+    }
+
+    /** Of two voices' pairs: one of three alike ones is rejected below 0.5, one of four different ones accepted above 0.5. */
+    @Test
+    void errorsAreEqualBetweenTwoPointsOfTheCurve() {
+        var ranking = BinaryRanking.of(new boolean[] {true, true, false, true, false, false, false}, new double[] {9, 7, 6, 3, 2, 1, 0});
+        // From (1/4, 1/3) at 6 to (1/4, 0) at 3: equal at 1/4, a quarter of the way.
+        assertEquals(0.25, ranking.equalError().rate(), 1e-12);
+        assertEquals(5.25, ranking.equalError().threshold(), 1e-12);
+    }
+
+    @Test
+    void equalErrorsOfTheExtremes() {
+        boolean[] classes = {true, false, true, false};
+        assertEquals(0, BinaryRanking.of(classes, new double[] {2, 1, 3, 0}).equalError().rate(), 0);
+        assertEquals(1, BinaryRanking.of(classes, new double[] {1, 2, 0, 3}).equalError().rate(), 0);
+        assertEquals(new BinaryRanking.EqualError(7, 0.5), BinaryRanking.of(classes, new double[] {7, 7, 7, 7}).equalError());
+        double all = Double.POSITIVE_INFINITY;
+        assertEquals(new BinaryRanking.EqualError(all, 0), BinaryRanking.of(classes, new double[] {all, -all, all, -all}).equalError());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -95,6 +117,9 @@ class ClassifierScoresTest {
         says("1 classes and 2 scores", () -> BinaryRanking.of(new boolean[1], new double[2]));
         says("0 examples of the class", () -> BinaryRanking.of(new boolean[2], new double[2]));
         says("example 1 is NaN", () -> BinaryRanking.of(new boolean[] {true, false}, new double[] {1, Double.NaN}));
+        var e = assertThrows(IllegalStateException.class, () -> new BinaryRanking(
+            List.of(new BinaryRanking.Point(0.5, 0.25, 0, 1))).equalError());
+        assertTrue(e.getMessage().contains("at which all examples are taken"), e.getMessage());
         says("at least one", () -> Calibration.of(new double[0], NONE, 10));
         says("answer 0 is 1.5", () -> Calibration.of(new double[] {1.5}, new boolean[1], 10));
         says("0 and 1 answers", () -> McNemar.of(NONE, new boolean[1]));
