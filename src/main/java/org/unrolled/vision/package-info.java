@@ -1,5 +1,5 @@
 /**
- * Pictures: files, resizing, rendered scenes with captions, features by networks that others trained.
- * Uses {@code files}.
+ * Pictures and their captions: files, resizing, rendered scenes, COCO's and Flickr's captions, images fetched one by one.
+ * Uses {@code data}, {@code files}.
  */
 package org.unrolled.vision;
