@@ -11,11 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.audio.FrontEnd;
-import org.unrolled.audio.MelScale;
 import org.unrolled.audio.Sound;
-import org.unrolled.audio.SpeechFeatures;
-import org.unrolled.audio.Stft;
-import org.unrolled.audio.Window;
 import org.unrolled.ctc.CtcHypothesis;
 import org.unrolled.ctc.CtcSearch;
 import org.unrolled.ctc.GreedyCtc;
@@ -149,11 +145,7 @@ public final class SpeechRecognizer {
      * @throws IOException if it can't be written
      */
     public void save(Path file) throws IOException {
-        var f = frontEnd.features();
-        var frames = f.stft();
-        var settings = List.of("features " + f.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " "
-            + frames.window() + " " + frames.centred() + " " + f.mels() + " " + f.lowHertz() + " " + f.highHertz() + " " + f.scale() + " "
-            + f.preEmphasis() + " " + f.logFloor() + " " + frontEnd.cepstra() + " " + frontEnd.deltaReach());
+        var settings = List.of("features " + frontEnd.written());
         new ModelFile(KIND, settings, graph, Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
     }
 
@@ -164,19 +156,6 @@ public final class SpeechRecognizer {
      */
     public static SpeechRecognizer load(Path file) throws IOException {
         return ModelFile.load(file, KIND, List.of(ALPHABET), "SpeechRecognizer.save", whole -> of(whole.graph(),
-            frontEnd(whole.setting("features")), new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
-    }
-
-    private static FrontEnd frontEnd(String line) throws IOException {
-        var words = line.split(" ");
-        try {
-            var frames = new Stft(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]),
-                Window.valueOf(words[4]), Boolean.parseBoolean(words[5]));
-            var features = new SpeechFeatures(Integer.parseInt(words[0]), frames, Integer.parseInt(words[6]), Double.parseDouble(words[7]),
-                Double.parseDouble(words[8]), MelScale.valueOf(words[9]), Double.parseDouble(words[10]), Double.parseDouble(words[11]));
-            return new FrontEnd(features, Integer.parseInt(words[12]), Integer.parseInt(words[13]));
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            throw new IOException("its features are \"" + line + "\", which are none", e);
-        }
+            FrontEnd.read(whole.setting("features")), new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
     }
 }
