@@ -60,7 +60,7 @@ public record FrontEnd(SpeechFeatures features, int cepstra, int deltaReach, Fea
         return new FrontEnd(features, cepstra, deltaReach, FeatureScaling.of(sounds.stream().map(this::unscaled).toList()));
     }
 
-    /** All settings in a line, as a file of a model has them; {@link #read} takes it back. */
+    /** All settings but the scaling in a line, as a file of a model has them; {@link #read} takes it back. */
     public String written() {
         var frames = features.stft();
         return features.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " " + frames.window() + " "

@@ -23,8 +23,8 @@ import org.unrolled.transcribe.SpeechRecognizer;
  * @param frames    log-mel energies, [time][mels]; not copied
  */
 public record TimedSpeech(String name, String voice, int[] letters, int[] durations, float[][] frames) {
-    /** How far below its loudest frame an utterance counts as silent, natural logarithm of energies: 40 dB. */
-    private static final double SILENCE = 4 * Math.log(10);
+    /** How far below its loudest frame an utterance counts as silent, natural logarithm of energies: 35 dB. */
+    private static final double SILENCE = 3.5 * Math.log(10);
 
     /** @throws IllegalArgumentException if there isn't one duration a letter, or they don't add up to the frames */
     public TimedSpeech {
@@ -43,7 +43,7 @@ public record TimedSpeech(String name, String voice, int[] letters, int[] durati
     /**
      * Durations that a recogniser hears (Ren et al. 2019, section 3.3, take them from attention): a letter lasts from the step at which the
      * most probable path that says the text says it first, to that of the next letter; the first letter begins and the last one ends
-     * where the sound does so, 40 dB below the loudest frame.
+     * where the sound does so, 35 dB below the loudest frame.
      *
      * @param by       hears letters, with a blank between words
      * @param features what frames are made by
