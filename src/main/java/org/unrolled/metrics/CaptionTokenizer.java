@@ -35,7 +35,8 @@ public final class CaptionTokenizer {
             "(?<![\\p{L}\\p{N}])\\p{L}(?:\\.\\p{L})+\\.?(?![\\p{L}\\p{N}])",
             "(?<![\\p{L}\\p{N}])(?-i:[A-Z]\\.)",
             "(?<![\\p{L}\\p{N}])[+-]?(?:\\d++/\\d++|(?:\\d++|[.,:]\\d++)(?:[.,:]\\d++)*+)(?![\\p{L}-])",
-            "(?:[od]'(?!s\\b|m\\b|d\\b))?[\\p{L}\\p{M}\\p{N}_]+(?:'(?=am\\b|clock\\b)[\\p{L}]+|(?:-|\\.(?=[\\p{L}]))[\\p{L}\\p{M}\\p{N}_]+)*",
+            "(?:[od]'(?!s\\b|m\\b|d\\b))?[\\p{L}\\p{M}\\p{N}_]+"
+                    + "(?:'(?=am\\b|clock\\b)[\\p{L}]+|(?:-|\\.(?=[\\p{L}]))[\\p{L}\\p{M}\\p{N}_]+)*",
             "\\.\\.+", "--+", "[\\p{Punct}\\u00a1-\\u00ff\\u20a0-\\u20bf]"), Pattern.CASE_INSENSITIVE);
     private static final Map<String, String> WRITTEN = Map.of("(", "-lrb-", ")", "-rrb-", "[", "-lsb-", "]", "-rsb-", "{", "-lcb-",
             "}", "-rcb-", "\u20ac", "$", "\u00a3", "#", "\u00bd", "1/2", "\u00bc", "1/4");

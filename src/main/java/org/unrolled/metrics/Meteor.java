@@ -1,7 +1,6 @@
 package org.unrolled.metrics;
 
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class Meteor {
     private static final double BETA = 3;
     private static final double GAMMA = 0.5;
     /** Alignments looked at side by side: with fewer of them all is exact, as for any usual caption. */
-    private static final int BEAM = 500;
+    private static final int BEAM = 200;
 
     private final englishStemmer stemmer = new englishStemmer();
     private final Map<String, Integer> stems = new HashMap<>();
@@ -74,8 +73,7 @@ final class Meteor {
                 }
             });
             states = next.size() <= BEAM ? next : next.entrySet().stream()
-                    .sorted(Map.Entry.<State, Integer>comparingByValue().thenComparing(each -> each.getKey().last())
-                            .thenComparing(each -> each.getKey().taken().toString(), Comparator.naturalOrder()))
+                    .sorted(Map.Entry.<State, Integer>comparingByValue().thenComparing(each -> each.getKey().last()))
                     .limit(BEAM).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         }
         return states.values().stream().mapToInt(runs -> runs).min().orElseThrow();

@@ -90,9 +90,11 @@ class CaptionFilesTest {
     @Test
     void damageIsNamedWithItsPlace() throws IOException {
         String[][] cases = {{"", "{"}, {"[]", "{"}, {"{}", "'images'"}, {"<html>", "line 1, column"},
-            {WHOLE.substring(0, 300), "line 4, column "}, {WHOLE + "x", "line 6"}, {WHOLE.replace("\"id\": 10", "\"id\": 9"), "a second image with the id 9"},
+            {WHOLE.substring(0, 300), "line 4, column "},
+            {WHOLE + "x", "line 6"}, {WHOLE.replace("\"id\": 10", "\"id\": 9"), "a second image with the id 9"},
             {WHOLE.replace("\"image_id\": 7", "\"image_id\": 8"), "a caption of image 8"},
-            {WHOLE.replace("\"id\": 3", "\"id\": 2"), "second caption with the id 2"}, {WHOLE.replace("One dog.", " "), ": an empty caption"},
+            {WHOLE.replace("\"id\": 3", "\"id\": 2"), "second caption with the id 2"},
+            {WHOLE.replace("One dog.", " "), ": an empty caption"},
             {WHOLE.replace("\"caption\": \"One", "\"text\": \"One"), "without 'caption'"}, {WHOLE.replace("640", "-1"), "'width' is -1"},
             {WHOLE.replace("\"image_id\": 7, ", ""), "without 'image_id'"}, {WHOLE.replace("\"id\": 7", "\"id\": \"x\""), "'id' is 'x'"},
             {"{\"images\": [1]}", "line 1, column 13"}, {"{\"images\": [{\"id\": 7}]}", "without 'file_name'"}};
