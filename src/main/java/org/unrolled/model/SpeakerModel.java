@@ -10,7 +10,6 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.unrolled.nn.BidirectionalRecurrent;
 import org.unrolled.nn.FrameStacking;
-import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.Pooling;
 import org.unrolled.nn.Records;
 import org.unrolled.nn.SequencePooling;
@@ -59,46 +58,12 @@ public record SpeakerModel(int bands, int speakers, int framesPerStep, int hidde
         return new SpeakerModel(bands, speakers, 2, 64, 32, Pooling.MEAN, 0.2, 1);
     }
 
-    private SpeakerModel with(String setting, Object value) {
-        return Records.with(this, setting, value);
-    }
-
-    /** The same with another number of frames that are read as one. */
-    public SpeakerModel withFramesPerStep(int frames) {
-        return with("framesPerStep", frames);
-    }
-
-    /** The same with another number of units. */
-    public SpeakerModel withHiddenSize(int units) {
-        return with("hiddenSize", units);
-    }
-
-    /** The same with embeddings of another size. */
-    public SpeakerModel withEmbedding(int numbers) {
-        return with("embedding", numbers);
-    }
-
-    /** The same with another pooling. */
-    public SpeakerModel withPooling(Pooling other) {
-        return with("pooling", other);
-    }
-
-    /** The same with another dropout. */
-    public SpeakerModel withDropout(double probability) {
-        return with("dropout", probability);
-    }
-
     /** The same with other first weights. */
     public SpeakerModel withSeed(long other) {
-        return with("seed", other);
+        return Records.with(this, "seed", other);
     }
 
-    /** The network, with Adam at a learning rate of 0.001. */
-    public ComputationGraph build() {
-        return build(new FusedAdam(1e-3));
-    }
-
-    /** The network with another updater. */
+    /** The network, with an updater. */
     public ComputationGraph build(IUpdater updater) {
         var parts = new NeuralNetConfiguration.Builder().seed(seed).updater(updater).graphBuilder()
             .addInputs(FRAMES).setInputTypes(InputType.recurrent(bands));

@@ -38,7 +38,6 @@ import org.unrolled.text.Padding;
  */
 public final class SpeakerRecognizer {
     private static final String KIND = "speakers";
-    private static final int BATCH = 32;
     private static final long MOST_FRAMES = 1 << 15;
 
     private final ComputationGraph graph;
@@ -104,13 +103,14 @@ public final class SpeakerRecognizer {
                     + "build the network for more speakers", each.name(), each.speaker(), speakers);
             return (float) speakers.indexOf(each.speaker());
         }).toList();
-        var frames = frames(utterances.stream().map(Utterance::sound).toList());
+        var frames = new float[utterances.size()][][];
+        Workers.run(frames.length, i -> frames[i] = frontEnd.frames(utterances.get(i).sound()));
         var groups = groups(frames, batchSize, seed);
         return new AbstractList<>() {
             @Override
             public MultiDataSet get(int index) {
                 var places = groups.get(index);
-                var read = SpeechBatches.padded(places.stream().map(frames::get).toList());
+                var read = SpeechBatches.padded(places.stream().map(i -> frames[i]).toList());
                 var said = Nd4j.create(places.stream().map(i -> new float[] {labels.get(i)}).toArray(float[][]::new));
                 return new MultiDataSet(new INDArray[] {read[0]}, new INDArray[] {said}, new INDArray[] {read[1]}, null);
             }
@@ -122,19 +122,13 @@ public final class SpeakerRecognizer {
         };
     }
 
-    private static List<List<Integer>> groups(List<float[][]> frames, int batchSize, long seed) {
+    private static List<List<Integer>> groups(float[][][] frames, int batchSize, long seed) {
         var random = Padding.random(seed, 0);
-        var order = new ArrayList<>(IntStream.range(0, frames.size()).boxed().toList());
+        var order = new ArrayList<>(IntStream.range(0, frames.length).boxed().toList());
         Collections.shuffle(order, random);
-        var groups = Padding.groups(order, i -> frames.get(i).length, batchSize, MOST_FRAMES);
+        var groups = Padding.groups(order, i -> frames[i].length, batchSize, MOST_FRAMES);
         Collections.shuffle(groups, random);
         return groups;
-    }
-
-    private List<float[][]> frames(List<Sound> sounds) {
-        var frames = new float[sounds.size()][][];
-        Workers.run(frames.length, i -> frames[i] = frontEnd.frames(sounds.get(i)));
-        return Arrays.asList(frames);
     }
 
     /**
@@ -167,23 +161,15 @@ public final class SpeakerRecognizer {
 
     /** What a layer says of each sound. */
     private List<float[]> rows(List<Sound> sounds, String layer) {
-        if (sounds.isEmpty()) {
-            return List.of();
-        }
-        var frames = frames(sounds);
-        var found = new float[frames.size()][];
-        for (var places : groups(frames, BATCH, 0)) {
-            var padded = SpeechBatches.padded(places.stream().map(frames::get).toList());
+        return SoundBatches.each(sounds, frontEnd, frames -> {
+            var padded = SpeechBatches.padded(frames);
             synchronized (graph) {
                 graph.setLayerMaskArrays(new INDArray[] {padded[1]}, null);
                 var rows = graph.feedForward(new INDArray[] {padded[0]}, false).get(layer).toFloatMatrix();
                 graph.clearLayerMaskArrays();
-                for (int row = 0; row < rows.length; row++) {
-                    found[places.get(row)] = rows[row];
-                }
+                return Arrays.asList(rows);
             }
-        }
-        return Arrays.asList(found);
+        });
     }
 
     /**

@@ -48,8 +48,7 @@ class SpeakerRecognizerTest {
 
     private static SpeakerRecognizer untrained(Pooling pooling) {
         var frontEnd = OWN.withScalingBy(sounds(known));
-        var graph = SpeakerModel.of(frontEnd.bands(), 3).withFramesPerStep(3).withHiddenSize(24).withEmbedding(8).withPooling(pooling)
-            .withDropout(0).withSeed(1).build(new FusedAdam(0.02));
+        var graph = new SpeakerModel(frontEnd.bands(), 3, 3, 24, 8, pooling, 0, 1).build(new FusedAdam(0.02));
         return SpeakerRecognizer.of(graph, frontEnd, NAMES);
     }
 
@@ -185,8 +184,8 @@ class SpeakerRecognizerTest {
         var stranger = EmbeddedSpeech.DIGITS.newVoices().get(0);
         refused(stranger.name() + " is by \"" + stranger.speaker() + "\"", () -> recognizer.batches(List.of(stranger), 8, 1));
         refused("at least 2 speakers", () -> SpeakerModel.of(39, 1));
-        refused("an even number", () -> SpeakerModel.of(39, 2).withHiddenSize(33));
-        refused("dropout", () -> SpeakerModel.of(39, 2).withDropout(1));
+        refused("an even number", () -> new SpeakerModel(39, 2, 2, 33, 8, Pooling.MEAN, 0, 1));
+        refused("dropout", () -> new SpeakerModel(39, 2, 2, 32, 8, Pooling.MEAN, 1, 1));
     }
 
     private static void refused(String message, Executable what) {
