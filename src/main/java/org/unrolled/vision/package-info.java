@@ -1,5 +1,5 @@
 /**
  * Pictures: files, resizing, rendered scenes with captions, features by networks that others trained.
- * Uses {@code files}.
+ * Uses {@code concurrent}, {@code files} and ONNX Runtime.
  */
 package org.unrolled.vision;
