@@ -39,8 +39,8 @@ public record FrontEnd(SpeechFeatures features, int cepstra, int deltaReach) {
     /** All settings in a line, as a file of a model has them; {@link #read} takes it back. */
     public String written() {
         var frames = features.stft();
-        return features.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " " + frames.window() + " "
-            + frames.centred() + " " + features.mels() + " " + features.lowHertz() + " " + features.highHertz() + " " + features.scale() + " "
+        return features.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " " + frames.window()
+            + " " + frames.centred() + " " + features.mels() + " " + features.lowHertz() + " " + features.highHertz() + " " + features.scale() + " "
             + features.preEmphasis() + " " + features.logFloor() + " " + cepstra + " " + deltaReach;
     }
 
