@@ -17,7 +17,8 @@ public record FrontEnd(SpeechFeatures features, int cepstra, int deltaReach) {
     /** @throws IllegalArgumentException if there are to be more coefficients than mel filters, or the reach is below 0 */
     public FrontEnd {
         Preconditions.checkArgument(cepstra >= 0 && cepstra <= features.mels() && deltaReach >= 0,
-                "%s coefficients of %s mels and deltas over %s neighbours: expected 0 to as many coefficients as mels, and a reach of 0 or more",
+                "%s coefficients of %s mels and deltas over %s neighbours: expected 0 to as many coefficients as mels, and a reach of 0 "
+                + "or more",
                 cepstra, features.mels(), deltaReach);
     }
 
@@ -40,8 +41,8 @@ public record FrontEnd(SpeechFeatures features, int cepstra, int deltaReach) {
     public String written() {
         var frames = features.stft();
         return features.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " " + frames.window()
-            + " " + frames.centred() + " " + features.mels() + " " + features.lowHertz() + " " + features.highHertz() + " " + features.scale() + " "
-            + features.preEmphasis() + " " + features.logFloor() + " " + cepstra + " " + deltaReach;
+            + " " + frames.centred() + " " + features.mels() + " " + features.lowHertz() + " " + features.highHertz() + " "
+            + features.scale() + " " + features.preEmphasis() + " " + features.logFloor() + " " + cepstra + " " + deltaReach;
     }
 
     /** The settings of a line that {@link #written} wrote. @throws IllegalArgumentException if it is none */
