@@ -63,9 +63,10 @@ public record FrontEnd(SpeechFeatures features, int cepstra, int deltaReach, Fea
     /** All settings but the scaling in a line, as a file of a model has them; {@link #read} takes it back. */
     public String written() {
         var frames = features.stft();
-        return features.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " " + frames.window() + " "
-            + frames.centred() + " " + features.mels() + " " + features.lowHertz() + " " + features.highHertz() + " " + features.scale() + " "
-            + features.preEmphasis() + " " + features.logFloor() + " " + cepstra + " " + deltaReach;
+        return features.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " "
+            + frames.window() + " " + frames.centred() + " " + features.mels() + " " + features.lowHertz() + " "
+            + features.highHertz() + " " + features.scale() + " " + features.preEmphasis() + " " + features.logFloor() + " "
+            + cepstra + " " + deltaReach;
     }
 
     /** The settings of a line that {@link #written} wrote. @throws IllegalArgumentException if it is none */
