@@ -144,7 +144,8 @@ public final class PretrainedEncoder implements AutoCloseable {
             long[] expected = {pictures.size(), settings.channels(), settings.grid(), settings.grid()};
             if (!Arrays.equals(expected, map.getInfo().getShape())) {
                 throw new PictureException(settings.name(), "its map '" + output + "' has shape "
-                        + Arrays.toString(map.getInfo().getShape()) + ", expected " + Arrays.toString(expected) + ": correct channels and grid in the settings");
+                        + Arrays.toString(map.getInfo().getShape()) + ", expected " + Arrays.toString(expected)
+                        + ": correct channels and grid in the settings");
             }
             var values = map.getFloatBuffer();
             var features = new float[pictures.size()][];
