@@ -73,8 +73,8 @@ public record PictureEncoder(int side, List<Integer> channels, long seed) {
                     .hasBias(false).weightInit(WeightInit.RELU).activation(Activation.IDENTITY).build(), below);
             parts.addLayer("normalised" + i, new BatchNormalization.Builder().activation(Activation.RELU).build(), "convolution" + i);
             below = i == channels.size() - 1 ? GRID : "halved" + i;
-            parts.addLayer(below, new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2}).build(),
-                    "normalised" + i);
+            parts.addLayer(below, new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
+                    .build(), "normalised" + i);
         }
         parts.addLayer(GLOBAL, new GlobalPoolingLayer(PoolingType.AVG), GRID);
     }

@@ -19,8 +19,8 @@ import org.nd4j.common.base.Preconditions;
 public record EncoderSettings(String name, String file, int side, boolean channelsLast, PixelScaling pixels, String features, int channels,
         int grid) {
     /** EfficientNet-Lite0 (Apache-2.0), 75.1 % of ImageNet's test pictures right by its authors. */
-    public static final EncoderSettings EFFICIENTNET_LITE0 = new EncoderSettings("EfficientNet-Lite0", "efficientnet-lite0.onnx", 224, false,
-            PixelScaling.of(127, 128), "features", 1280, 7);
+    public static final EncoderSettings EFFICIENTNET_LITE0 = new EncoderSettings("EfficientNet-Lite0", "efficientnet-lite0.onnx", 224,
+            false, PixelScaling.of(127, 128), "features", 1280, 7);
     /** SqueezeNet 1.1 (Iandola et al. 2016) with weights from Caffe: blue comes first. */
     public static final EncoderSettings SQUEEZENET = new EncoderSettings("SqueezeNet 1.1", "squeezenet1.1.onnx", 227, false,
             new PixelScaling(true, List.of(103.939, 116.779, 123.68), List.of(1.0, 1.0, 1.0)), "features", 512, 13);

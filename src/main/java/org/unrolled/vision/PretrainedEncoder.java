@@ -59,8 +59,8 @@ public final class PretrainedEncoder implements AutoCloseable {
      * @throws PictureException if the file can't be read, is no ONNX file, or has other inputs or maps than the settings say
      */
     public static PretrainedEncoder open(EncoderSettings settings, Path file, int side) {
-        Preconditions.checkArgument(side >= 1 && side <= settings.grid(), "a grid of %s x %s places of %s, whose last map has %s: expected 1 "
-                + "to that", side, side, settings.name(), settings.grid());
+        Preconditions.checkArgument(side >= 1 && side <= settings.grid(), "a grid of %s x %s places of %s, whose last map has %s: expected "
+                + "1 to that", side, side, settings.name(), settings.grid());
         OrtSession session = null;
         try {
             var bytes = Files.readAllBytes(file);
@@ -73,7 +73,8 @@ public final class PretrainedEncoder implements AutoCloseable {
                 throw new PictureException(file.toString(), "it has no map '" + features + "', which " + settings.name()
                         + " has: give the settings of this network, or its file");
             }
-            session = OrtEnvironment.getEnvironment().createSession(cropped(model, features).toByteArray(), new OrtSession.SessionOptions());
+            session = OrtEnvironment.getEnvironment().createSession(cropped(model, features).toByteArray(),
+                    new OrtSession.SessionOptions());
             var inputs = session.getInputInfo();
             var shape = inputs.size() == 1 ? shape(inputs.values().iterator().next()) : null;
             long[] expected = settings.channelsLast() ? new long[] {-1, settings.side(), settings.side(), 3}
@@ -134,15 +135,17 @@ public final class PretrainedEncoder implements AutoCloseable {
      */
     public float[][] encode(List<Picture> pictures) {
         int size = settings.side();
-        var numbers = settings.pixels().numbers(pictures.stream().map(picture -> picture.resize(size, size)).toList(), settings.channelsLast());
+        var resized = pictures.stream().map(picture -> picture.resize(size, size)).toList();
+        var numbers = settings.pixels().numbers(resized, settings.channelsLast());
         long[] shape = settings.channelsLast() ? new long[] {pictures.size(), size, size, 3} : new long[] {pictures.size(), 3, size, size};
         try (var tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), FloatBuffer.wrap(numbers), shape);
                 var result = session.run(Map.of(input, tensor), Set.of(output))) {
             var map = (OnnxTensor) result.get(0);
             long[] expected = {pictures.size(), settings.channels(), settings.grid(), settings.grid()};
             if (!Arrays.equals(expected, map.getInfo().getShape())) {
-                throw new PictureException(settings.name(), "its map '" + output + "' has shape " + Arrays.toString(map.getInfo().getShape())
-                        + ", expected " + Arrays.toString(expected) + ": correct channels and grid in the settings");
+                throw new PictureException(settings.name(), "its map '" + output + "' has shape "
+                        + Arrays.toString(map.getInfo().getShape()) + ", expected " + Arrays.toString(expected)
+                        + ": correct channels and grid in the settings");
             }
             var values = map.getFloatBuffer();
             var features = new float[pictures.size()][];

@@ -54,8 +54,8 @@ final class Resampling {
     private static Picture widened(Picture picture, int width) {
         int old = picture.width();
         int rows = picture.height();
-        return width == old ? picture : new Picture(width, rows, pass(picture.rgb(), new byte[3 * width * rows], Weights.between(old, width),
-                rows, 3 * old, 3 * width, 3, 1));
+        return width == old ? picture : new Picture(width, rows, pass(picture.rgb(), new byte[3 * width * rows],
+                Weights.between(old, width), rows, 3 * old, 3 * width, 3, 1));
     }
 
     private static Picture heightened(Picture picture, int height) {

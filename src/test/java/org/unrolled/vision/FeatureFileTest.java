@@ -61,8 +61,8 @@ class FeatureFileTest {
     @Test
     void othersFeaturesAreRefused() throws IOException {
         var error = assertThrows(PictureException.class, () -> FeatureFile.open(file, "another network", SHAPE));
-        assertTrue(error.getMessage().contains("it holds features of [2, 1, 2] by a network. Expected features of [2, 1, 2] by another network"),
-                error.getMessage());
+        assertTrue(error.getMessage().contains("it holds features of [2, 1, 2] by a network. Expected features of [2, 1, 2] by "
+                + "another network"), error.getMessage());
         assertThrows(PictureException.class, () -> FeatureFile.open(file, "a network", List.of(4)));
         Files.writeString(file, "something else altogether, and long enough to be a header");
         assertTrue(assertThrows(PictureException.class, () -> FeatureFile.open(file, "a network", SHAPE)).getMessage()

@@ -76,7 +76,8 @@ class PictureFileTest {
         Files.writeString(folder.resolve("text.jpg"), "no picture");
         Files.write(folder.resolve("cut.png"), Arrays.copyOf(PictureFile.png(picture), 50));
         var told = new ArrayList<String>();
-        var files = List.of(folder.resolve("absent.jpg"), folder.resolve("text.jpg"), folder.resolve("good.png"), folder.resolve("cut.png"));
+        var files = List.of(folder.resolve("absent.jpg"), folder.resolve("text.jpg"), folder.resolve("good.png"),
+                folder.resolve("cut.png"));
         var read = PictureFile.readAll(files, error -> told.add(error.getMessage()));
         assertEquals(List.of(folder.resolve("good.png")), List.copyOf(read.keySet()));
         assertArrayEquals(picture.rgb(), read.get(folder.resolve("good.png")).rgb());
@@ -91,7 +92,8 @@ class PictureFileTest {
             var file = bytes(each, "file");
             if (each.get("name").asText().endsWith(".jpg")) {
                 for (int left : new int[] {3, 30, file.length / 2, file.length - 60}) {
-                    assertThrows(PictureException.class, () -> PictureFile.read("cut", Arrays.copyOf(file, left)), each.get("name") + " " + left);
+                    assertThrows(PictureException.class, () -> PictureFile.read("cut", Arrays.copyOf(file, left)),
+                            each.get("name") + " " + left);
                 }
             }
         }
@@ -101,8 +103,8 @@ class PictureFileTest {
     void hugeClaimsAreRefusedBeforeAnythingIsMade() throws IOException {
         var bomb = png(50_000, 50_000, new byte[40]);
         var error = assertThrows(PictureException.class, () -> PictureFile.read("bomb.png", bomb));
-        assertEquals("bomb.png: says that it has 50000 x 50000 pixels: expected sides of 1 to 65535 and at most 536870912 pixels, reduce it "
-                + "first", error.getMessage());
+        assertEquals("bomb.png: says that it has 50000 x 50000 pixels: expected sides of 1 to 65535 and at most 536870912 pixels, "
+                + "reduce it first", error.getMessage());
         var small = png(20_000, 20_000, new byte[40]);
         error = assertThrows(PictureException.class, () -> PictureFile.read("small.png", small));
         assertTrue(error.getMessage().contains("which can't be in"), error.getMessage());

@@ -92,8 +92,8 @@ class PretrainedEncoderTest {
                 }
             }
         }
-        System.out.printf(Locale.ROOT, "%d photographs: cosine with the stored features %.4f on average, %.4f at least%n", count, sum / count,
-                least);
+        System.out.printf(Locale.ROOT, "%d photographs: cosine with the stored features %.4f on average, %.4f at least%n", count,
+                sum / count, least);
         assertEquals(480, count);
         assertTrue(sum / count >= 0.98 && least >= 0.95, sum / count + " on average, " + least + " at least");
     }

@@ -31,10 +31,11 @@ class RenderedScenesTest {
                 SCENES.newCombinations().size()));
         for (var scene : SCENES.test()) {
             assertEquals(5, new HashSet<>(scene.captions()).size());
-            assertTrue(scene.captions().stream().allMatch(caption -> caption.matches("[a-z]+( [a-z]+){2,30}")), scene.captions().toString());
+            assertTrue(scene.captions().stream().allMatch(caption -> caption.matches("[a-z]+( [a-z]+){2,30}")),
+                    scene.captions().toString());
         }
-        var words = SCENES.train().stream().flatMap(scene -> scene.captions().stream()).flatMap(caption -> List.of(caption.split(" ")).stream())
-                .collect(Collectors.toSet());
+        var words = SCENES.train().stream().flatMap(scene -> scene.captions().stream())
+                .flatMap(caption -> List.of(caption.split(" ")).stream()).collect(Collectors.toSet());
         var captions = SCENES.train().stream().flatMap(scene -> scene.captions().stream()).collect(Collectors.toSet());
         assertTrue(words.size() > 70 && captions.size() > 11_000, words.size() + " words, " + captions.size() + " different captions");
     }
@@ -92,7 +93,8 @@ class RenderedScenesTest {
             for (int i = 0; i < scenes.size(); i++) {
                 var one = scenes.get(i).picture(2);
                 for (int y = 0; y < side; y++) {
-                    System.arraycopy(one.rgb(), 3 * y * side, rgb, 3 * ((i / columns * side + y) * columns * side + i % columns * side), 3 * side);
+                    int row = i / columns * side + y;
+                    System.arraycopy(one.rgb(), 3 * y * side, rgb, 3 * (row * columns * side + i % columns * side), 3 * side);
                 }
                 System.out.println(i + " " + scenes.get(i).captions());
             }
