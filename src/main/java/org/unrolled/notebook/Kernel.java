@@ -19,8 +19,8 @@ public final class Kernel {
             "org.nd4j.linalg.learning.config.*", "org.nd4j.linalg.lossfunctions.*", "org.nd4j.linalg.ops.transforms.*",
             "org.unrolled.audio.*", "org.unrolled.classify.*", "org.unrolled.concurrent.*", "org.unrolled.course.*", "org.unrolled.ctc.*",
             "org.unrolled.data.*", "org.unrolled.decode.*", "org.unrolled.metrics.*", "org.unrolled.model.*", "org.unrolled.nn.*",
-            "org.unrolled.notebook.*", "org.unrolled.plot.*", "org.unrolled.recipe.*", "org.unrolled.speech.*", "org.unrolled.synthetic.*",
-            "org.unrolled.text.*", "org.unrolled.train.*", "org.unrolled.transcribe.*", "tech.tablesaw.api.*",
+            "org.unrolled.notebook.*", "org.unrolled.plot.*", "org.unrolled.recipe.*", "org.unrolled.speak.*", "org.unrolled.speech.*",
+            "org.unrolled.synthetic.*", "org.unrolled.text.*", "org.unrolled.train.*", "org.unrolled.transcribe.*", "tech.tablesaw.api.*",
             "static org.unrolled.course.Notebook.*");
 
     private static Display display;

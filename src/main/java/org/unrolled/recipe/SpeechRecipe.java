@@ -64,6 +64,36 @@ public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training,
      * @param masks      parts of the features that are hidden (Park et al. 2019)
      */
     public record Change(double vocalTract, double speed, SpecAugment masks) {
+        /**
+         * Frames of utterances, each changed in its own way, on all processors; masks come later, with the batches.
+         *
+         * @param highest where the highest filter ends before it is moved (Hz)
+         * @return without those that are too short for their labels at so many frames a step
+         */
+        List<LabelledFrames> frames(List<Utterance> spoken, FrontEnd frontEnd, double highest, Alphabet alphabet, int framesPerStep,
+                long seed) {
+            var random = new Random(seed);
+            double[] tracts = random.doubles(spoken.size()).map(x -> 1 + vocalTract * (2 * x - 1)).toArray();
+            double[] speeds = random.doubles(spoken.size()).map(x -> 1 + speed * (2 * x - 1)).toArray();
+            var examples = new LabelledFrames[spoken.size()];
+            Workers.run(examples.length, i -> examples[i] = example(spoken.get(i), frontEnd, highest, tracts[i], speeds[i], alphabet));
+            return Arrays.stream(examples).filter(each -> each.isLongEnough(framesPerStep)).toList();
+        }
+
+        private LabelledFrames example(Utterance utterance, FrontEnd frontEnd, double highest, double tract, double pace, Alphabet alphabet) {
+            var features = frontEnd.features();
+            var moved = vocalTract == 0 ? frontEnd : frontEnd.withFeatures(features.withHertz(features.lowHertz() * tract,
+                Math.min(features.sampleRate() / 2.0, highest * tract)));
+            // In twentieths: the resampler makes a filter for each ratio.
+            var sound = speed == 0 ? utterance.sound() : Augmentation.speed(utterance.sound(), Math.round(pace * 20) / 20.0);
+            return new LabelledFrames(utterance.name(), moved.frames(sound), alphabet.encode(utterance));
+        }
+
+        /** Batches of an epoch with parts of the features hidden. */
+        List<MultiDataSet> batches(List<LabelledFrames> examples, int batchSize, int framesPerStep, int epoch, long seed) {
+            return SpeechBatches.of(examples, batchSize, seed).withFramesPerStep(framesPerStep)
+                .withTransformation((frames, draws) -> masks.apply(frames, draws.nextLong())).epoch(epoch);
+        }
     }
 
     /** Where the highest filter ends before it is moved (Hz), so that there is room above. */
@@ -121,24 +151,9 @@ public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training,
     }
 
     private List<MultiDataSet> epoch(SpokenStrings strings, int epoch, long seed, Alphabet alphabet) {
-        var spoken = strings.epoch(epoch, training.strings);
-        var random = new Random(seed * 1000 + epoch);
-        double[] tracts = random.doubles(spoken.size()).map(x -> 1 + change.vocalTract * (2 * x - 1)).toArray();
-        double[] speeds = random.doubles(spoken.size()).map(x -> 1 + change.speed * (2 * x - 1)).toArray();
-        var examples = new LabelledFrames[spoken.size()];
-        Workers.run(examples.length, i -> examples[i] = example(spoken.get(i), tracts[i], speeds[i], alphabet));
-        return SpeechBatches.of(Arrays.stream(examples).filter(each -> each.isLongEnough(sizes.framesPerStep())).toList(), training.batch, seed)
-            .withFramesPerStep(sizes.framesPerStep()).withTransformation((frames, draws) -> change.masks.apply(frames, draws.nextLong()))
-            .epoch(epoch);
-    }
-
-    private LabelledFrames example(Utterance utterance, double tract, double speed, Alphabet alphabet) {
-        var features = frontEnd.features();
-        var moved = change.vocalTract == 0 ? frontEnd : frontEnd.withFeatures(features.withHertz(features.lowHertz() * tract,
-            Math.min(features.sampleRate() / 2.0, HIGHEST * tract)));
-        // In twentieths: the resampler makes a filter for each ratio.
-        var sound = change.speed == 0 ? utterance.sound() : Augmentation.speed(utterance.sound(), Math.round(speed * 20) / 20.0);
-        return new LabelledFrames(utterance.name(), moved.frames(sound), alphabet.encode(utterance));
+        int per = sizes.framesPerStep();
+        return change.batches(change.frames(strings.epoch(epoch, training.strings), frontEnd, HIGHEST, alphabet, per, seed * 1000 + epoch),
+            training.batch, per, epoch, seed);
     }
 
     /** Strings of 3 to 7 words for a test, always the same of the same recordings. */

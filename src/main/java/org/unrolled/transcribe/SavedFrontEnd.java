@@ -8,10 +8,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.unrolled.audio.FeatureScaling;
 import org.unrolled.audio.FrontEnd;
-import org.unrolled.audio.MelScale;
-import org.unrolled.audio.SpeechFeatures;
-import org.unrolled.audio.Stft;
-import org.unrolled.audio.Window;
 import org.unrolled.model.ModelFile;
 
 /** A front end as lines of a {@link ModelFile}. */
@@ -24,12 +20,8 @@ final class SavedFrontEnd {
     }
 
     static List<String> lines(FrontEnd frontEnd) {
-        var f = frontEnd.features();
-        var frames = f.stft();
         var lines = new ArrayList<String>();
-        lines.add(FEATURES + " " + f.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " "
-            + frames.window() + " " + frames.centred() + " " + f.mels() + " " + f.lowHertz() + " " + f.highHertz() + " " + f.scale() + " "
-            + f.preEmphasis() + " " + f.logFloor() + " " + frontEnd.cepstra() + " " + frontEnd.deltaReach());
+        lines.add(FEATURES + " " + frontEnd.written());
         if (frontEnd.scaling() != null) {
             lines.add(line(MEAN, frontEnd.scaling().mean()));
             lines.add(line(DEVIATION, frontEnd.scaling().deviation()));
@@ -42,18 +34,13 @@ final class SavedFrontEnd {
     }
 
     static FrontEnd of(ModelFile file) throws IOException {
-        var line = file.setting(FEATURES);
-        var words = line.split(" ");
         try {
-            var frames = new Stft(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]),
-                Window.valueOf(words[4]), Boolean.parseBoolean(words[5]));
-            var features = new SpeechFeatures(Integer.parseInt(words[0]), frames, Integer.parseInt(words[6]), Double.parseDouble(words[7]),
-                Double.parseDouble(words[8]), MelScale.valueOf(words[9]), Double.parseDouble(words[10]), Double.parseDouble(words[11]));
+            var written = FrontEnd.read(file.setting(FEATURES));
             var scaling = file.settings(MEAN).isEmpty() ? null
                 : new FeatureScaling(numbers(file.setting(MEAN)), numbers(file.setting(DEVIATION)));
-            return new FrontEnd(features, Integer.parseInt(words[12]), Integer.parseInt(words[13]), scaling);
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            throw new IOException("its features are \"" + line + "\" and their scaling, which are none", e);
+            return new FrontEnd(written.features(), written.cepstra(), written.deltaReach(), scaling);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

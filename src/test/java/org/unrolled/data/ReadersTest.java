@@ -58,32 +58,6 @@ class ReadersTest {
     }
 
     @Test
-    void captionsAreGatheredByImage() throws IOException {
-        var file = root.resolve("captions.json");
-        Files.writeString(file, """
-                {"info": {"year": 2017, "x": [1, {"y": 2}]}, "licenses": [{"id": 1}],
-                 "annotations": [{"image_id": 9, "id": 1, "caption": " A dog. "}, {"image_id": 7, "id": 2, "caption": "A cat."},
-                                 {"image_id": 9, "id": 3, "caption": "One dog."}],
-                 "images": [{"id": 7, "file_name": "7.jpg", "width": 640, "height": 480, "extra": {"a": [1]}},
-                            {"id": 9, "file_name": "9.jpg", "width": 320, "height": 240}]}
-                """);
-        assertEquals(List.of(new CaptionedImage(7, "7.jpg", 640, 480, List.of("A cat.")),
-                new CaptionedImage(9, "9.jpg", 320, 240, List.of("A dog.", "One dog."))), CocoCaptions.read(file));
-    }
-
-    @Test
-    void brokenCaptionFilesAreNamed() throws IOException {
-        var file = root.resolve("captions.json");
-        for (var text : List.of("", "[]", "{}", "<html>", "{\"images\": [{\"id\": 7, \"file_name\"",
-                "{\"images\": [{\"id\": 7}]}", "{\"images\": [{\"id\": \"x\", \"file_name\": \"a\", \"width\": 1, \"height\": 1}]}",
-                "{\"images\": [], \"annotations\": [{\"image_id\": 1, \"caption\": \"A dog.\"}]}")) {
-            Files.writeString(file, text);
-            var error = assertThrows(DatasetException.class, () -> CocoCaptions.read(file), text);
-            assertTrue(error.getMessage().startsWith(file.toString()), error.getMessage());
-        }
-    }
-
-    @Test
     void theRealSentenceSetsHaveTheirPublishedSizes() {
         var cache = RealData.cache(root);
         assertEquals(1_115_394, cache.text("tinyshakespeare", "input.txt").length());
@@ -121,8 +95,5 @@ class ReadersTest {
         assertEquals(List.of("george", "jackson", "lucas", "nicolas"),
                 digits.stream().map(SpokenDigit::speaker).distinct().toList());
         assertEquals(200, digits.stream().filter(each -> each.digit() == 7).count());
-        var images = CocoCaptions.read(cache, "val2017");
-        assertTrue(images.stream().allMatch(image -> image.captions().size() == 5));
-        assertTrue(Files.exists(cache.path("coco-captions", "val2017/" + images.get(0).fileName())));
     }
 }
