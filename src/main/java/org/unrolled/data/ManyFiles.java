@@ -3,6 +3,7 @@ package org.unrolled.data;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,7 @@ public final class ManyFiles {
             if (path.startsWith(root) && !path.equals(root)) {
                 return path;
             }
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (InvalidPathException e) {
             // Told below.
         }
         throw new DatasetException("'" + name + "' is no file's name inside of " + folder + ": expected one such as 7.jpg");

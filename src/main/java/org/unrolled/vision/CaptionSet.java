@@ -1,6 +1,7 @@
 package org.unrolled.vision;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public record CaptionSet(String split, List<CaptionedImage> images) {
         for (var image : images) {
             try {
                 addresses.put(image.fileName(), new URI(image.url()).parseServerAuthority());
-            } catch (java.net.URISyntaxException e) {
+            } catch (URISyntaxException e) {
                 throw new DatasetException("image " + image.id() + " (" + image.fileName() + ") has the address '" + image.url()
                         + "', which is none: expected http:// or https://, as COCO's file has it under coco_url", e);
             }

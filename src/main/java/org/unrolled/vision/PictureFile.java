@@ -44,7 +44,7 @@ public final class PictureFile {
                 throw new PictureException(file.toString(), Files.size(file) + " bytes: expected at most " + MOST_BYTES
                         + ", reduce the picture first");
             }
-            return read(file.toString(), Files.readAllBytes(file));
+            return decoded(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new PictureException(file.toString(), "can't be read: " + e, e);
         }
@@ -52,6 +52,11 @@ public final class PictureFile {
 
     /** The same of a file in memory. @param name what errors call it */
     public static Picture read(String name, byte[] file) {
+        return decoded(name, file.clone());
+    }
+
+    /** @param file isn't whole afterwards: what the decoders don't need is taken out where it stands */
+    private static Picture decoded(String name, byte[] file) {
         try {
             if (JpegFile.begins(file)) {
                 return JpegFile.read(name, file);

@@ -89,6 +89,7 @@ public final class PretrainedEncoder implements AutoCloseable {
         } catch (InvalidProtocolBufferException e) {
             throw new PictureException(file.toString(), "no ONNX file, or a damaged one: " + e.getMessage(), e);
         } catch (IOException | OrtException e) {
+            close(session);
             throw new PictureException(file.toString(), "can't be opened as a network: " + e.getMessage(), e);
         } catch (PictureException e) {
             close(session);

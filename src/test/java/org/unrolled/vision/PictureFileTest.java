@@ -46,6 +46,21 @@ class PictureFileTest {
         }
     }
 
+    /** The bytes are the caller's: they can be read again, with the orientation that stands in them. */
+    @Test
+    void theFileInMemoryStaysAsItIs() throws IOException {
+        int seen = 0;
+        for (var each : cases().get("files")) {
+            var file = bytes(each, "file");
+            var copy = file.clone();
+            var once = PictureFile.read("once", file);
+            assertArrayEquals(copy, file, each.get("name").asText());
+            assertArrayEquals(once.rgb(), PictureFile.read("again", file).rgb(), each.get("name").asText());
+            seen++;
+        }
+        assertTrue(seen > 20, seen + " files");
+    }
+
     @Test
     void resizingHasPillowsLevels() throws IOException {
         var sizes = cases().get("sizes");
