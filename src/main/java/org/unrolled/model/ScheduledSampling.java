@@ -1,12 +1,12 @@
 package org.unrolled.model;
 
-import java.util.AbstractList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.unrolled.arrays.OnDemand;
 import org.unrolled.nn.DecoderState;
 import org.unrolled.nn.TokenDecoder;
 
@@ -82,17 +82,7 @@ public final class ScheduledSampling {
      */
     public List<MultiDataSet> mix(List<? extends MultiDataSet> batches, int epoch) {
         int size = batches.size();
-        return new AbstractList<>() {
-            @Override
-            public MultiDataSet get(int index) {
-                return mix(batches.get(index), epoch * size + index, true);
-            }
-
-            @Override
-            public int size() {
-                return size;
-            }
-        };
+        return OnDemand.list(size, index -> mix(batches.get(index), epoch * size + index, true));
     }
 
     /**

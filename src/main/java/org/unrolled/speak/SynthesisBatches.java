@@ -1,14 +1,13 @@
 package org.unrolled.speak;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.unrolled.arrays.OnDemand;
 import org.unrolled.audio.FeatureScaling;
 import org.unrolled.model.SpeechSynthesisModel;
 import org.unrolled.speech.SpeechBatches;
@@ -58,24 +57,8 @@ public final class SynthesisBatches {
     /** All batches of an epoch, from 0, each made when it is asked for; every utterance comes once. */
     public List<MultiDataSet> epoch(int epoch) {
         var random = Padding.random(seed, epoch);
-        var order = new ArrayList<Integer>();
-        for (int i = 0; i < utterances.size(); i++) {
-            order.add(i);
-        }
-        Collections.shuffle(order, random);
-        var groups = Padding.groups(order, i -> utterances.get(i).frames().length, batchSize, Long.MAX_VALUE);
-        Collections.shuffle(groups, random);
-        return new AbstractList<>() {
-            @Override
-            public MultiDataSet get(int index) {
-                return batch(groups.get(index).stream().map(utterances::get).toList());
-            }
-
-            @Override
-            public int size() {
-                return groups.size();
-            }
-        };
+        var groups = Padding.groups(utterances.size(), i -> utterances.get(i).frames().length, batchSize, Long.MAX_VALUE, random);
+        return OnDemand.list(groups.size(), index -> batch(groups.get(index).stream().map(utterances::get).toList()));
     }
 
     private MultiDataSet batch(List<TimedSpeech> rows) {

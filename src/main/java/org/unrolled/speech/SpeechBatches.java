@@ -1,9 +1,6 @@
 package org.unrolled.speech;
 
-import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -11,6 +8,7 @@ import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.OnDemand;
 import org.unrolled.text.Padding;
 import org.unrolled.text.Vocabulary;
 
@@ -118,21 +116,18 @@ public final class SpeechBatches {
      */
     public List<MultiDataSet> epoch(int epoch) {
         var random = Padding.random(seed, epoch);
-        var order = new ArrayList<>(places());
-        Collections.shuffle(order, random);
-        var groups = groups(order);
-        Collections.shuffle(groups, random);
+        var groups = Padding.groups(utterances.size(), this::frames, batchSize, mostFrames, random);
         return batches(groups, transformation, random.nextLong());
     }
 
     /** All utterances by length with their features unchanged, as for a validation. */
     public List<MultiDataSet> whole() {
-        return batches(groups(places()), (frames, random) -> frames, 0);
+        return batches(order(), (frames, random) -> frames, 0);
     }
 
     /** For each batch of {@link #whole} the places, row by row, of its utterances in the list that was given. */
     public List<List<Integer>> order() {
-        return groups(places());
+        return Padding.groups(IntStream.range(0, utterances.size()).boxed().toList(), this::frames, batchSize, mostFrames);
     }
 
     /** How many utterances there are. */
@@ -140,28 +135,16 @@ public final class SpeechBatches {
         return utterances.size();
     }
 
-    private List<Integer> places() {
-        return IntStream.range(0, utterances.size()).boxed().toList();
-    }
-
-    private List<List<Integer>> groups(List<Integer> order) {
-        return Padding.groups(order, i -> utterances.get(i).frames().length, batchSize, mostFrames);
+    private int frames(int utterance) {
+        return utterances.get(utterance).frames().length;
     }
 
     private List<MultiDataSet> batches(List<List<Integer>> groups, Transformation change, long draws) {
-        return new AbstractList<>() {
-            @Override
-            public MultiDataSet get(int index) {
-                var random = Padding.random(draws, index);
-                return batch(groups.get(index).stream().map(utterances::get)
-                        .map(each -> each.with(change.apply(each.frames(), random), framesPerStep)).toList());
-            }
-
-            @Override
-            public int size() {
-                return groups.size();
-            }
-        };
+        return OnDemand.list(groups.size(), index -> {
+            var random = Padding.random(draws, index);
+            return batch(groups.get(index).stream().map(utterances::get)
+                    .map(each -> each.with(change.apply(each.frames(), random), framesPerStep)).toList());
+        });
     }
 
     private MultiDataSet batch(List<LabelledFrames> rows) {

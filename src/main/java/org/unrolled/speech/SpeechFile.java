@@ -3,10 +3,10 @@ package org.unrolled.speech;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.AbstractList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.unrolled.arrays.OnDemand;
 import org.unrolled.audio.FlacFile;
 import org.unrolled.audio.SphereFile;
 import org.unrolled.audio.WavFile;
@@ -45,17 +45,7 @@ public record SpeechFile(Path file, String text, String speaker, String name) {
 
     /** The utterances of files, each read anew when it is asked for. */
     public static List<Utterance> utterances(List<SpeechFile> files) {
-        return new AbstractList<>() {
-            @Override
-            public Utterance get(int index) {
-                return files.get(index).read();
-            }
-
-            @Override
-            public int size() {
-                return files.size();
-            }
-        };
+        return OnDemand.list(files.size(), index -> files.get(index).read());
     }
 
     static List<String> lines(Path file) {

@@ -24,12 +24,30 @@ public final class Padding {
 
     /** Places 0 to {@code size - 1} in groups of similar length; the company among equals and the groups' order are drawn. */
     static List<List<Integer>> groups(int size, int batchSize, Comparator<Integer> byLength, Random random) {
-        var order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+        var order = places(size);
         Collections.shuffle(order, random);
         order.sort(byLength);
         var groups = cut(order, batchSize);
         Collections.shuffle(groups, random);
         return groups;
+    }
+
+    /**
+     * Places 0 to {@code size - 1} in groups of similar length for an epoch: which of equal length come together, and the order of the
+     * groups, are drawn.
+     *
+     * @param mostSteps as {@link #groups(List, IntUnaryOperator, int, long)} has it
+     */
+    public static List<List<Integer>> groups(int size, IntUnaryOperator length, int batchSize, long mostSteps, Random random) {
+        var order = places(size);
+        Collections.shuffle(order, random);
+        var groups = groups(order, length, batchSize, mostSteps);
+        Collections.shuffle(groups, random);
+        return groups;
+    }
+
+    private static List<Integer> places(int size) {
+        return new ArrayList<>(IntStream.range(0, size).boxed().toList());
     }
 
     /** Groups of neighbours; the last may be smaller. */

@@ -1,6 +1,5 @@
 package org.unrolled.text;
 
-import java.util.AbstractList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -8,6 +7,7 @@ import java.util.stream.IntStream;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.unrolled.arrays.OnDemand;
 
 /**
  * Pairs of sentences as batches for an encoder and a decoder that is taught with the true words.
@@ -52,17 +52,7 @@ public record PairBatches(EncodedPairs pairs, int batchSize, long seed) {
      */
     public List<MultiDataSet> epoch(int epoch) {
         var groups = pairs(epoch);
-        return new AbstractList<>() {
-            @Override
-            public MultiDataSet get(int index) {
-                return batch(groups.get(index));
-            }
-
-            @Override
-            public int size() {
-                return groups.size();
-            }
-        };
+        return OnDemand.list(groups.size(), index -> batch(groups.get(index)));
     }
 
     /** All pairs in their own order, as for a validation. */

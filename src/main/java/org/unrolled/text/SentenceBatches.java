@@ -1,8 +1,5 @@
 package org.unrolled.text;
 
-import java.util.AbstractList;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -10,6 +7,7 @@ import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.OnDemand;
 
 /**
  * Sentences with their classes as batches for a classifier.
@@ -122,17 +120,14 @@ public final class SentenceBatches {
      */
     public List<MultiDataSet> epoch(int epoch) {
         var random = Padding.random(seed, epoch);
-        var order = new ArrayList<>(IntStream.range(0, sentences.size()).boxed().toList());
-        Collections.shuffle(order, random);
-        var groups = groups(order);
-        Collections.shuffle(groups, random);
+        var groups = Padding.groups(sentences.size(), i -> sentences.get(i).length, batchSize, MOST_STEPS, random);
         long words = random.nextLong();
         return batches(groups, wordDropout, words);
     }
 
     /** All sentences by length, no word replaced, as for a validation. */
     public List<MultiDataSet> whole() {
-        return batches(groups(new ArrayList<>(IntStream.range(0, sentences.size()).boxed().toList())), 0, 0);
+        return batches(groups(sentences, batchSize), 0, 0);
     }
 
     /** How many sentences there are. */
@@ -142,29 +137,11 @@ public final class SentenceBatches {
 
     /** Sentences that can share a batch: their places in a list, by length. */
     public static List<List<Integer>> groups(List<int[]> sentences, int batchSize) {
-        return groups(new ArrayList<>(IntStream.range(0, sentences.size()).boxed().toList()), sentences, batchSize);
-    }
-
-    private List<List<Integer>> groups(List<Integer> order) {
-        return groups(order, sentences, batchSize);
-    }
-
-    private static List<List<Integer>> groups(List<Integer> order, List<int[]> sentences, int batchSize) {
-        return Padding.groups(order, i -> sentences.get(i).length, batchSize, MOST_STEPS);
+        return Padding.groups(IntStream.range(0, sentences.size()).boxed().toList(), i -> sentences.get(i).length, batchSize, MOST_STEPS);
     }
 
     private List<MultiDataSet> batches(List<List<Integer>> groups, double drop, long words) {
-        return new AbstractList<>() {
-            @Override
-            public MultiDataSet get(int index) {
-                return batch(groups.get(index), drop, new Random(words + index * 0x9E3779B97F4A7C15L));
-            }
-
-            @Override
-            public int size() {
-                return groups.size();
-            }
-        };
+        return OnDemand.list(groups.size(), index -> batch(groups.get(index), drop, new Random(words + index * 0x9E3779B97F4A7C15L)));
     }
 
     private MultiDataSet batch(List<Integer> places, double drop, Random random) {

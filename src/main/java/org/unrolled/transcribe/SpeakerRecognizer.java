@@ -2,10 +2,8 @@ package org.unrolled.transcribe;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +15,7 @@ import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.OnDemand;
 import org.unrolled.audio.FrontEnd;
 import org.unrolled.audio.Sound;
 import org.unrolled.concurrent.Workers;
@@ -105,30 +104,13 @@ public final class SpeakerRecognizer {
         }).toList();
         var frames = new float[utterances.size()][][];
         Workers.run(frames.length, i -> frames[i] = frontEnd.frames(utterances.get(i).sound()));
-        var groups = groups(frames, batchSize, seed);
-        return new AbstractList<>() {
-            @Override
-            public MultiDataSet get(int index) {
-                var places = groups.get(index);
-                var read = SpeechBatches.padded(places.stream().map(i -> frames[i]).toList());
-                var said = Nd4j.create(places.stream().map(i -> new float[] {labels.get(i)}).toArray(float[][]::new));
-                return new MultiDataSet(new INDArray[] {read[0]}, new INDArray[] {said}, new INDArray[] {read[1]}, null);
-            }
-
-            @Override
-            public int size() {
-                return groups.size();
-            }
-        };
-    }
-
-    private static List<List<Integer>> groups(float[][][] frames, int batchSize, long seed) {
-        var random = Padding.random(seed, 0);
-        var order = new ArrayList<>(IntStream.range(0, frames.length).boxed().toList());
-        Collections.shuffle(order, random);
-        var groups = Padding.groups(order, i -> frames[i].length, batchSize, MOST_FRAMES);
-        Collections.shuffle(groups, random);
-        return groups;
+        var groups = Padding.groups(frames.length, i -> frames[i].length, batchSize, MOST_FRAMES, Padding.random(seed, 0));
+        return OnDemand.list(groups.size(), index -> {
+            var places = groups.get(index);
+            var read = SpeechBatches.padded(places.stream().map(i -> frames[i]).toList());
+            var said = Nd4j.create(places.stream().map(i -> new float[] {labels.get(i)}).toArray(float[][]::new));
+            return new MultiDataSet(new INDArray[] {read[0]}, new INDArray[] {said}, new INDArray[] {read[1]}, null);
+        });
     }
 
     /**
