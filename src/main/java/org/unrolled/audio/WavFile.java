@@ -1,6 +1,5 @@
 package org.unrolled.audio;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,16 +59,10 @@ public final class WavFile {
 
     /** Writes all channels in the recording's format. @return how many samples lay beyond full scale and were clipped */
     public static long write(Recording recording, Path file) {
-        var part = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            try (var out = new BufferedOutputStream(Files.newOutputStream(part))) {
-                write(recording, out);
-            }
-            AtomicFile.replace(part, file);
+            AtomicFile.write(file, out -> write(recording, out));
         } catch (IOException e) {
             throw new SoundFileException(file + " can't be written: " + e, e);
-        } finally {
-            part.toFile().delete();
         }
         return beyond(recording);
     }

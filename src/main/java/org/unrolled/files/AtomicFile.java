@@ -1,6 +1,10 @@
 package org.unrolled.files;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,17 +14,33 @@ import java.nio.file.StandardCopyOption;
 public final class AtomicFile {
     private AtomicFile() { }
 
+    /** What a file gets. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it all. */
+        void write(OutputStream out) throws IOException;
+    }
+
     /** Writes a text in UTF-8 beside the file and then gives it the name; folders that lack are made. */
     public static void write(Path file, String text) throws IOException {
         var folder = file.getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(folder);
         }
+        // An encoder of its own: unlike getBytes it refuses half a character.
+        var bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        write(file, out -> out.write(bytes.array(), 0, bytes.limit()));
+    }
+
+    /** Writes a file into a folder that is there, beside its name, and then gives it the name. */
+    public static void write(Path file, Content content) throws IOException {
         // Not createTempFile: what that makes, only its owner may read.
         var part = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + "-"
             + Thread.currentThread().getId() + ".part");
         try {
-            Files.writeString(part, text);
+            try (var out = new BufferedOutputStream(Files.newOutputStream(part))) {
+                content.write(out);
+            }
             replace(part, file);
         } finally {
             Files.deleteIfExists(part);

@@ -1,5 +1,5 @@
 /**
  * Models: a record of settings each, and the network that it builds.
- * Uses {@code files}, {@code nn}, {@code nn.backend}, {@code text}.
+ * Uses {@code arrays}, {@code files}, {@code nn}, {@code nn.backend}, {@code text}.
  */
 package org.unrolled.model;

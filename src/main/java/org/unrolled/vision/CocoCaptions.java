@@ -2,7 +2,6 @@ package org.unrolled.vision;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,9 +79,8 @@ public final class CocoCaptions {
 
     /** Writes a file of that format, whole or not at all; captions are numbered from 1. */
     public static void write(Path file, CaptionSet set) throws IOException {
-        var part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            try (var out = Files.newOutputStream(part); var json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+        AtomicFile.write(file, out -> {
+            try (var json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
                 json.writeStartObject();
                 json.writeObjectFieldStart("info");
                 json.writeStringField("description", set.split());
@@ -109,10 +107,7 @@ public final class CocoCaptions {
                 json.writeEndArray();
                 json.writeEndObject();
             }
-            AtomicFile.replace(part, file);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        });
     }
 
     private static void writeImage(JsonGenerator json, CaptionedImage image) throws IOException {

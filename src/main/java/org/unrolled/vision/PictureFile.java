@@ -91,14 +91,10 @@ public final class PictureFile {
 
     /** Writes a PNG file. */
     public static void write(Picture picture, Path file) {
-        var part = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            Files.write(part, png(picture));
-            AtomicFile.replace(part, file);
+            AtomicFile.write(file, out -> out.write(png(picture)));
         } catch (IOException e) {
             throw new PictureException(file.toString(), "can't be written: " + e, e);
-        } finally {
-            part.toFile().delete();
         }
     }
 
