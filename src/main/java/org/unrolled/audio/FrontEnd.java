@@ -60,29 +60,6 @@ public record FrontEnd(SpeechFeatures features, int cepstra, int deltaReach, Fea
         return new FrontEnd(features, cepstra, deltaReach, FeatureScaling.of(sounds.stream().map(this::unscaled).toList()));
     }
 
-    /** All settings but the scaling in a line, as a file of a model has them; {@link #read} takes it back. */
-    public String written() {
-        var frames = features.stft();
-        return features.sampleRate() + " " + frames.fftSize() + " " + frames.windowLength() + " " + frames.hop() + " "
-            + frames.window() + " " + frames.centred() + " " + features.mels() + " " + features.lowHertz() + " "
-            + features.highHertz() + " " + features.scale() + " " + features.preEmphasis() + " " + features.logFloor() + " "
-            + cepstra + " " + deltaReach;
-    }
-
-    /** The settings of a line that {@link #written} wrote. @throws IllegalArgumentException if it is none */
-    public static FrontEnd read(String line) {
-        var words = line.split(" ");
-        try {
-            var frames = new Stft(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]),
-                Window.valueOf(words[4]), Boolean.parseBoolean(words[5]));
-            var features = new SpeechFeatures(Integer.parseInt(words[0]), frames, Integer.parseInt(words[6]), Double.parseDouble(words[7]),
-                Double.parseDouble(words[8]), MelScale.valueOf(words[9]), Double.parseDouble(words[10]), Double.parseDouble(words[11]));
-            return new FrontEnd(features, Integer.parseInt(words[12]), Integer.parseInt(words[13]));
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("its features are \"" + line + "\", which are none", e);
-        }
-    }
-
     /** How many numbers a frame has. */
     public int bands() {
         return bands(features, cepstra, deltaReach);

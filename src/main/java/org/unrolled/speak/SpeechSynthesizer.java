@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
@@ -20,6 +19,7 @@ import org.unrolled.model.SpeechSynthesisModel;
 import org.unrolled.speech.Alphabet;
 import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.TextCodec;
+import org.unrolled.transcribe.SavedFrontEnd;
 
 /**
  * A trained {@link SpeechSynthesisModel} with all it takes to use it: a text and a voice go in, sound comes out. <pre>{@code
@@ -170,14 +170,9 @@ public final class SpeechSynthesizer {
      * @throws IOException if it can't be written
      */
     public void save(Path file) throws IOException {
-        var settings = new ArrayList<>(List.of("features " + FrontEnd.logMel(features).written(), "mean " + written(scaling.mean()),
-            "deviation " + written(scaling.deviation())));
+        var settings = new ArrayList<>(SavedFrontEnd.lines(new FrontEnd(features, 0, 0, scaling)));
         voices.forEach(voice -> settings.add("voice " + voice));
         new ModelFile(KIND, settings, graph, Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
-    }
-
-    private static String written(float[] numbers) {
-        return IntStream.range(0, numbers.length).mapToObj(i -> Float.toString(numbers[i])).collect(Collectors.joining(" "));
     }
 
     /**
@@ -186,18 +181,13 @@ public final class SpeechSynthesizer {
      * @throws IOException if the file is missing, cut short, altered, or something else
      */
     public static SpeechSynthesizer load(Path file) throws IOException {
-        return ModelFile.load(file, KIND, List.of(ALPHABET), "SpeechSynthesizer.save", whole -> of(whole.graph(),
-            FrontEnd.read(whole.setting("features")).features(),
-            new FeatureScaling(numbers(whole.setting("mean")), numbers(whole.setting("deviation"))),
-            new Alphabet(whole.codecs().get(ALPHABET).vocabulary()), whole.settings("voice")));
-    }
-
-    private static float[] numbers(String line) {
-        var words = line.split(" ");
-        var numbers = new float[words.length];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = Float.parseFloat(words[i]);
-        }
-        return numbers;
+        return ModelFile.load(file, KIND, List.of(ALPHABET), "SpeechSynthesizer.save", whole -> {
+            var frames = SavedFrontEnd.of(whole);
+            if (frames.scaling() == null) {
+                throw new IOException("it says nothing of how its frames are scaled");
+            }
+            return of(whole.graph(), frames.features(), frames.scaling(), new Alphabet(whole.codecs().get(ALPHABET).vocabulary()),
+                whole.settings("voice"));
+        });
     }
 }

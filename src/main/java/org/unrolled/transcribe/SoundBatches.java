@@ -4,10 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.unrolled.audio.FrontEnd;
 import org.unrolled.audio.Sound;
-import org.unrolled.nn.FrameStacking;
 
 /** Sounds through a network, many at once. */
 final class SoundBatches {
@@ -34,16 +32,5 @@ final class SoundBatches {
             }
         }
         return Arrays.asList(found);
-    }
-
-    /** How many frames the network makes one step of. */
-    static int framesPerStep(ComputationGraph graph) {
-        return graph.getConfiguration().getVertices().values().stream()
-            .mapToInt(vertex -> vertex instanceof FrameStacking stacking ? stacking.factor() : 1).reduce(1, (a, b) -> a * b);
-    }
-
-    /** How many steps it makes of so many frames, whether it shortens them at once or little by little. */
-    static int steps(int frames, int framesPerStep) {
-        return FrameStacking.steps(frames, framesPerStep);
     }
 }

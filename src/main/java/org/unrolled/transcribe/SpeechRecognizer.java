@@ -4,23 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.audio.FrontEnd;
-import org.unrolled.audio.Sound;
 import org.unrolled.ctc.CtcHypothesis;
 import org.unrolled.ctc.CtcSearch;
 import org.unrolled.ctc.GreedyCtc;
 import org.unrolled.model.CtcModel;
-import org.unrolled.model.ModelFile;
 import org.unrolled.nn.CtcOutput;
 import org.unrolled.speech.Alphabet;
 import org.unrolled.speech.SpeechBatches;
-import org.unrolled.text.SpaceTokenizer;
-import org.unrolled.text.TextCodec;
 
 /**
  * A trained {@link CtcModel} with its front end and its alphabet: sounds go in, transcripts come out. <pre>{@code
@@ -31,22 +26,14 @@ import org.unrolled.text.TextCodec;
  *
  * <p>Train the network with what the same {@link FrontEnd} makes of sounds.
  */
-public final class SpeechRecognizer implements Recognizer {
+public final class SpeechRecognizer extends TextRecognizer<Transcript> {
     private static final String KIND = "recognizer";
-    private static final String ALPHABET = "alphabet";
 
-    private final ComputationGraph graph;
-    private final FrontEnd frontEnd;
-    private final Alphabet alphabet;
     private final CtcSearch search;
-    private final int framesPerStep;
 
     private SpeechRecognizer(ComputationGraph graph, FrontEnd frontEnd, Alphabet alphabet, CtcSearch search) {
-        this.graph = graph;
-        this.frontEnd = frontEnd;
-        this.alphabet = alphabet;
+        super(KIND, graph, frontEnd, alphabet);
         this.search = search;
-        framesPerStep = SoundBatches.framesPerStep(graph);
     }
 
     /**
@@ -71,28 +58,13 @@ public final class SpeechRecognizer implements Recognizer {
     }
 
     @Override
-    public FrontEnd frontEnd() {
-        return frontEnd;
+    List<Transcript> read(List<float[][]> frames) {
+        return logProbabilities(frames).stream().map(this::transcript).toList();
     }
 
     @Override
-    public Alphabet alphabet() {
-        return alphabet;
-    }
-
-    /** What was said. */
-    public Transcript transcribe(Sound sound) {
-        return transcribe(List.of(sound)).get(0);
-    }
-
-    /** What was said in each of several sounds, many at once: quicker than one by one. */
-    public List<Transcript> transcribe(List<Sound> sounds) {
-        return SoundBatches.each(sounds, frontEnd, frames -> logProbabilities(frames).stream().map(this::transcript).toList());
-    }
-
-    @Override
-    public List<String> texts(List<Sound> sounds) {
-        return transcribe(sounds).stream().map(Transcript::text).toList();
+    String text(Transcript told) {
+        return told.text();
     }
 
     private List<float[][]> logProbabilities(List<float[][]> frames) {
@@ -103,7 +75,7 @@ public final class SpeechRecognizer implements Recognizer {
         }
         var all = new ArrayList<float[][]>();
         for (int row = 0; row < frames.size(); row++) {
-            var steps = new float[SoundBatches.steps(frames.get(row).length, framesPerStep)][];
+            var steps = new float[steps(frames.get(row))][];
             var own = output.slice(row).transpose().dup('c');
             for (int t = 0; t < steps.length; t++) {
                 steps[t] = own.getRow(t).toFloatVector();
@@ -119,7 +91,7 @@ public final class SpeechRecognizer implements Recognizer {
     private Transcript transcript(float[][] logProbabilities) {
         var hypotheses = search.decode(logProbabilities);
         var best = hypotheses.get(0);
-        double seconds = framesPerStep * frontEnd.features().secondsPerFrame();
+        double seconds = secondsPerStep();
         var heard = IntStream.range(0, best.labels().length).mapToObj(i -> new Transcript.Heard(
             alphabet.vocabulary().symbol(best.labels()[i]), best.steps()[i] * seconds)).toList();
         return new Transcript(text(best), heard, hypotheses, logProbabilities, seconds);
@@ -131,22 +103,11 @@ public final class SpeechRecognizer implements Recognizer {
     }
 
     /**
-     * Writes network, front end and alphabet into one file, by way of a temporary one. The search isn't part of it.
-     *
-     * @throws IOException if it can't be written
-     */
-    public void save(Path file) throws IOException {
-        new ModelFile(KIND, SavedFrontEnd.lines(frontEnd), graph,
-            Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
-    }
-
-    /**
      * Reads what {@link #save} wrote.
      *
      * @throws IOException if the file is missing, cut short, altered, or something else
      */
     public static SpeechRecognizer load(Path file) throws IOException {
-        return ModelFile.load(file, KIND, List.of(ALPHABET), "SpeechRecognizer.save", whole -> of(whole.graph(),
-            SavedFrontEnd.of(whole), new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
+        return load(file, KIND, "SpeechRecognizer.save", SpeechRecognizer::of);
     }
 }

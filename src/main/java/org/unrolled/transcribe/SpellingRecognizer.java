@@ -4,27 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.audio.FrontEnd;
-import org.unrolled.audio.Sound;
 import org.unrolled.decode.BeamSearch;
 import org.unrolled.decode.Hypothesis;
 import org.unrolled.decode.Search;
 import org.unrolled.decode.SearchRules;
 import org.unrolled.decode.StepModel;
-import org.unrolled.model.ModelFile;
 import org.unrolled.model.SpellingModel;
 import org.unrolled.model.TranslationModel;
 import org.unrolled.nn.TokenDecoder;
 import org.unrolled.speech.Alphabet;
 import org.unrolled.speech.SpeechBatches;
-import org.unrolled.text.SpaceTokenizer;
-import org.unrolled.text.TextCodec;
 import org.unrolled.text.Vocabulary;
 
 /**
@@ -35,24 +30,16 @@ import org.unrolled.text.Vocabulary;
  *
  * <p>Any sound gives a spelling; no search goes on for longer than its rules allow.
  */
-public final class SpellingRecognizer implements Recognizer {
+public final class SpellingRecognizer extends TextRecognizer<Spelling> {
     private static final String KIND = "spelling";
-    private static final String ALPHABET = "alphabet";
 
-    private final ComputationGraph graph;
-    private final FrontEnd frontEnd;
-    private final Alphabet alphabet;
     private final TokenDecoder decoder;
     private final Search search;
-    private final int framesPerStep;
 
     private SpellingRecognizer(ComputationGraph graph, FrontEnd frontEnd, Alphabet alphabet, Search search) {
-        this.graph = graph;
-        this.frontEnd = frontEnd;
-        this.alphabet = alphabet;
+        super(KIND, graph, frontEnd, alphabet);
         this.search = search;
         decoder = new TokenDecoder(graph, TranslationModel.TARGET_EMBEDDING, TranslationModel.OUTPUT);
-        framesPerStep = SoundBatches.framesPerStep(graph);
     }
 
     /**
@@ -85,34 +72,10 @@ public final class SpellingRecognizer implements Recognizer {
     }
 
     @Override
-    public FrontEnd frontEnd() {
-        return frontEnd;
-    }
-
-    @Override
-    public Alphabet alphabet() {
-        return alphabet;
-    }
-
-    /** What was said. */
-    public Spelling transcribe(Sound sound) {
-        return transcribe(List.of(sound)).get(0);
-    }
-
-    /** What was said in each of several sounds, many at once: quicker than one by one. */
-    public List<Spelling> transcribe(List<Sound> sounds) {
-        return SoundBatches.each(sounds, frontEnd, this::spellings);
-    }
-
-    @Override
-    public List<String> texts(List<Sound> sounds) {
-        return transcribe(sounds).stream().map(Spelling::text).toList();
-    }
-
-    private List<Spelling> spellings(List<float[][]> frames) {
+    List<Spelling> read(List<float[][]> frames) {
         var padded = SpeechBatches.padded(frames);
         var start = decoder.start(new INDArray[] {padded[0], Nd4j.zeros(frames.size(), 1)}, new INDArray[] {padded[1], null});
-        int[] steps = frames.stream().mapToInt(each -> SoundBatches.steps(each.length, framesPerStep)).toArray();
+        int[] steps = frames.stream().mapToInt(this::steps).toArray();
         var found = search.search(StepModel.of(decoder), start, steps);
         return IntStream.range(0, steps.length).mapToObj(row -> spelling(found.get(row), steps[row])).toList();
     }
@@ -123,17 +86,12 @@ public final class SpellingRecognizer implements Recognizer {
             Arrays.stream(each.attention()).map(row -> Arrays.copyOf(row, steps)).toArray(double[][]::new), each.finished())).toList();
         int[] tokens = own.get(0).tokens();
         return new Spelling(alphabet.decode(tokens), Arrays.stream(tokens).mapToObj(alphabet.vocabulary()::symbol).toList(), own,
-            framesPerStep * frontEnd.features().secondsPerFrame());
+            secondsPerStep());
     }
 
-    /**
-     * Writes network, front end and alphabet into one file, by way of a temporary one. The search isn't part of it.
-     *
-     * @throws IOException if it can't be written
-     */
-    public void save(Path file) throws IOException {
-        new ModelFile(KIND, SavedFrontEnd.lines(frontEnd), graph,
-            Map.of(ALPHABET, new TextCodec(new SpaceTokenizer(), alphabet.vocabulary()))).save(file);
+    @Override
+    String text(Spelling told) {
+        return told.text();
     }
 
     /**
@@ -142,7 +100,6 @@ public final class SpellingRecognizer implements Recognizer {
      * @throws IOException if the file is missing, cut short, altered, or something else
      */
     public static SpellingRecognizer load(Path file) throws IOException {
-        return ModelFile.load(file, KIND, List.of(ALPHABET), "SpellingRecognizer.save", whole -> of(whole.graph(), SavedFrontEnd.of(whole),
-            new Alphabet(whole.codecs().get(ALPHABET).vocabulary())));
+        return load(file, KIND, "SpellingRecognizer.save", SpellingRecognizer::of);
     }
 }
