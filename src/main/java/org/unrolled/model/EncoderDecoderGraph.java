@@ -1,8 +1,8 @@
 package org.unrolled.model;
 
-import static org.unrolled.model.TranslationModel.OUTPUT;
-import static org.unrolled.model.TranslationModel.TARGET;
-import static org.unrolled.model.TranslationModel.TARGET_EMBEDDING;
+import static org.unrolled.model.EncoderDecoderModel.OUTPUT;
+import static org.unrolled.model.EncoderDecoderModel.TARGET;
+import static org.unrolled.model.EncoderDecoderModel.TARGET_EMBEDDING;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -78,6 +78,12 @@ class EncoderDecoderGraph {
     /** @throws IllegalArgumentException unless it fits */
     static void require(String model, boolean fits, String given, String expected) {
         Preconditions.checkArgument(fits, "a %s model with %s: expected %s", model, given, expected);
+    }
+
+    /** @throws IllegalArgumentException unless two directions can share the units */
+    static void requireEven(String model, int hiddenSize) {
+        require(model, hiddenSize >= 2 && hiddenSize % 2 == 0, "a hidden size of " + hiddenSize,
+            "an even number of at least 2: each direction of the encoder has half of it");
     }
 
     /** Settings that every such model has. @throws IllegalArgumentException naming the one that makes no model */

@@ -34,8 +34,7 @@ public record ListenAttendSpell(int bands, int symbols, int framesPerFirst, int 
     public ListenAttendSpell {
         SpellingGraph.require(bands, symbols, embedding, layers, ctcWeight, dropout, labelSmoothing);
         SpellingGraph.require(framesPerFirst >= 1, framesPerFirst + " frames a step", "at least 1");
-        SpellingGraph.require(hiddenSize >= 2 && hiddenSize % 2 == 0, "a hidden size of " + hiddenSize,
-            "an even number of at least 2: each direction of the encoder has half of it");
+        SpellingGraph.requireEven(SpellingGraph.WHAT, hiddenSize);
     }
 
     /**
@@ -89,6 +88,6 @@ public record ListenAttendSpell(int bands, int symbols, int framesPerFirst, int 
         var memory = graph.add(EncoderDecoderGraph.MEMORY, new SequenceDropout(1 - dropout), below);
         var attention = Attention.builder().query(hiddenSize).memory(hiddenSize).hidden(hiddenSize).nOut(hiddenSize).score(score).build();
         var decoder = new AttentiveDecoder(cell.layer(embedding, hiddenSize, 0), attention);
-        return graph.ending(graph.add("decoder", decoder, TranslationModel.TARGET_EMBEDDING, memory), memory, dropout);
+        return graph.ending(graph.add("decoder", decoder, TARGET_EMBEDDING, memory), memory, dropout);
     }
 }

@@ -18,8 +18,7 @@ final class RecurrentTranslationGraph extends TranslationGraph {
     }
 
     static void requireEven(int hiddenSize) {
-        require(hiddenSize >= 2 && hiddenSize % 2 == 0, "a hidden size of " + hiddenSize,
-            "an even number of at least 2: each direction of the encoder has half of it");
+        requireEven(WHAT, hiddenSize);
     }
 
     /** Adds the encoder with each layer's final state. @return the name of its last layer */

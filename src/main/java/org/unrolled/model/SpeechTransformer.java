@@ -75,7 +75,7 @@ public record SpeechTransformer(int bands, int symbols, int embedding, int encod
         }
         var stack = new TransformerStack(graph, embedding, heads, feedForward, 1 - dropout);
         var memory = stack.encoder(encoderLayers, stack.positions("sourcePositions", below));
-        var target = stack.positions("targetPositions", TranslationModel.TARGET_EMBEDDING);
+        var target = stack.positions("targetPositions", TARGET_EMBEDDING);
         return graph.ending(stack.decoder(decoderLayers, target, memory), memory, 0);
     }
 }

@@ -7,7 +7,7 @@ import org.unrolled.nn.CtcOutput;
 
 /** The graph of a {@link SpellingModel} while it grows: begins with the embedding of what is written. */
 final class SpellingGraph extends EncoderDecoderGraph {
-    private static final String WHAT = "speech";
+    static final String WHAT = "speech";
     /** START and END. */
     private static final int RESERVED = 2;
 
@@ -17,7 +17,7 @@ final class SpellingGraph extends EncoderDecoderGraph {
     SpellingGraph(SpellingModel<?> model, double dropout, IUpdater updater) {
         super(SpellingModel.FRAMES, InputType.recurrent(model.bands()), model.seed(), updater);
         this.model = model;
-        embedding(TranslationModel.TARGET_EMBEDDING, written(), model.embedding(), dropout, TranslationModel.TARGET);
+        embedding(EncoderDecoderModel.TARGET_EMBEDDING, written(), model.embedding(), dropout, EncoderDecoderModel.TARGET);
     }
 
     private int written() {

@@ -1,8 +1,5 @@
 package org.unrolled.model;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.Records;
 
 /**
@@ -15,13 +12,14 @@ import org.unrolled.nn.Records;
  * }</pre>
  *
  * A model is a record of its settings and builds its graph. Inputs are {@link #FRAMES} [batch, bands, time] and
- * {@link TranslationModel#TARGET}, ids [batch, time] that begin with START; outputs {@link TranslationModel#OUTPUT}, a softmax over the
+ * {@link #TARGET}, ids [batch, time] that begin with START; outputs {@link #OUTPUT}, a softmax over the
  * alphabet and START and END, and with a {@link #ctcWeight} above 0 {@link #CTC}, a {@link org.unrolled.nn.CtcOutput} over the alphabet on what the
  * encoder makes. Parts have the names of a {@link TranslationModel}, so that what decodes one decodes the other.
  *
  * @param <M> the model itself: a setting is changed by {@code with...}, which gives another of the same kind
  */
-public sealed interface SpellingModel<M extends SpellingModel<M>> permits ListenAttendSpell, SpeechTransformer {
+public sealed interface SpellingModel<M extends SpellingModel<M>> extends EncoderDecoderModel<M>
+    permits ListenAttendSpell, SpeechTransformer {
     /** Name of the input of frames. */
     String FRAMES = CtcModel.FRAMES;
     /** Name of the output of connectionist temporal classification. */
@@ -32,23 +30,11 @@ public sealed interface SpellingModel<M extends SpellingModel<M>> permits Listen
     /** Symbols of the alphabet, the blank included. */
     int symbols();
 
-    /** Numbers that a written symbol's vector has. */
-    int embedding();
-
     /**
      * λ of the loss λ · CTC + (1 - λ) · cross-entropy, from 0 (no CTC) to below 1 (Kim, Hori and Watanabe 2017): the encoder learns to
      * put symbols in the order in which they are heard.
      */
     double ctcWeight();
-
-    /** Probability of <b>dropping</b> a number in training, from 0 to below 1. */
-    double dropout();
-
-    /** Share of the target spread over all symbols, from 0 to below 1. */
-    double labelSmoothing();
-
-    /** Of the first weights. */
-    long seed();
 
     /** How many frames a step of the encoder's output stands for. */
     int framesPerStep();
@@ -63,14 +49,6 @@ public sealed interface SpellingModel<M extends SpellingModel<M>> permits Listen
         return SpeechTransformer.of(bands, symbols);
     }
 
-    /** The network, with Adam at a learning rate of 0.001. */
-    default ComputationGraph build() {
-        return build(new FusedAdam(1e-3));
-    }
-
-    /** The network with another updater. */
-    ComputationGraph build(IUpdater updater);
-
     /** The same for frames of another size. */
     default M withBands(int numbers) {
         return with("bands", numbers);
@@ -81,29 +59,9 @@ public sealed interface SpellingModel<M extends SpellingModel<M>> permits Listen
         return with("symbols", number);
     }
 
-    /** The same with vectors of another size for what is written. */
-    default M withEmbedding(int numbers) {
-        return with("embedding", numbers);
-    }
-
     /** The same with another share of CTC in the loss. */
     default M withCtcWeight(double share) {
         return with("ctcWeight", share);
-    }
-
-    /** The same with another dropout. */
-    default M withDropout(double probability) {
-        return with("dropout", probability);
-    }
-
-    /** The same with another label smoothing. */
-    default M withLabelSmoothing(double share) {
-        return with("labelSmoothing", share);
-    }
-
-    /** The same with other first weights. */
-    default M withSeed(long other) {
-        return with("seed", other);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,9 +1,9 @@
 package org.unrolled.model;
 
+import static org.unrolled.model.EncoderDecoderModel.TARGET;
+import static org.unrolled.model.EncoderDecoderModel.TARGET_EMBEDDING;
 import static org.unrolled.model.TranslationModel.SOURCE;
 import static org.unrolled.model.TranslationModel.SOURCE_EMBEDDING;
-import static org.unrolled.model.TranslationModel.TARGET;
-import static org.unrolled.model.TranslationModel.TARGET_EMBEDDING;
 
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -11,7 +11,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The graph of a translation model while it grows: begins with the two embeddings. */
 class TranslationGraph extends EncoderDecoderGraph {
-    private static final String WHAT = "translation";
+    static final String WHAT = "translation";
 
     private final TranslationModel<?> model;
 

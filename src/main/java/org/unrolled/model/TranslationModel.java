@@ -1,8 +1,5 @@
 package org.unrolled.model;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.Records;
 import org.unrolled.nn.backend.AttentionScore;
 import org.unrolled.text.EncodedPairs;
@@ -20,17 +17,12 @@ import org.unrolled.text.EncodedPairs;
  *
  * @param <M> the model itself: a setting is changed by {@code with...}, which gives another of the same kind
  */
-public sealed interface TranslationModel<M extends TranslationModel<M>> permits RecurrentTranslation, TransformerTranslation {
+public sealed interface TranslationModel<M extends TranslationModel<M>> extends EncoderDecoderModel<M>
+    permits RecurrentTranslation, TransformerTranslation {
     /** Name of the graph's input of source ids. */
     String SOURCE = "source";
-    /** Name of the graph's input of target ids, START first. */
-    String TARGET = "target";
     /** Name of the source's embedding. */
     String SOURCE_EMBEDDING = "sourceEmbedding";
-    /** Name of the target's embedding. */
-    String TARGET_EMBEDDING = "targetEmbedding";
-    /** Name of the softmax. */
-    String OUTPUT = "output";
 
     /** What the decoder knows of the source. */
     enum Kind {
@@ -51,23 +43,11 @@ public sealed interface TranslationModel<M extends TranslationModel<M>> permits 
     /** Symbols of the target, at least 2. */
     int targetVocabulary();
 
-    /** Numbers that a symbol's vector has; the Transformer has this size throughout. */
-    int embedding();
-
     /** Layers of the encoder and of the decoder. */
     int layers();
 
     /** Whether the target's embedding is the softmax's weight matrix, too (Press and Wolf 2017). */
     boolean tied();
-
-    /** Probability of <b>dropping</b> a unit in training, from 0 to below 1. */
-    double dropout();
-
-    /** Share of the target spread over all symbols, from 0 to below 1. */
-    double labelSmoothing();
-
-    /** Of the first weights. */
-    long seed();
 
     /** A context-vector model for these pairs' vocabularies: LSTM, one layer, 256 units, untied. */
     static ContextTranslation context(EncodedPairs pairs) {
@@ -109,23 +89,10 @@ public sealed interface TranslationModel<M extends TranslationModel<M>> permits 
         };
     }
 
-    /** The network, with Adam at a learning rate of 0.001. */
-    default ComputationGraph build() {
-        return build(new FusedAdam(1e-3));
-    }
-
-    /** The network with another updater. */
-    ComputationGraph build(IUpdater updater);
-
     /** The same for other vocabularies. */
     @SuppressWarnings("unchecked")
     default M withVocabularies(int source, int target) {
         return (M) Records.with(Records.with((Record) this, "sourceVocabulary", source), "targetVocabulary", target);
-    }
-
-    /** The same with vectors of another size. */
-    default M withEmbedding(int numbers) {
-        return with("embedding", numbers);
     }
 
     /** The same with another number of layers. */
@@ -136,21 +103,6 @@ public sealed interface TranslationModel<M extends TranslationModel<M>> permits 
     /** The same with or without tied weights. */
     default M withTied(boolean wanted) {
         return with("tied", wanted);
-    }
-
-    /** The same with another dropout. */
-    default M withDropout(double probability) {
-        return with("dropout", probability);
-    }
-
-    /** The same with another label smoothing. */
-    default M withLabelSmoothing(double share) {
-        return with("labelSmoothing", share);
-    }
-
-    /** The same with another seed. */
-    default M withSeed(long other) {
-        return with("seed", other);
     }
 
     @SuppressWarnings("unchecked")

@@ -28,7 +28,6 @@ import org.unrolled.speech.Alphabet;
 import org.unrolled.speech.EmbeddedSpeech;
 import org.unrolled.speech.LabelledFrames;
 import org.unrolled.speech.SpeechBatches;
-import org.unrolled.speech.SpokenStrings;
 import org.unrolled.speech.Utterance;
 import org.unrolled.train.Trainer;
 
@@ -41,9 +40,7 @@ class SpeechRecognizerTest {
     /** A small network that knows three words of two voices. */
     @BeforeAll
     static void train() {
-        var words = EmbeddedSpeech.DIGITS.train().stream().filter(each -> List.of("one", "two", "three").contains(each.text())).toList();
-        var voices = words.stream().map(Utterance::speaker).distinct().sorted().limit(2).toList();
-        strings = SpokenStrings.of(words.stream().filter(each -> voices.contains(each.speaker())).toList(), 1).withLength(1, 3).epoch(0, 120);
+        strings = ThreeWords.strings();
         var examples = LabelledFrames.of(strings, FRONT_END::frames, ALPHABET);
         var batches = SpeechBatches.of(examples, 8, 1).withFramesPerStep(3);
         var graph = new CtcModel(20, ALPHABET.size(), 3, 48, 1, RecurrentCell.GRU, true, 0, 1).build(new FusedAdam(0.01));

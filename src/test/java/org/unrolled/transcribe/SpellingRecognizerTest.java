@@ -23,10 +23,8 @@ import org.unrolled.model.SpellingModel;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.recipe.SpeechRecipe;
 import org.unrolled.speech.Alphabet;
-import org.unrolled.speech.EmbeddedSpeech;
 import org.unrolled.speech.LabelledFrames;
 import org.unrolled.speech.SpeechBatches;
-import org.unrolled.speech.SpokenStrings;
 import org.unrolled.speech.Utterance;
 import org.unrolled.train.Trainer;
 
@@ -40,9 +38,7 @@ class SpellingRecognizerTest {
     /** Small networks that know three words of two voices. */
     @BeforeAll
     static void train() {
-        var words = EmbeddedSpeech.DIGITS.train().stream().filter(each -> List.of("one", "two", "three").contains(each.text())).toList();
-        var voices = words.stream().map(Utterance::speaker).distinct().sorted().limit(2).toList();
-        strings = SpokenStrings.of(words.stream().filter(each -> voices.contains(each.speaker())).toList(), 1).withLength(1, 3).epoch(0, 120);
+        strings = ThreeWords.strings();
         recognizer = trained(SpellingModel.listenAttendSpell(FRONT_END.bands(), ALPHABET.size()).withHiddenSize(48), 24);
         transformer = trained(SpellingModel.transformer(FRONT_END.bands(), ALPHABET.size()).withEmbedding(48).withLayers(1, 1), 40);
     }
