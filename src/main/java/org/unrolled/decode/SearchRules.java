@@ -19,8 +19,9 @@ import org.unrolled.text.Vocabulary;
  * @param forbidden tokens that are never chosen
  * @param minLength fewest tokens before the end
  * @param maxLength most tokens, the end included, by the number of the source's tokens: no search goes on for ever
+ * @param mustEnd   whether the last token that {@code maxLength} allows can only be the end, so that each result has one
  */
-public record SearchRules(int start, int end, Set<Integer> forbidden, int minLength, IntUnaryOperator maxLength) {
+public record SearchRules(int start, int end, Set<Integer> forbidden, int minLength, IntUnaryOperator maxLength, boolean mustEnd) {
     /** @throws IllegalArgumentException if an id or the length is negative, or the end is forbidden */
     public SearchRules {
         forbidden = Set.copyOf(forbidden);
@@ -35,7 +36,7 @@ public record SearchRules(int start, int end, Set<Integer> forbidden, int minLen
 
     /** Rules for these tokens: start is never chosen, and a result has at most twice the source's tokens and 10. */
     public static SearchRules of(int start, int end) {
-        return new SearchRules(start, end, start == end ? Set.of() : Set.of(start), 0, source -> 2 * source + 10);
+        return new SearchRules(start, end, start == end ? Set.of() : Set.of(start), 0, source -> 2 * source + 10, false);
     }
 
     /**
@@ -57,17 +58,22 @@ public record SearchRules(int start, int end, Set<Integer> forbidden, int minLen
 
     /** The same, but with exactly these tokens forbidden. */
     public SearchRules forbid(int... ids) {
-        return new SearchRules(start, end, Arrays.stream(ids).boxed().collect(Collectors.toSet()), minLength, maxLength);
+        return new SearchRules(start, end, Arrays.stream(ids).boxed().collect(Collectors.toSet()), minLength, maxLength, mustEnd);
     }
 
     /** The same with so many tokens at least before the end. */
     public SearchRules minLength(int tokens) {
-        return new SearchRules(start, end, forbidden, tokens, maxLength);
+        return new SearchRules(start, end, forbidden, tokens, maxLength, mustEnd);
     }
 
     /** The same with so many tokens at most, the end included. @param bySource from the number of the source's tokens */
     public SearchRules maxLength(IntUnaryOperator bySource) {
-        return new SearchRules(start, end, forbidden, minLength, bySource);
+        return new SearchRules(start, end, forbidden, minLength, bySource, mustEnd);
+    }
+
+    /** The same with or without an end for each result. */
+    public SearchRules mustEnd(boolean wanted) {
+        return new SearchRules(start, end, forbidden, minLength, maxLength, wanted);
     }
 
     /**

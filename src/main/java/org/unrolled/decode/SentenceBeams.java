@@ -40,7 +40,7 @@ final class SentenceBeams {
         for (int row = firstRow; row < firstRow + rows; row++) {
             looked[row - firstRow] = scores.looked(row, sourceLength);
             scores.read(row, scratch);
-            allowed.apply(scratch, front.path(row).length() + 1);
+            allowed.apply(scratch, front.path(row).length() + 1, most);
             double before = front.sum(row);
             float bar = bar(before);
             for (int id = 0; id < scratch.length; id++) {

@@ -48,7 +48,7 @@ final class SinglePaths<S> {
             var step = model.step(state, front.tokens());
             var scores = new StepScores(step, front.size(), model.vocabularySize());
             var sums = new double[front.size()];
-            int[] chosen = choose(scores, front, sequences, sums);
+            int[] chosen = choose(scores, front, sequences, most, sums);
             var next = new Front();
             for (int row = 0; row < chosen.length; row++) {
                 int sequence = sequences[row];
@@ -71,7 +71,7 @@ final class SinglePaths<S> {
         return List.of(found);
     }
 
-    private int[] choose(StepScores scores, Front front, int[] sequences, double[] sums) {
+    private int[] choose(StepScores scores, Front front, int[] sequences, int[] most, double[] sums) {
         int[] chosen = new int[front.size()];
         int parts = Math.min(chosen.length, Workers.count());
         scores.share(parts, part -> {
@@ -79,7 +79,7 @@ final class SinglePaths<S> {
             int to = Workers.start(chosen.length, parts, part + 1);
             for (int row = Workers.start(chosen.length, parts, part); row < to; row++) {
                 scores.read(row, logs);
-                allowed.apply(logs, front.path(row).length() + 1);
+                allowed.apply(logs, front.path(row).length() + 1, most[sequences[row]]);
                 chosen[row] = choice.next(sequences[row], logs);
                 sums[row] = front.sum(row) + (chosen[row] == Path.NONE ? 0 : logs[chosen[row]]);
             }

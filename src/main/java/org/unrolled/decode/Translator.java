@@ -48,20 +48,6 @@ public final class Translator {
     private final Beam beam;
     private final Search search;
 
-    /**
-     * How a translator searches.
-     *
-     * @param width beginnings kept at each step; 1 is greedy search
-     * @param alpha exponent of the length normalisation, {@link LengthNormalisation#gnmt}
-     * @param nBest translations to give for each sentence, at most the width
-     */
-    public record Beam(int width, double alpha, int nBest) {
-        private Search search(SearchRules rules) {
-            return width == 1 ? new GreedySearch(rules) : BeamSearch.builder(rules).width(width).nBest(nBest)
-                .lengthNormalisation(LengthNormalisation.gnmt(alpha)).build();
-        }
-    }
-
     private Translator(ComputationGraph graph, TextCodec source, TextCodec target, Beam beam, Search search) {
         this.graph = graph;
         this.source = source;
@@ -100,7 +86,7 @@ public final class Translator {
 
     /** The same with another beam; a width of 1 is greedy search. */
     public Translator withBeam(int width) {
-        return withBeam(width, beam.alpha, Math.min(width, beam.nBest));
+        return withBeam(width, beam.alpha(), Math.min(width, beam.nBest()));
     }
 
     /**
@@ -108,12 +94,9 @@ public final class Translator {
      *
      * @param alpha exponent of the length normalisation ((5 + length) / 6)^alpha, see {@link LengthNormalisation#gnmt}
      * @param nBest translations to give for each sentence
-     * @throws IllegalArgumentException if width or nBest is below 1, nBest above the width, or alpha below 0
+     * @throws IllegalArgumentException if width or nBest is below 1, nBest above the width, or alpha is negative
      */
     public Translator withBeam(int width, double alpha, int nBest) {
-        Preconditions.checkArgument(width >= 1 && nBest >= 1 && nBest <= width,
-                "a beam of %s that gives the best %s: expected a width of at least 1 and between 1 and as many translations",
-                width, nBest);
         return of(graph, source, target, new Beam(width, alpha, nBest));
     }
 
@@ -202,8 +185,7 @@ public final class Translator {
      * @throws IllegalArgumentException if a tokeniser is none of this library's
      */
     public void save(Path file) throws IOException {
-        new ModelFile(KIND, List.of("width " + beam.width, "alpha " + beam.alpha, "nBest " + beam.nBest), graph,
-            Map.of(SOURCE, source, TARGET, target)).save(file);
+        new ModelFile(KIND, beam.lines(), graph, Map.of(SOURCE, source, TARGET, target)).save(file);
     }
 
     /**
@@ -212,8 +194,9 @@ public final class Translator {
      * @throws IOException if the file is missing, cut short, altered, or something else
      */
     public static Translator load(Path file) throws IOException {
-        return ModelFile.load(file, KIND, List.of(SOURCE, TARGET), "Translator.save", whole ->
-            of(whole.graph(), whole.codecs().get(SOURCE), whole.codecs().get(TARGET)).withBeam(Integer.parseInt(whole.setting("width")),
-                Double.parseDouble(whole.setting("alpha")), Integer.parseInt(whole.setting("nBest"))));
+        return ModelFile.load(file, KIND, List.of(SOURCE, TARGET), "Translator.save", whole -> {
+            var beam = Beam.of(whole);
+            return of(whole.graph(), whole.codecs().get(SOURCE), whole.codecs().get(TARGET)).withBeam(beam.width(), beam.alpha(), beam.nBest());
+        });
     }
 }

@@ -6,12 +6,12 @@ import org.unrolled.nn.FusedAdam;
 import org.unrolled.nn.Records;
 
 /**
- * A model that reads one sequence and writes another, symbol by symbol: what both kinds have. It is a record of its settings and builds
+ * A model that reads one sequence, or sees a picture, and writes another, symbol by symbol: what all kinds have. It is a record of its settings and builds
  * its graph, whose parts are called alike, so that what decodes one decodes the other.
  *
  * @param <M> the model itself: a setting is changed by {@code with...}, which gives another of the same kind
  */
-public sealed interface EncoderDecoderModel<M extends EncoderDecoderModel<M>> permits TranslationModel, SpellingModel {
+public sealed interface EncoderDecoderModel<M extends EncoderDecoderModel<M>> permits TranslationModel, SpellingModel, CaptionModel {
     /** Name of the graph's input of target ids, START first. */
     String TARGET = "target";
     /** Name of the target's embedding. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -34,16 +35,25 @@ import org.unrolled.text.TextCodec;
  * graph.json, parameters.bin                       the network
  * source.tokenizer, .pieces, .vocabulary; target.  the languages, by the names of their codecs
  * </pre>
+ * A network beside that one, such as the encoder that makes its input, has the entries {@code NAME.json} and {@code NAME.bin}.
  *
  * @param kind     what it holds, one word
  * @param settings lines of a name, a space and a value
  * @param graph    the network
  * @param codecs   by name
+ * @param beside   other networks by name, a word of letters
  */
-public record ModelFile(String kind, List<String> settings, ComputationGraph graph, Map<String, TextCodec> codecs) {
+public record ModelFile(String kind, List<String> settings, ComputationGraph graph, Map<String, TextCodec> codecs,
+                        Map<String, ComputationGraph> beside) {
     private static final String GRAPH = "graph.json";
     private static final String PARAMETERS = "parameters.bin";
+    private static final Pattern BESIDE = Pattern.compile("(?<name>[a-zA-Z]{1,40})\\.(json|bin)");
     private static final Set<String> ENDINGS = Set.of("tokenizer", "pieces", "vocabulary");
+
+    /** A file with one network. */
+    public ModelFile(String kind, List<String> settings, ComputationGraph graph, Map<String, TextCodec> codecs) {
+        this(kind, settings, graph, codecs, Map.of());
+    }
 
     /** What a kind of file is made into. */
     public interface Maker<T> {
@@ -95,12 +105,19 @@ public record ModelFile(String kind, List<String> settings, ComputationGraph gra
 
     private void write(Path folder) throws IOException {
         Files.writeString(folder.resolve(about(kind)), header(kind) + "\n" + String.join("\n", settings) + "\n");
-        Files.writeString(folder.resolve(GRAPH), graph.getConfiguration().toJson());
-        try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(folder.resolve(PARAMETERS)), 1 << 16))) {
-            Nd4j.write(graph.params(), out);
+        write(graph, folder.resolve(GRAPH), folder.resolve(PARAMETERS));
+        for (var other : beside.entrySet()) {
+            write(other.getValue(), folder.resolve(other.getKey() + ".json"), folder.resolve(other.getKey() + ".bin"));
         }
         for (var codec : codecs.entrySet()) {
             codec.getValue().save(folder, codec.getKey());
+        }
+    }
+
+    private static void write(ComputationGraph graph, Path configuration, Path parameters) throws IOException {
+        Files.writeString(configuration, graph.getConfiguration().toJson());
+        try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(parameters), 1 << 16))) {
+            Nd4j.write(graph.params(), out);
         }
     }
 
@@ -171,7 +188,7 @@ public record ModelFile(String kind, List<String> settings, ComputationGraph gra
                 var name = entry.getName();
                 int dot = name.indexOf('.');
                 boolean codec = dot > 0 && codecs.contains(name.substring(0, dot)) && ENDINGS.contains(name.substring(dot + 1));
-                if (codec || known.contains(name)) {
+                if (codec || known.contains(name) || BESIDE.matcher(name).matches()) {
                     Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
@@ -186,13 +203,25 @@ public record ModelFile(String kind, List<String> settings, ComputationGraph gra
         if (!lines.get(0).equals(header(kind))) {
             throw new IOException("it begins with '" + lines.get(0) + "', expected '" + header(kind) + "'");
         }
-        var graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(Files.readString(folder.resolve(GRAPH))));
-        graph.init(parameters(folder.resolve(PARAMETERS)), false);
+        var graph = graph(folder.resolve(GRAPH), folder.resolve(PARAMETERS));
+        var beside = new LinkedHashMap<String, ComputationGraph>();
+        for (var file : files(folder)) {
+            var other = BESIDE.matcher(file.getFileName().toString());
+            if (other.matches() && other.group(2).equals("json") && !file.endsWith(GRAPH)) {
+                beside.put(other.group("name"), graph(file, folder.resolve(other.group("name") + ".bin")));
+            }
+        }
         var read = new LinkedHashMap<String, TextCodec>();
         for (var codec : codecs) {
             read.put(codec, TextCodec.load(folder, codec));
         }
-        return new ModelFile(kind, lines.subList(1, lines.size()), graph, read);
+        return new ModelFile(kind, lines.subList(1, lines.size()), graph, read, beside);
+    }
+
+    private static ComputationGraph graph(Path configuration, Path parameters) throws IOException {
+        var graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(Files.readString(configuration)));
+        graph.init(parameters(parameters), false);
+        return graph;
     }
 
     private static INDArray parameters(Path file) throws IOException {

@@ -1,0 +1,60 @@
+package org.unrolled.model;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.unrolled.nn.Attention;
+import org.unrolled.nn.AttentiveDecoder;
+import org.unrolled.nn.Records;
+import org.unrolled.nn.StepLinear;
+import org.unrolled.nn.backend.AttentionScore;
+
+/**
+ * The decoder looks at the grid anew for each word, as in "Show, Attend and Tell" (Xu et al. 2015), with soft attention (section 4.2).
+ * <pre>
+ * picture → whole → firstState                                    [batch, hiddenSize], an LSTM's [batch, 2 hiddenSize]
+ * picture → memory                                                [batch, hiddenSize, places]
+ * target → targetEmbedding → decoder (reads memory, begins with firstState) → output
+ * </pre>
+ * Unlike there, the decoder looks after a step and not before it, with the state that has read the word (Luong, Pham and Manning 2015):
+ * what it saw goes into the next word at once, and into the next step.
+ *
+ * @param features         {@link CaptionModel#features}; the others likewise
+ * @param gated            whether a gate made of the state says how much of what is seen counts (section 4.2.1)
+ * @param doublyStochastic λ of the penalty that asks for each place to be looked at in the course of a caption (eq. 14); 0 for none
+ */
+public record ShowAttendTell(int features, int vocabulary, int embedding, int hiddenSize, RecurrentCell cell, boolean gated,
+                             double doublyStochastic, boolean tied, double dropout, double labelSmoothing, long seed)
+    implements CaptionModel<ShowAttendTell> {
+    /** @throws IllegalArgumentException naming the setting that makes no model */
+    public ShowAttendTell {
+        CaptionGraph.require(features, vocabulary, embedding, hiddenSize, dropout, labelSmoothing);
+        CaptionGraph.require(doublyStochastic >= 0 && doublyStochastic < Double.POSITIVE_INFINITY,
+            "a doubly stochastic penalty of " + doublyStochastic, "0 or above");
+    }
+
+    /** An LSTM of 256 units, gated, with the penalty's weight 1 of the paper; words of 128 numbers, tied to the softmax. */
+    public static ShowAttendTell of(int features, int vocabulary) {
+        return new ShowAttendTell(features, vocabulary, 128, 256, RecurrentCell.LSTM, true, 1, true, 0.2, 0, 1);
+    }
+
+    /** The same with or without a gate. */
+    public ShowAttendTell withGated(boolean wanted) {
+        return Records.with(this, "gated", wanted);
+    }
+
+    /** The same with another weight of the penalty. */
+    public ShowAttendTell withDoublyStochastic(double weight) {
+        return Records.with(this, "doublyStochastic", weight);
+    }
+
+    @Override
+    public ComputationGraph build(IUpdater updater) {
+        var graph = new CaptionGraph(this, updater);
+        var places = StepLinear.builder().nIn(features).nOut(hiddenSize).dropOut(1 - dropout).build();
+        var memory = graph.add(EncoderDecoderGraph.MEMORY, places, PICTURE);
+        var attention = Attention.builder().query(hiddenSize).memory(hiddenSize).hidden(hiddenSize).nOut(embedding)
+            .score(AttentionScore.ADDITIVE).build();
+        var decoder = new AttentiveDecoder(cell.layer(embedding, hiddenSize, 0), attention);
+        return graph.ending(graph.add("decoder", decoder, TARGET_EMBEDDING, memory, graph.firstState(CaptionGraph.WHOLE)));
+    }
+}

@@ -1,0 +1,155 @@
+package org.unrolled.recipe;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Consumer;
+import org.unrolled.caption.Caption;
+import org.unrolled.caption.CaptionBatches;
+import org.unrolled.caption.Captioner;
+import org.unrolled.metrics.CaptionScores;
+import org.unrolled.metrics.CaptionTokenizer;
+import org.unrolled.model.CaptionModel;
+import org.unrolled.model.ShowTell.ImageInput;
+import org.unrolled.nn.FusedAdam;
+import org.unrolled.text.SpaceTokenizer;
+import org.unrolled.text.TextCodec;
+import org.unrolled.text.Vocabulary;
+import org.unrolled.train.ParameterAverage;
+import org.unrolled.train.Schedule;
+import org.unrolled.train.Trainer;
+import org.unrolled.vision.CaptionSet;
+
+/**
+ * How a captioner is trained in full on grids of features that are there already, and tested.
+ *
+ * @param sizes     the model, but for its features, vocabulary and seed
+ * @param training  what the trainer is told
+ * @param minCount  how often a word has to occur in the captions to be known
+ * @param beamWidth of the search
+ * @param alphas    exponents of the length normalisation to choose from
+ */
+public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCount, int beamWidth, List<Double> alphas) {
+    /**
+     * What the trainer is told.
+     *
+     * @param batch    captions a batch
+     * @param epochs   of training
+     * @param rate     Adam's learning rate at its highest, after a twentieth of the updates; from there it falls along half a cosine
+     * @param averaged how many of the last epochs' parameters are averaged
+     */
+    public record Training(int batch, int epochs, double rate, int averaged) {
+    }
+
+    /** Pictures with their grids. @param grids [features x places] of each image, in the images' order */
+    public record Part(CaptionSet images, List<float[]> grids) {
+        /** What people said of each. */
+        public List<List<String>> captions() {
+            return images.images().stream().map(image -> image.captions()).toList();
+        }
+    }
+
+    /** What is used for Flickr8k with one vector a picture; chosen on its dev set. */
+    public static CaptionRecipe flickr8k() {
+        return new CaptionRecipe(CaptionModel.showTell(2, 2).withImage(ImageInput.BOTH).withBottleneck(256).withEmbedding(256)
+            .withHiddenSize(512).withDropout(0.5).withLabelSmoothing(0.1), new Training(64, 10, 1e-3, 3), 3, 5, List.of(0.5, 1.0, 1.5));
+    }
+
+    /** What is used for Flickr8k with attention to the grid; chosen on its dev set. */
+    public static CaptionRecipe flickr8kAttention() {
+        return new CaptionRecipe(CaptionModel.showAttendTell(2, 2).withEmbedding(256).withHiddenSize(512).withDropout(0.5)
+            .withLabelSmoothing(0.1), new Training(64, 8, 1e-3, 3), 3, 5, List.of(0.5, 1.0, 1.5));
+    }
+
+    /** The same with other words about the training. */
+    public CaptionRecipe withTraining(Training other) {
+        return new CaptionRecipe(sizes, other, minCount, beamWidth, alphas);
+    }
+
+    /** The same with another model. */
+    public CaptionRecipe withSizes(CaptionModel<?> other) {
+        return new CaptionRecipe(other, training, minCount, beamWidth, alphas);
+    }
+
+    /** How captions are cut: by {@link CaptionTokenizer}, so that what is learned is what is scored. */
+    public TextCodec codec(CaptionSet train) {
+        var words = train.images().stream().flatMap(image -> image.captions().stream()).flatMap(caption ->
+            CaptionTokenizer.tokens(caption).stream()).toList();
+        return new TextCodec(new SpaceTokenizer(), Vocabulary.words(words, minCount, Vocabulary.PADDING, Vocabulary.UNKNOWN,
+            Vocabulary.START, Vocabulary.END));
+    }
+
+    /**
+     * Trains, and chooses between the last epochs' mean and the best epoch, and among the exponents, by BLEU-4 with the beam on
+     * {@code dev}.
+     *
+     * @param features numbers of a place
+     * @param seed     of first weights, batches and dropout
+     * @param told     is told what happens
+     */
+    public Captioner train(Part train, Part dev, int features, long seed, Consumer<String> told) {
+        var codec = codec(train.images);
+        var captions = train.captions().stream().map(own -> own.stream().map(CaptionRecipe::cut).toList()).toList();
+        var batches = CaptionBatches.of(train.grids, features, captions, codec, training.batch, seed);
+        var graph = sizes.withSizes(features, codec.vocabulary().size()).withSeed(seed).build(new FusedAdam(training.rate));
+        var greedy = Captioner.of(graph, features, codec).withBeam(1);
+        var average = ParameterAverage.of(graph, training.averaged);
+        int steps = training.epochs * batches.batches();
+        Trainer.of(graph).epochs(training.epochs).multiBatches(batches::epoch).clipNorm(5).seed(seed).vocabulary(codec.vocabulary()
+            .fingerprint()).schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02)).observe(average)
+            .validate(() -> {
+                double bleu = scores(greedy, dev).bleu().get(3);
+                told.accept("BLEU-4 on dev, greedily: " + bleu);
+                return -bleu;
+            }).run();
+        return chosen(Captioner.of(graph, features, codec).withBeam(beamWidth), dev, average, told);
+    }
+
+    private Captioner chosen(Captioner trained, Part dev, ParameterAverage average, Consumer<String> told) {
+        var graph = trained.graph();
+        var best = graph.params().dup();
+        double ofBest = bleu(trained, dev);
+        average.apply();
+        double ofMean = bleu(trained, dev);
+        told.accept("BLEU-4 on dev with the beam: best epoch " + ofBest + ", mean of the last epochs " + ofMean);
+        if (ofBest > ofMean) {
+            graph.setParams(best);
+        }
+        var found = trained;
+        double reached = -1;
+        for (double alpha : alphas) {
+            var other = trained.withBeam(beamWidth, alpha, 1);
+            double bleu = bleu(other, dev);
+            told.accept("BLEU-4 on dev with the exponent " + alpha + ": " + bleu);
+            if (bleu > reached) {
+                reached = bleu;
+                found = other;
+            }
+        }
+        return found;
+    }
+
+    private static double bleu(Captioner captioner, Part part) {
+        return scores(captioner, part).bleu().get(3);
+    }
+
+    private static String cut(String caption) {
+        return String.join(" ", CaptionTokenizer.tokens(caption));
+    }
+
+    /** Scores of what a captioner says of pictures, by the images' file names. */
+    public static CaptionScores<String> scores(Captioner captioner, Part part) {
+        return scores(captioner.ofGrids(part.grids), part.images);
+    }
+
+    /** Scores of captions in the images' order. */
+    public static CaptionScores<String> scores(List<Caption> said, CaptionSet images) {
+        var candidates = new LinkedHashMap<String, String>();
+        var references = new LinkedHashMap<String, List<String>>();
+        for (int i = 0; i < said.size(); i++) {
+            var image = images.images().get(i);
+            candidates.put(image.fileName(), said.get(i).text());
+            references.put(image.fileName(), image.captions());
+        }
+        return CaptionScores.of(candidates, references);
+    }
+}
