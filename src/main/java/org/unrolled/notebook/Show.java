@@ -2,10 +2,12 @@ package org.unrolled.notebook;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.audio.Sound;
 import org.unrolled.plot.Plots;
+import org.unrolled.vision.Picture;
 import tech.tablesaw.api.Table;
 
 /** Shows things in the notebook, in the middle of a cell as at its end. Outside a notebook their text is printed. */
@@ -51,6 +53,21 @@ public final class Show {
     /** Shows a player for a sound below its title. @throws IllegalArgumentException beyond ten minutes at 16 kHz, or as much otherwise */
     public static void sound(Sound sound, String title) {
         display().show(SoundView.bundle(sound, title));
+    }
+
+    /** Shows pictures, this many in a row, and below each what is said of it; a line break begins a new line. */
+    public static void pictures(int columns, List<Picture> pictures, List<String> texts) {
+        display().show(PictureView.sheet(columns, pictures, texts));
+    }
+
+    /**
+     * Shows a picture with its caption below: whoever points at a word sees the picture as dark as the word didn't look there.
+     *
+     * @param weights of each word over the places of a grid, row after row
+     * @param rows    of the grid
+     */
+    public static void looks(Picture picture, List<String> words, double[][] weights, int rows) {
+        display().show(PictureView.looks(picture, words, weights, rows));
     }
 
     /** Shows a table, at most its first 20 rows. */

@@ -20,6 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.audio.Sound;
 import org.unrolled.audio.WavFile;
 import org.unrolled.plot.Plots;
+import org.unrolled.vision.Picture;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -43,6 +44,35 @@ class ShowTest {
             assertEquals(20, decode(screen.last().html()).getWidth());
             assertEquals("a black <box>", screen.last().plain());
         }
+    }
+
+    @Test
+    void aSheetHasEachPictureAboveItsText() throws IOException {
+        var pictures = List.of(new Picture(2, 1, new byte[] {-1, 0, 0, 0, -1, 0}), new Picture(1, 1, new byte[3]));
+        try (var screen = RecordingDisplay.install()) {
+            Show.pictures(2, pictures, List.of("a <dog>\n0.5", "nothing"));
+            var html = screen.last().html();
+            assertTrue(html.contains("repeat(2,") && html.contains("a &lt;dog&gt;<br>0.5</figcaption>"), html);
+            assertTrue(html.indexOf("a &lt;dog&gt;<br>") < html.lastIndexOf("<img"), html);
+            assertEquals(0xffff0000, decode(html.substring(0, html.lastIndexOf("<img")).replace(",\n", ",")).getRGB(0, 0));
+            assertEquals("a <dog>\n0.5\n\nnothing", screen.last().plain());
+        }
+        assertThrows(IllegalArgumentException.class, () -> Show.pictures(2, pictures, List.of("one text")));
+        assertThrows(IllegalArgumentException.class, () -> Show.pictures(0, pictures, List.of("a", "b")));
+    }
+
+    @Test
+    void aWordDarkensWhereItDidNotLook() {
+        var picture = new Picture(2, 2, new byte[12]);
+        try (var screen = RecordingDisplay.install()) {
+            Show.looks(picture, List.of("a", "<cat>"), new double[][] {{0.25, 0.25, 0.25, 0.25}, {0, 0.8, 0.2, 0}}, 2);
+            var html = screen.last().html();
+            assertTrue(html.contains("[0.00,0.00,0.00,0.00]") && html.contains("[0.85,0.00,0.64,0.85]"), html);
+            assertTrue(html.contains(">&lt;cat&gt;</span>") && html.contains("repeat(2,1fr)"), html);
+            assertEquals("a <cat>, and where each word looked, in a grid of 2 x 2", screen.last().plain());
+        }
+        assertThrows(IllegalArgumentException.class, () -> Show.looks(picture, List.of("a"), new double[2][4], 2));
+        assertThrows(IllegalArgumentException.class, () -> Show.looks(picture, List.of("a"), new double[1][4], 3));
     }
 
     @Test
