@@ -1,4 +1,4 @@
-package org.unrolled.vision;
+package org.unrolled.scenes;
 
 import java.awt.Color;
 import java.util.List;
