@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
@@ -16,6 +17,7 @@ import org.unrolled.decode.SearchRules;
 import org.unrolled.decode.StepModel;
 import org.unrolled.model.CaptionModel;
 import org.unrolled.model.ModelFile;
+import org.unrolled.model.PictureEncoder;
 import org.unrolled.nn.DecoderState;
 import org.unrolled.nn.TokenDecoder;
 import org.unrolled.text.TextCodec;
@@ -40,6 +42,8 @@ public final class Captioner {
     private static final String KIND = "captioner";
     private static final String WORDS = "words";
     private static final String ENCODER = "encoder";
+    private static final String FEATURES = "features";
+    private static final String IDENTITY = "identity";
 
     private final ComputationGraph graph;
     private final int features;
@@ -173,6 +177,58 @@ public final class Captioner {
 
     private DecoderState start(INDArray seen) {
         return decoder.start(new INDArray[] {seen, Nd4j.zeros(seen.size(0), 1)}, null);
+    }
+
+    /**
+     * Writes network, vocabulary and beam into one file, by way of a temporary one, and a {@link TrainedEncoder} with them. Of another
+     * encoder it keeps which one it is.
+     *
+     * @throws IOException              if it can't be written
+     * @throws IllegalArgumentException if the tokeniser is none of this library's
+     */
+    public void save(Path file) throws IOException {
+        var lines = new ArrayList<>(beam.lines());
+        lines.add(FEATURES + " " + features);
+        var beside = Map.<String, ComputationGraph>of();
+        if (encoder instanceof TrainedEncoder own) {
+            lines.add(ENCODER + " " + own.settings().line());
+            beside = Map.of(ENCODER, own.graph());
+        } else if (encoder != null) {
+            lines.add(IDENTITY + " " + encoder.identity());
+        }
+        new ModelFile(KIND, lines, graph, Map.of(WORDS, codec), beside).save(file);
+    }
+
+    /**
+     * Reads what {@link #save} wrote, with its {@link TrainedEncoder} if it had one; to one that had another encoder, give it by
+     * {@link #load(Path, GridEncoder)}.
+     *
+     * @throws IOException if the file is missing, cut short, altered, or something else
+     */
+    public static Captioner load(Path file) throws IOException {
+        return load(file, null);
+    }
+
+    /**
+     * The same with the encoder that it had.
+     *
+     * @throws IOException if the file is missing, cut short, altered, or something else, or it had another encoder
+     */
+    public static Captioner load(Path file, GridEncoder encoder) throws IOException {
+        return ModelFile.load(file, KIND, List.of(WORDS), "Captioner.save", whole -> {
+            var beam = Beam.of(whole);
+            var read = of(whole.graph(), Integer.parseInt(whole.setting(FEATURES)), whole.codecs().get(WORDS))
+                .withBeam(beam.width(), beam.alpha(), beam.nBest());
+            if (encoder != null) {
+                var had = whole.settings(IDENTITY);
+                if (!had.equals(List.of(encoder.identity()))) {
+                    throw new IOException("it was saved with the encoder " + had + ", given " + encoder.identity());
+                }
+                return read.withEncoder(encoder);
+            }
+            var own = whole.beside().get(ENCODER);
+            return own == null ? read : read.withEncoder(TrainedEncoder.of(PictureEncoder.ofLine(whole.setting(ENCODER)), own));
+        });
     }
 
     private Caption caption(List<Hypothesis> found) {

@@ -1,5 +1,6 @@
 /**
- * Captions of pictures: batches to train with, and a captioner ready for use, picture in, sentence out.
- * Uses {@code arrays}, {@code decode}, {@code nn}, {@code text}, {@code vision}.
+ * From pictures to captions: an encoder that is trained on the captions' words, batches to train a captioner with, and a captioner ready
+ * for use, picture in, sentence out.
+ * Uses {@code arrays}, {@code decode}, {@code model}, {@code nn}, {@code text}, {@code vision}.
  */
 package org.unrolled.caption;

@@ -1,6 +1,8 @@
 package org.unrolled.model;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -8,12 +10,15 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.unrolled.nn.FusedAdam;
 
 /**
@@ -35,6 +40,8 @@ public record PictureEncoder(int side, List<Integer> channels, long seed) {
     public static final String GRID = "grid";
     /** Name of the mean over the grid. */
     public static final String GLOBAL = "global";
+    /** Name of the output of a network that tells words. */
+    public static final String WORDS = "words";
 
     /** @throws IllegalArgumentException if there is no block, a block has no channel, or the side can't be halved so often */
     public PictureEncoder {
@@ -48,6 +55,18 @@ public record PictureEncoder(int side, List<Integer> channels, long seed) {
     /** Four blocks of 16 to 96 channels: a grid of 4 x 4 places for pictures of 64 x 64. */
     public static PictureEncoder of(int side) {
         return new PictureEncoder(side, List.of(16, 32, 64, 96), 1);
+    }
+
+    /** Side, seed and channels with spaces between, as files keep them. */
+    public String line() {
+        return side + " " + seed + " " + channels.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    /** What {@link #line} wrote. @throws IllegalArgumentException if it is none */
+    public static PictureEncoder ofLine(String line) {
+        var numbers = Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
+        Preconditions.checkArgument(numbers.length > 2, "'%s' are no settings of an encoder: expected side, seed and channels", line);
+        return new PictureEncoder((int) numbers[0], Arrays.stream(numbers, 2, numbers.length).mapToObj(each -> (int) each).toList(), numbers[1]);
     }
 
     /** Numbers of a place. */
@@ -65,7 +84,7 @@ public record PictureEncoder(int side, List<Integer> channels, long seed) {
         return InputType.convolutional(side, side, 3);
     }
 
-    /** Adds the layers to a graph, the last ones as {@link #GRID} and {@link #GLOBAL}. @param input name of what it looks at */
+    /** Adds the layers to a graph, the last one as {@link #GRID}. @param input name of what it looks at */
     public void addTo(GraphBuilder parts, String input) {
         var below = input;
         for (int i = 0; i < channels.size(); i++) {
@@ -76,15 +95,50 @@ public record PictureEncoder(int side, List<Integer> channels, long seed) {
             parts.addLayer(below, new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
                     .build(), "normalised" + i);
         }
-        parts.addLayer(GLOBAL, new GlobalPoolingLayer(PoolingType.AVG), GRID);
     }
 
     /** The network by itself, with the outputs {@link #GRID} and {@link #GLOBAL}. */
     public ComputationGraph build() {
-        var parts = new NeuralNetConfiguration.Builder().seed(seed).updater(new FusedAdam(1e-3)).graphBuilder()
+        var parts = parts(new FusedAdam(1e-3));
+        return initialised(parts.addLayer(GLOBAL, new GlobalPoolingLayer(PoolingType.AVG), GRID).setOutputs(GRID, GLOBAL));
+    }
+
+    /**
+     * The network with a classifier that says which words a picture's captions have, {@link #WORDS} [batch, words]: each place of the
+     * grid has logits of its own, and the picture has the largest of them (Oquab et al. 2015, section 3.2, whose classifier finds where
+     * things are without having been told). So features stay about their place.
+     *
+     * @param words how many there are; each has a probability of its own
+     */
+    public ComputationGraph buildForWords(int words, IUpdater updater) {
+        var parts = parts(updater);
+        parts.addLayer("logits", new ConvolutionLayer.Builder(1, 1).nOut(words).weightInit(WeightInit.XAVIER)
+                .activation(Activation.IDENTITY).build(), GRID);
+        parts.addLayer("largest", new GlobalPoolingLayer(PoolingType.MAX), "logits");
+        parts.addLayer(WORDS, new LossLayer.Builder(new LossBinaryXENT()).activation(Activation.SIGMOID).build(), "largest");
+        return initialised(parts.setOutputs(WORDS));
+    }
+
+    /** A trained network without what stands above the grid, which is its only output: a copy. */
+    public ComputationGraph cropped(ComputationGraph trained) {
+        var cropped = initialised(parts(new FusedAdam(1e-3)).setOutputs(GRID));
+        for (var layer : cropped.getLayers()) {
+            if (layer.numParams() > 0) {
+                layer.setParams(trained.getLayer(layer.conf().getLayer().getLayerName()).params());
+            }
+        }
+        return cropped;
+    }
+
+    private GraphBuilder parts(IUpdater updater) {
+        var parts = new NeuralNetConfiguration.Builder().seed(seed).updater(updater).graphBuilder()
                 .addInputs(PICTURES).setInputTypes(inputType());
         addTo(parts, PICTURES);
-        var graph = new ComputationGraph(parts.setOutputs(GRID, GLOBAL).build());
+        return parts;
+    }
+
+    private static ComputationGraph initialised(GraphBuilder parts) {
+        var graph = new ComputationGraph(parts.build());
         graph.init();
         return graph;
     }

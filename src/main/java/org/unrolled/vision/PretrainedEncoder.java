@@ -14,12 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import onnx.Onnx;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
-import org.unrolled.concurrent.Interrupted;
 
 /**
  * A network that someone else trained, without its classifier: pictures in, features out, by ONNX Runtime. <pre>{@code
@@ -33,7 +31,7 @@ import org.unrolled.concurrent.Interrupted;
  * <p>A picture is stretched to the network's size, so that its edges are seen, of which captions speak; who wants the middle only,
  * crops first. The library doesn't bring {@code com.microsoft.onnxruntime} to its users: they name it themselves.
  */
-public final class PretrainedEncoder implements AutoCloseable {
+public final class PretrainedEncoder implements GridEncoder {
     private static final Set<String> POOLING = Set.of("GlobalAveragePool", "ReduceMean");
 
     private final EncoderSettings settings;
@@ -128,12 +126,8 @@ public final class PretrainedEncoder implements AutoCloseable {
         return fits;
     }
 
-    /**
-     * Features of pictures.
-     *
-     * @return for each picture [channels x rows x columns], channels first, then rows
-     * @throws PictureException if the network fails, or its map has another size than the settings say
-     */
+    /** @throws PictureException if the network fails, or its map has another size than the settings say */
+    @Override
     public float[][] encode(List<Picture> pictures) {
         int size = settings.side();
         var resized = pictures.stream().map(picture -> picture.resize(size, size)).toList();
@@ -161,42 +155,14 @@ public final class PretrainedEncoder implements AutoCloseable {
         }
     }
 
-    /**
-     * Computes the features that a file lacks and appends them.
-     *
-     * @param files    the pictures; a picture's id is its file's name
-     * @param into     opened with {@link #featureFile}
-     * @param batch    pictures that go through the network at once
-     * @param progress is told after each batch how many pictures are done
-     * @throws PictureException if a picture or the features can't be read or written
-     */
-    public void encode(List<Path> files, FeatureFile into, int batch, IntConsumer progress) {
-        into.check(identity, shape());
-        var missing = files.stream().filter(file -> !into.ids().contains(file.getFileName().toString())).toList();
-        for (int from = 0; from < missing.size(); from += batch) {
-            Interrupted.check();
-            var part = missing.subList(from, Math.min(missing.size(), from + batch));
-            var features = encode(part.stream().map(PictureFile::read).toList());
-            for (int i = 0; i < features.length; i++) {
-                into.append(part.get(i).getFileName().toString(), features[i]);
-            }
-            progress.accept(files.size() - missing.size() + from + part.size());
-        }
-    }
-
-    /** The file that this encoder's features go to, made or gone on with. @throws PictureException if it is another network's */
-    public FeatureFile featureFile(Path file) {
-        return FeatureFile.open(file, identity, shape());
-    }
-
-    /** Of what an encoded picture consists: channels, rows, columns. */
+    @Override
     public List<Integer> shape() {
         return List.of(settings.channels(), side, side);
     }
 
-    /** The mean over all places of a grid: a number a channel. */
-    public float[] global(float[] grid) {
-        return pooled(grid, settings.channels(), side, 1);
+    @Override
+    public String identity() {
+        return identity;
     }
 
     /** Means over windows that are spread evenly, all of one size, and overlap where they have to. */

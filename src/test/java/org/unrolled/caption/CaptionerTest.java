@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,15 +16,20 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.unrolled.decode.Sampler;
 import org.unrolled.decode.SamplingSearch;
 import org.unrolled.model.CaptionModel;
+import org.unrolled.model.PictureEncoder;
 import org.unrolled.model.ShowTell.ImageInput;
 import org.unrolled.nn.FusedAdam;
 import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.TextCodec;
 import org.unrolled.text.Vocabulary;
 import org.unrolled.train.Trainer;
+import org.unrolled.vision.GridEncoder;
+import org.unrolled.vision.Picture;
+import org.unrolled.vision.PictureFile;
 
 class CaptionerTest {
     private static final List<String> THINGS = List.of("ball", "car", "dog", "tree");
@@ -153,6 +161,71 @@ class CaptionerTest {
         words.remove(words.size() - 1);
         assertEquals(attends.withBeam(1).ofGrids(grids.subList(0, 1)).get(0).words(), words);
         assertNotEquals(List.of(), words);
+    }
+
+    /** An encoder and a captioner in one file, and three lines from a file to a caption. */
+    @Test
+    void savesItselfWithItsEncoder(@TempDir Path folder) throws IOException {
+        var settings = new PictureEncoder(8, List.of(4, FEATURES), 1);
+        var encoder = TrainedEncoder.of(settings, settings.build());
+        var picture = new Picture(8, 8, bytes(3 * 64));
+        PictureFile.write(picture, folder.resolve("picture.png"));
+        var captioner = attends.withEncoder(encoder).withBeam(3, 0.5, 2);
+        captioner.save(folder.resolve("a.captioner"));
+        var again = Captioner.load(folder.resolve("a.captioner"));
+        var caption = again.caption(folder.resolve("picture.png"));
+        assertEquals(captioner.caption(picture).text(), caption.text());
+        assertEquals(2, caption.hypotheses().size());
+        assertEquals(encoder.identity(), again.encoder().identity());
+        attends.save(folder.resolve("b.captioner"));
+        assertThrows(IllegalStateException.class, () -> Captioner.load(folder.resolve("b.captioner")).caption(picture));
+        assertTrue(assertThrows(IOException.class, () -> Captioner.load(folder.resolve("b.captioner"), encoder)).getMessage()
+            .contains("saved with the encoder []"));
+        Files.write(folder.resolve("c.captioner"), Arrays.copyOf(Files.readAllBytes(folder.resolve("a.captioner")), 5000));
+        assertThrows(IOException.class, () -> Captioner.load(folder.resolve("c.captioner")));
+    }
+
+    /** Of an encoder by others the file keeps which one it is. */
+    @Test
+    void knowsTheEncoderThatItHad(@TempDir Path folder) throws IOException {
+        attends.withEncoder(named("one")).save(folder.resolve("a.captioner"));
+        assertEquals("one", Captioner.load(folder.resolve("a.captioner"), named("one")).encoder().identity());
+        assertTrue(assertThrows(IOException.class, () -> Captioner.load(folder.resolve("a.captioner"), named("two"))).getMessage()
+            .contains("[one], given two"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> attends.withEncoder(wide())).getMessage().contains("5 features"));
+    }
+
+    private static GridEncoder named(String identity) {
+        return encoder(identity, FEATURES);
+    }
+
+    private static GridEncoder wide() {
+        return encoder("wide", 5);
+    }
+
+    private static GridEncoder encoder(String identity, int features) {
+        return new GridEncoder() {
+            @Override
+            public float[][] encode(List<Picture> pictures) {
+                return pictures.stream().map(picture -> grids.get(0)).toArray(float[][]::new);
+            }
+
+            @Override
+            public List<Integer> shape() {
+                return List.of(features, 1, PLACES);
+            }
+
+            @Override
+            public String identity() {
+                return identity;
+            }
+        };
+    }
+
+    private static byte[] bytes(int length) {
+        var bytes = new byte[length];
+        new Random(8).nextBytes(bytes);
+        return bytes;
     }
 
     @Test

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.unrolled.scenes.RenderedScenes;
+import org.unrolled.scenes.Scene;
 import org.unrolled.vision.PixelScaling;
-import org.unrolled.vision.RenderedScenes;
-import org.unrolled.vision.Scene;
 
 class PictureEncoderTest {
     @Test

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,10 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.unrolled.data.RealData;
 import org.unrolled.files.Resource;
+import org.unrolled.scenes.RenderedScenes;
 
 /** Features as ONNX Runtime gives them in Python (stored cases of {@code src/test/cases/encoder_cases.py}), and as others computed them. */
 class PretrainedEncoderTest {
     private static final EncoderSettings LITE = EncoderSettings.EFFICIENTNET_LITE0;
+    private static final Consumer<PictureException> RAISED = bad -> {
+        throw bad;
+    };
 
     @TempDir
     Path folder;
@@ -109,8 +114,8 @@ class PretrainedEncoderTest {
         var file = folder.resolve("features");
         var done = new ArrayList<Integer>();
         try (var encoder = PretrainedEncoder.open(LITE, model, 2); var features = encoder.featureFile(file)) {
-            encoder.encode(pictures.subList(0, 3), features, 2, done::add);
-            encoder.encode(pictures, features, 2, done::add);
+            encoder.encode(pictures.subList(0, 3), features, 2, done::add, RAISED);
+            encoder.encode(pictures, features, 2, done::add, RAISED);
             assertEquals(List.of(2, 3, 5), done);
             assertEquals(5120, features.get("some-00004.png").length);
         }

@@ -1,4 +1,4 @@
-package org.unrolled.vision;
+package org.unrolled.scenes;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +12,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.nd4j.common.base.Preconditions;
-import org.unrolled.vision.Scene.Place;
-import org.unrolled.vision.Scene.Relation;
-import org.unrolled.vision.SceneObject.Paint;
-import org.unrolled.vision.SceneObject.Thing;
+import org.unrolled.scenes.Scene.Place;
+import org.unrolled.scenes.Scene.Relation;
+import org.unrolled.scenes.SceneObject.Paint;
+import org.unrolled.scenes.SceneObject.Thing;
+import org.unrolled.vision.PictureException;
+import org.unrolled.vision.PictureFile;
 
 /**
  * Pictures with captions, made from a seed in seconds: one to three objects with colours and sizes that do something somewhere, in

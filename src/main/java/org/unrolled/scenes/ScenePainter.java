@@ -1,4 +1,4 @@
-package org.unrolled.vision;
+package org.unrolled.scenes;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -16,9 +16,10 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Random;
-import org.unrolled.vision.Scene.Place;
-import org.unrolled.vision.SceneObject.Paint;
-import org.unrolled.vision.SceneObject.Thing;
+import org.unrolled.scenes.Scene.Place;
+import org.unrolled.scenes.SceneObject.Paint;
+import org.unrolled.scenes.SceneObject.Thing;
+import org.unrolled.vision.Picture;
 
 /** Draws scenes by Java2D. An object is drawn in a box of 1 x 1, its outline in a shade of its colour. */
 final class ScenePainter {

@@ -1,7 +1,8 @@
-package org.unrolled.vision;
+package org.unrolled.scenes;
 
 import java.util.List;
 import java.util.Optional;
+import org.unrolled.vision.Picture;
 
 /**
  * A rendered scene: what is in it, and what five people might say of it.

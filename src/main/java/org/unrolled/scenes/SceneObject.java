@@ -1,4 +1,4 @@
-package org.unrolled.vision;
+package org.unrolled.scenes;
 
 import java.awt.Color;
 import java.util.List;
@@ -65,6 +65,11 @@ public record SceneObject(Thing thing, Paint colour, boolean large, boolean acti
 
     static boolean isHeldOut(Thing thing, Paint colour) {
         return colour.ordinal() == (3 * thing.ordinal() + 1) % Paint.values().length;
+    }
+
+    /** Whether captions call it so: its kind, in one of the grammar's words. */
+    public boolean isCalled(String word) {
+        return thing.nouns.contains(word);
     }
 
     double centre() {

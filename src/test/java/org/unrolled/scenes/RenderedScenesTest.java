@@ -1,4 +1,4 @@
-package org.unrolled.vision;
+package org.unrolled.scenes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unrolled.vision.Picture;
+import org.unrolled.vision.PictureFile;
 
 class RenderedScenesTest {
     private static final RenderedScenes SCENES = new RenderedScenes(1);

@@ -1,13 +1,13 @@
-package org.unrolled.vision;
+package org.unrolled.scenes;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
-import org.unrolled.vision.Scene.Place;
-import org.unrolled.vision.Scene.Relation;
-import org.unrolled.vision.SceneObject.Thing;
+import org.unrolled.scenes.Scene.Place;
+import org.unrolled.scenes.Scene.Relation;
+import org.unrolled.scenes.SceneObject.Thing;
 
 /** Writes captions of scenes: several orders of words, several words for a thing, and now and then something is left out. */
 final class SceneCaptions {
