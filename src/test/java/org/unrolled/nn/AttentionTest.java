@@ -1,6 +1,7 @@
 package org.unrolled.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
@@ -189,6 +190,14 @@ class AttentionTest {
         var older = json.replaceAll(",\\s*\"(gated|doublyStochastic)\"\\s*:\\s*(false|0\\.0)", "");
         assertTrue(!older.equals(json) && !older.contains("gated") && !older.contains("doublyStochastic"), older);
         assertEquals(graph.getConfiguration(), ComputationGraphConfiguration.fromJson(older));
+    }
+
+    @Test
+    void gateAndPenaltySurviveFileJsonAndClone(@TempDir Path folder) throws Exception {
+        var attention = builder(GENERAL).gated(true).doublyStochastic(0.7).build();
+        assertEquals(attention, attention.clone());
+        assertNotEquals(attention, builder(GENERAL).gated(true).build());
+        SmallTranslation.checkStorage(decoder(attention), 6, "attention", folder);
     }
 
     @ParameterizedTest
