@@ -3,7 +3,8 @@
     pip install torch==2.15.0 numpy
     python src/test/cases/attention_cases.py src/test/resources/pytorch
 
-Every case holds weights, inputs, outputs and gradients in double precision. The loss is sum(output * outputGradient).
+Every case holds weights, inputs, outputs and gradients in double precision. The loss is sum(output * outputGradient), and with
+a penalty also penalty * sum over examples b and real positions i of (1 - sum over steps t of weights[b, t, i]) ** 2.
 Sequences are [batch, time, size]; lengths say how many positions of each memory are real. Matrices have the layout of
 nn.Linear, [out, in]; "combine" takes the context first and then the query, and with input feeding the cell's input is the
 token's vector first and then the attention's output of the step before.
@@ -24,7 +25,7 @@ def numbers(tensor):
 
 
 class Attention(nn.Module):
-    def __init__(self, score, query, memory, hidden, out):
+    def __init__(self, score, query, memory, hidden, out, gated):
         super().__init__()
         self.score = score
         if score == "GENERAL":
@@ -35,6 +36,9 @@ class Attention(nn.Module):
             self.vector = nn.Linear(hidden, 1, bias=False)
         if out:
             self.combine = nn.Linear(memory + query, out)
+        if gated:
+            self.gate = nn.Linear(query, 1)
+        self.gated = gated
         self.out = out
 
     def forward(self, queries, memory, lengths):
@@ -49,15 +53,17 @@ class Attention(nn.Module):
             scores = scores.masked_fill(padding[:, None, :], -torch.inf)
         weights = torch.softmax(scores, -1)
         context = weights @ memory
+        if self.gated:
+            context = torch.sigmoid(self.gate(queries)) * context
         if not self.out:
             return context, weights
         return torch.tanh(self.combine(torch.cat([context, queries], -1))), weights
 
 
 class Feeding(nn.Module):
-    def __init__(self, cell, size, query, memory, hidden, out, score):
+    def __init__(self, cell, size, query, memory, hidden, out, score, gated):
         super().__init__()
-        self.attention = Attention(score, query, memory, hidden, out)
+        self.attention = Attention(score, query, memory, hidden, out, gated)
         self.size = out or memory
         self.cell = cell(size + self.size, query)
 
@@ -77,14 +83,15 @@ class Feeding(nn.Module):
         return torch.stack(outputs, 1), torch.stack(weights, 1)
 
 
-def case(name, score, seed, batch=3, steps=4, source=5, query=3, memory=4, hidden=0, out=6, lengths=None, cell=None, size=2):
+def case(name, score, seed, batch=3, steps=4, source=5, query=3, memory=4, hidden=0, out=6, lengths=None, cell=None, size=2,
+         gated=False, penalty=None):
     g = torch.Generator().manual_seed(seed)
 
     def random(*shape):
         return torch.randn(*shape, generator=g, dtype=torch.float64)
 
-    module = Attention(score, query, memory, hidden, out) if cell is None \
-        else Feeding(cell, size, query, memory, hidden, out, score)
+    module = Attention(score, query, memory, hidden, out, gated) if cell is None \
+        else Feeding(cell, size, query, memory, hidden, out, score, gated)
     module = module.double()
     for p in module.parameters():
         p.data = 0.5 * random(*p.shape)
@@ -99,14 +106,20 @@ def case(name, score, seed, batch=3, steps=4, source=5, query=3, memory=4, hidde
             inputs["c0"] = random(batch, query).requires_grad_()
         output, weights = module(inputs["x"], inputs["memoryInput"], lengths, inputs["h0"], inputs.get("c0"))
     factor = random(*output.shape)
-    (output * factor).sum().backward()
+    loss = (output * factor).sum()
+    if penalty:
+        real = torch.arange(source)[None] < torch.tensor(lengths or batch * [source])[:, None]
+        loss = loss + penalty * ((1 - weights.sum(1)) ** 2 * real).sum()
+    loss.backward()
+    options = {"gated": gated or None, "penalty": penalty}
     return {"name": name, "score": score, "batch": batch, "steps": steps, "source": source, "query": query,
             "memory": memory, "hidden": hidden, "out": out, "size": size, "cell": cell and cell.__name__,
             "lengths": lengths, "output": numbers(output), "attention": numbers(weights),
             "outputGradient": numbers(factor), "inputs": {k: numbers(v) for k, v in inputs.items()},
             "inputGradients": {k: numbers(v.grad) for k, v in inputs.items()},
             "weights": {k: numbers(v) for k, v in module.named_parameters()},
-            "gradients": {k: numbers(v.grad) for k, v in module.named_parameters()}}
+            "gradients": {k: numbers(v.grad) for k, v in module.named_parameters()},
+            **{k: v for k, v in options.items() if v}}
 
 
 def cases():
@@ -125,6 +138,12 @@ def cases():
     yield case("feeding, lstm, additive, context only", "ADDITIVE", 13, hidden=3, out=0, cell=nn.LSTMCell, lengths=[4, 4, 1])
     yield case("feeding, gru, general", "GENERAL", 14, cell=nn.GRUCell)
     yield case("feeding, gru, additive", "ADDITIVE", 15, hidden=4, cell=nn.GRUCell, lengths=[1, 5, 5])
+    yield case("gated, additive", "ADDITIVE", 16, hidden=4, lengths=[5, 2, 4], gated=True)
+    yield case("gated, context only, penalty", "GENERAL", 17, out=0, lengths=[3, 5, 1], gated=True, penalty=0.7)
+    yield case("dot, penalty", "DOT", 18, query=4, penalty=1.0)
+    yield case("feeding, lstm, additive, gated, penalty", "ADDITIVE", 19, hidden=3, cell=nn.LSTMCell, lengths=[4, 5, 2], gated=True,
+               penalty=0.5)
+    yield case("feeding, gru, general, gated, context only, penalty", "GENERAL", 20, out=0, cell=nn.GRUCell, gated=True, penalty=1.5)
 
 
 def main(folder):

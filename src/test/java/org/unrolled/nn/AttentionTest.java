@@ -1,6 +1,7 @@
 package org.unrolled.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
@@ -11,8 +12,10 @@ import static org.unrolled.nn.backend.AttentionScore.DOT;
 import static org.unrolled.nn.backend.AttentionScore.GENERAL;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -29,12 +32,15 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.unrolled.nn.backend.AttentionScore;
 import org.unrolled.nn.backend.Backends;
 import org.unrolled.nn.backend.NotFiniteException;
+import org.unrolled.nn.backend.ScoredAttention;
 
 class AttentionTest {
     static Stream<Attention> attentions() {
         return Stream.concat(Stream.of(AttentionScore.values()).flatMap(score -> Stream.of(
             builder(score).nOut(5).dropOut(0.6).build(), builder(score).contextOnly(true).build())),
-            Stream.of(builder(GENERAL).build(), builder(ADDITIVE).contextOnly(true).dropOut(0.5).build()));
+            Stream.of(builder(GENERAL).build(), builder(ADDITIVE).contextOnly(true).dropOut(0.5).build(),
+                builder(DOT).gated(true).contextOnly(true).build(),
+                builder(ADDITIVE).gated(true).nOut(5).dropOut(0.6).build()));
     }
 
     private static Attention.Builder builder(AttentionScore score) {
@@ -52,6 +58,16 @@ class AttentionTest {
     void gradientsOfAnEncoderDecoderAreRight(Attention attention) {
         SmallTranslation.checkGradients(SmallTranslation.checkable(attention.shape().outputSize(), "attention",
             decoder(attention)));
+    }
+
+    @Test
+    void gradientsOfThePenaltyAreRight() {
+        for (var attention : List.of(builder(GENERAL).gated(true).doublyStochastic(0.7).build(),
+                builder(ADDITIVE).nOut(5).doublyStochastic(1.3).build(),
+                builder(DOT).contextOnly(true).gated(true).doublyStochastic(0.4).build())) {
+            SmallTranslation.checkPenalty(SmallTranslation.checkable(attention.shape().outputSize(), "attention", decoder(attention)),
+                attention.settings().doublyStochastic(), graph -> weights(graph));
+        }
     }
 
     @Test
@@ -108,6 +124,80 @@ class AttentionTest {
             .reshape(1, 3)})[0];
         assertClose(Nd4j.createFromArray(0.8, 0.2, 0).reshape(1, 1, 3), weights(graph), 1e-12, "weights");
         assertClose(Nd4j.createFromArray(0.8, 0.2).reshape(1, 2, 1), context, 1e-12, "context");
+    }
+
+    @Test
+    void aWorkedExampleOfAGate() {
+        // The context of the example above, (5/7, 17/7), behind a gate of sigmoid(ln 4 · 1 + 0 · 5 + ln 2) = 8/9.
+        var q = Nd4j.createFromArray(Math.log(4), 0).reshape(1, 2, 1);
+        var m = Nd4j.createFromArray(new double[][] {{1, 0, 0.5}, {0, 1, 8}}).reshape(1, 2, 3);
+        for (var type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
+            var graph = vertex(Attention.builder().score(DOT).query(2).memory(2).contextOnly(true).gated(true).build(), type);
+            var table = graph.getVertex("attention").paramTable(false);
+            assertEquals(List.of("g", "g0"), List.copyOf(table.keySet()));
+            assertEquals(0, table.get("g0").getDouble(0), "the gate's bias begins with 0");
+            table.get("g").assign(Nd4j.createFromArray(1.0, 5).reshape(2, 1));
+            table.get("g0").assign(Math.log(2));
+            assertClose(Nd4j.createFromArray(40 / 63.0, 136 / 63.0).reshape(1, 2, 1),
+                graph.output(q.castTo(type), m.castTo(type))[0].castTo(DataType.DOUBLE), 1e-6, "gated context");
+            assertClose(Nd4j.createFromArray(4 / 7.0, 1 / 7.0, 2 / 7.0).reshape(1, 1, 3), weights(graph).castTo(DataType.DOUBLE),
+                1e-6, "the gate leaves the weights alone");
+        }
+    }
+
+    @Test
+    void aWorkedExampleOfThePenalty() {
+        // Two queries (0), (0) over a memory of three positions, the third masked: each weight is 1/2, so each position has 1 of
+        // both. With the second query masked each has 1/2: the penalty is 2 (1/4 + 1/4) = 1.
+        var attention = Attention.builder().score(GENERAL).query(1).memory(1).contextOnly(true).doublyStochastic(2).build();
+        for (var type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
+            var pass = Backends.choose(type).scoredAttention(attention.shape(), type, "test");
+            var key = Nd4j.ones(type, 1, 1);
+            var gradients = Attention.weights(name -> name.equals("K") ? Nd4j.create(type, 1, 1) : null);
+            var queries = Nd4j.zeros(type, 1, 1, 2);
+            var memory = Nd4j.createFromArray(1.0, 3, 9).castTo(type).reshape(1, 1, 3);
+            var memoryMask = Nd4j.createFromArray(1.0, 1, 0).castTo(type).reshape(1, 3);
+            var dQueries = Nd4j.create(type, 1, 1, 2);
+            var dMemory = Nd4j.create(type, 1, 1, 3);
+            for (int seen = 1; seen <= 2; seen++) {
+                var mask = Nd4j.createFromArray(1.0, seen - 1.0).castTo(type).reshape(1, 2);
+                pass.forward(Attention.weights(name -> name.equals("K") ? key : null),
+                    new ScoredAttention.Attended(queries, mask, memory, memoryMask), null, Nd4j.create(type, 1, 1, 2), true);
+                pass.backward(Nd4j.zeros(type, 1, 1, 2), gradients, dQueries, dMemory);
+                // By the weights it is -2 · 2 · 1/2 = -2 at both positions: no score changes that, as the two weights sum to 1.
+                assertClose(Nd4j.zeros(DataType.DOUBLE, 1, 1, 2), dQueries.castTo(DataType.DOUBLE), 1e-7, "queries");
+                assertClose(Nd4j.zeros(DataType.DOUBLE, 1, 1, 3), dMemory.castTo(DataType.DOUBLE), 1e-7, "memory");
+            }
+            // Query ln 3 and keys 0 and 1: weights 1/4 and 3/4, by the weights -4 (3/4, 1/4) = (-3, -1), by the scores
+            // a ∘ (d - a · d) with a · d = -3/2: (-3/8, 3/8); by the query 3/8 · 1 and by the memory ln 3 (-3/8, 3/8).
+            memory = Nd4j.createFromArray(0.0, 1, 9).castTo(type).reshape(1, 1, 3);
+            queries = Nd4j.createFromArray(Math.log(3), 7).castTo(type).reshape(1, 1, 2);
+            pass.forward(Attention.weights(name -> name.equals("K") ? key : null), new ScoredAttention.Attended(queries,
+                Nd4j.createFromArray(1.0, 0).castTo(type).reshape(1, 2), memory, memoryMask), null, Nd4j.create(type, 1, 1, 2), true);
+            pass.backward(Nd4j.zeros(type, 1, 1, 2), gradients, dQueries, dMemory);
+            double d = 3 / 8.0;
+            assertClose(Nd4j.createFromArray(d, 0).reshape(1, 1, 2), dQueries.castTo(DataType.DOUBLE), 1e-6, "queries");
+            assertClose(Nd4j.createFromArray(-d, d, 0).mul(Math.log(3)).reshape(1, 1, 3), dMemory.castTo(DataType.DOUBLE), 1e-6,
+                "memory");
+            assertEquals(d * Math.log(3), gradients.key().getDouble(0), 1e-6, "K");
+        }
+    }
+
+    @Test
+    void olderConfigurationsHaveNeitherGateNorPenalty() {
+        var graph = SmallTranslation.graph(DataType.FLOAT, new NoOp(), 6, "attention", decoder(builder(GENERAL).build()));
+        var json = graph.getConfiguration().toJson();
+        var older = json.replaceAll(",\\s*\"(gated|doublyStochastic)\"\\s*:\\s*(false|0\\.0)", "");
+        assertTrue(!older.equals(json) && !older.contains("gated") && !older.contains("doublyStochastic"), older);
+        assertEquals(graph.getConfiguration(), ComputationGraphConfiguration.fromJson(older));
+    }
+
+    @Test
+    void gateAndPenaltySurviveFileJsonAndClone(@TempDir Path folder) throws Exception {
+        var attention = builder(GENERAL).gated(true).doublyStochastic(0.7).build();
+        assertEquals(attention, attention.clone());
+        assertNotEquals(attention, builder(GENERAL).gated(true).build());
+        SmallTranslation.checkStorage(decoder(attention), 6, "attention", folder);
     }
 
     @ParameterizedTest
@@ -208,6 +298,10 @@ class AttentionTest {
             "the dot score multiplies queries of 4 numbers by a memory of 6");
         assertMessage(() -> Attention.builder().query(4).build(), "attention needs the sizes");
         assertMessage(() -> Attention.builder().query(4).memory(4).dropOut(1.5).build(), "given 1.5");
+        for (double lambda : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertMessage(() -> Attention.builder().query(4).memory(4).doublyStochastic(lambda).build(),
+                "doublyStochastic is the factor of a penalty, given " + lambda);
+        }
         assertMessage(() -> new NeuralNetConfiguration.Builder().graphBuilder().addInputs("q", "m")
             .setInputTypes(InputType.recurrent(4), InputType.recurrent(5))
             .addVertex("attention", Attention.builder().score(GENERAL).query(4).memory(6).build(), "q", "m")

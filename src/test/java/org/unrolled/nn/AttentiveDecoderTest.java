@@ -1,10 +1,13 @@
 package org.unrolled.nn;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.unrolled.nn.CloseTo.assertClose;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -16,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.unrolled.nn.backend.AttentionScore;
 import org.unrolled.nn.backend.Backends;
@@ -30,14 +35,23 @@ class AttentiveDecoderTest {
             decoder(Lstm.builder(), AttentionScore.DOT, true, 0.5),
             decoder(Gru.builder().recurrentDropOut(0.7), AttentionScore.DOT, false, 1),
             decoder(Gru.builder().resetAfter(true), AttentionScore.ADDITIVE, true, 1),
-            decoder(VanillaRnn.builder(), AttentionScore.GENERAL, false, 0.6));
+            decoder(VanillaRnn.builder(), AttentionScore.GENERAL, false, 0.6),
+            decoder(Lstm.builder(), gated(0).score(AttentionScore.ADDITIVE).dropOut(0.6)),
+            decoder(Gru.builder(), gated(0).score(AttentionScore.DOT).contextOnly(true)));
+    }
+
+    private static Attention.Builder gated(double lambda) {
+        return Attention.builder().query(6).memory(6).hidden(4).nOut(5).gated(true).doublyStochastic(lambda);
+    }
+
+    private static AttentiveDecoder decoder(RecurrentConfiguration.Builder<?> cell, Attention.Builder attention) {
+        return new AttentiveDecoder((RecurrentConfiguration) cell.nIn(4).nOut(6).build(), attention.build());
     }
 
     private static AttentiveDecoder decoder(RecurrentConfiguration.Builder<?> cell, AttentionScore score, boolean contextOnly,
                                             double dropOut) {
         var attention = Attention.builder().score(score).query(6).memory(6).hidden(4).nOut(5).dropOut(dropOut);
-        return new AttentiveDecoder((RecurrentConfiguration) cell.nIn(4).nOut(6).build(),
-            contextOnly ? attention.contextOnly(true).build() : attention.build());
+        return decoder(cell, contextOnly ? attention.contextOnly(true) : attention);
     }
 
     private static int size(AttentiveDecoder decoder) {
@@ -53,6 +67,31 @@ class AttentiveDecoderTest {
     @MethodSource("decoders")
     void gradientsOfAnEncoderDecoderAreRight(AttentiveDecoder decoder) {
         SmallTranslation.checkGradients(SmallTranslation.checkable(size(decoder), "decoder", vertices(decoder)));
+    }
+
+    @Test
+    void gradientsOfThePenaltyAreRight() {
+        for (var decoder : List.of(decoder(Lstm.builder(), gated(0.8)),
+                decoder(Gru.builder(), gated(1.5).score(AttentionScore.ADDITIVE).contextOnly(true)))) {
+            SmallTranslation.checkPenalty(SmallTranslation.checkable(size(decoder), "decoder", vertices(decoder)),
+                decoder.settings().attention().settings().doublyStochastic(),
+                graph -> ((AttentiveDecoderVertex) graph.getVertex("decoder")).attention());
+        }
+    }
+
+    @Test
+    void thePenaltyIsOfTrainingAlone() {
+        var inputs = new INDArray[] {SmallTranslation.SOURCE, SmallTranslation.TARGET};
+        var batch = new MultiDataSet(inputs, new INDArray[] {SmallTranslation.LABELS},
+            new INDArray[] {SmallTranslation.SOURCE_MASK, SmallTranslation.TARGET_MASK}, null);
+        var graphs = Stream.of(0.0, 1.0).map(lambda -> SmallTranslation.graph(DataType.FLOAT, new Adam(0.01), 5, "decoder",
+            vertices(decoder(Lstm.builder(), gated(lambda))))).toList();
+        graphs.get(1).params().assign(graphs.get(0).params());
+        assertEquals(graphs.get(0).output(inputs)[0], graphs.get(1).output(inputs)[0]);
+        assertEquals(graphs.get(0).score(batch), graphs.get(1).score(batch));
+        graphs.forEach(graph -> graph.fit(batch));
+        assertEquals(graphs.get(0).score(), graphs.get(1).score(), "the loss of training is that of the outputs");
+        assertNotEquals(graphs.get(0).params(), graphs.get(1).params());
     }
 
     @Test

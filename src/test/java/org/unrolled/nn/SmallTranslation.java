@@ -7,6 +7,8 @@ import static org.unrolled.nn.CloseTo.assertClose;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -78,6 +80,37 @@ final class SmallTranslation {
                 .subset(true).maxPerParam(8).callEachIter(net -> Nd4j.getRandom().setSeed(3))
                 .print(GradientCheckUtil.PrintMode.FAILURES_ONLY)), masked ? "with masks" : "without masks");
         }
+    }
+
+    /**
+     * Gradients by finite differences of the loss and λ Σ_i (1 - Σ_t a_ti)², the mean of the examples, along random directions of all
+     * parameters, with and without masks. The score doesn't have the penalty, so it is computed here.
+     */
+    static void checkPenalty(ComputationGraph graph, double lambda, Function<ComputationGraph, INDArray> attention) {
+        var start = graph.params().add(Nd4j.randn(DataType.DOUBLE, graph.params().shape()).muli(0.3));
+        for (boolean masked : new boolean[] {false, true}) {
+            graph.setInputs(SOURCE.castTo(DataType.DOUBLE), TARGET.castTo(DataType.DOUBLE));
+            graph.setLabels(LABELS);
+            graph.setLayerMaskArrays(masked ? new INDArray[] {SOURCE_MASK, TARGET_MASK} : null, null);
+            ToDoubleFunction<INDArray> loss = parameters -> {
+                graph.params().assign(parameters);
+                graph.computeGradientAndScore();
+                var all = attention.apply(graph).sum(1);
+                return graph.score() + lambda * Transforms.pow(all.rsub(1), 2)
+                    .mul(masked ? SOURCE_MASK : Nd4j.onesLike(SOURCE_MASK)).sumNumber().doubleValue() / 3;
+            };
+            loss.applyAsDouble(start);
+            // DL4J divides by the size of the minibatch only as it updates.
+            var gradient = graph.getFlattenedGradients().div(3);
+            for (int i = 0; i < 2; i++) {
+                var direction = Nd4j.randn(DataType.DOUBLE, start.shape());
+                double difference = (loss.applyAsDouble(start.add(direction.mul(1e-5)))
+                    - loss.applyAsDouble(start.sub(direction.mul(1e-5)))) / 2e-5;
+                double expected = gradient.mul(direction).sumNumber().doubleValue();
+                Assertions.assertEquals(difference, expected, 1e-6 * (1 + Math.abs(difference)), "masked " + masked + ", direction " + i);
+            }
+        }
+        graph.clearLayerMaskArrays();
     }
 
     /**

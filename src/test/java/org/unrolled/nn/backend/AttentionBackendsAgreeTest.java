@@ -31,7 +31,10 @@ class AttentionBackendsAgreeTest {
                 int memory = score == AttentionScore.DOT ? s[3] : s[4];
                 int hidden = score == AttentionScore.ADDITIVE ? s[5] : 0;
                 for (int options = 0; options < 8; options++) {
-                    var shape = new AttentionShape(score, s[3], memory, hidden, options % 4 == 3 ? 0 : s[6]);
+                    // Gate and penalty alone and together, with and without masks, dropout and attentional vector.
+                    boolean gated = (options ^ options >> 1 ^ s[0]) % 2 != 0;
+                    var shape = new AttentionShape(score, s[3], memory, hidden, options % 4 == 3 ? 0 : s[6], gated,
+                        options < 3 || options > 5 ? 0 : 0.3);
                     cases.add(new Case(shape, s[0], s[1], s[2], (options & 1) != 0, (options & 2) != 0, (options & 4) != 0,
                         DataType.FLOAT));
                 }
@@ -145,7 +148,8 @@ class AttentionBackendsAgreeTest {
             additive ? Nd4j.randn(type, 1, s.hidden()).muli(scale) : null,
             s.contextOnly() ? null : matrix(type, s.memory(), s.out(), scale),
             s.contextOnly() ? null : matrix(type, s.query(), s.out(), scale),
-            s.contextOnly() ? null : Nd4j.randn(type, 1, s.out()).muli(scale));
+            s.contextOnly() ? null : Nd4j.randn(type, 1, s.out()).muli(scale),
+            s.gated() ? matrix(type, s.query(), 1, scale) : null, s.gated() ? Nd4j.randn(type, 1, 1).muli(scale) : null);
     }
 
     private static INDArray matrix(DataType type, int rows, int columns, double scale) {
@@ -153,8 +157,7 @@ class AttentionBackendsAgreeTest {
     }
 
     private static List<INDArray> arrays(AttentionWeights w) {
-        return Stream.of(w.key(), w.query(), w.vector(), w.fromContext(), w.fromQuery(), w.bias()).filter(Objects::nonNull)
-            .toList();
+        return w.all();
     }
 
     private static CellWeights cellWeights(Cell cell, DataType type) {

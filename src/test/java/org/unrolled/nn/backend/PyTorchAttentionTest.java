@@ -29,7 +29,7 @@ class PyTorchAttentionTest {
     void equalsPyTorch(PyTorchCases.Case c, String name, DataType type, double tolerance) {
         var backend = name.equals("cpu") ? Backends.named("cpu") : Backends.named("nd4j");
         var shape = new AttentionShape(AttentionScore.valueOf(c.json().get("score").asText()), c.count("query"),
-            c.count("memory"), c.count("hidden"), c.count("out"));
+            c.count("memory"), c.count("hidden"), c.count("out"), c.has("gated"), c.has("penalty") ? c.number("penalty") : 0);
         var out = Nd4j.create(type, c.count("batch"), shape.outputSize(), c.count("steps"));
         var memory = sequence(c.array("inputs", "memoryInput"), type);
         var dMemory = Nd4j.create(type, memory.shape());
@@ -86,6 +86,8 @@ class PyTorchAttentionTest {
         compare(expected.fromContext(), actual.fromContext(), tolerance, "C");
         compare(expected.fromQuery(), actual.fromQuery(), tolerance, "D");
         compare(expected.bias(), actual.bias(), tolerance, "bOut");
+        compare(expected.gate(), actual.gate(), tolerance, "g");
+        compare(expected.gateBias(), actual.gateBias(), tolerance, "g0");
     }
 
     private static void compare(INDArray expected, INDArray actual, double tolerance, String what) {
@@ -118,7 +120,9 @@ class PyTorchAttentionTest {
             c.has(group, prefix + "vector.weight") ? c.array(group, prefix + "vector.weight").castTo(type) : null,
             combine == null ? null : turned(combine.get(all(), interval(0, s.memory())), type),
             combine == null ? null : turned(combine.get(all(), interval(s.memory(), s.memory() + s.query())), type),
-            combine == null ? null : c.array(group, prefix + "combine.bias").reshape(1, s.out()).castTo(type));
+            combine == null ? null : c.array(group, prefix + "combine.bias").reshape(1, s.out()).castTo(type),
+            matrix(c, group, prefix + "gate.weight", type),
+            s.gated() ? c.array(group, prefix + "gate.bias").reshape(1, 1).castTo(type) : null);
     }
 
     private static INDArray matrix(PyTorchCases.Case c, String group, String key, DataType type) {

@@ -14,6 +14,8 @@ final class AttentionPart {
     private final AttentionShape shape;
     private final AdditiveScores additive;
     private final RowActivation activation;
+    private final ContextGate gate;
+    private final EvenCoverage coverage;
     private int first;
     private int rows;
     /** Scores, weights or their gradients of an example. */
@@ -27,6 +29,8 @@ final class AttentionPart {
         this.shape = pass.shape;
         this.additive = shape.score() == AttentionScore.ADDITIVE ? new AdditiveScores(pass) : null;
         this.activation = new RowActivation(shape.outputSize(), !shape.contextOnly());
+        this.gate = shape.gated() ? new ContextGate(pass) : null;
+        this.coverage = shape.penalised() ? new EvenCoverage(pass) : null;
     }
 
     /** Before a forward pass over sequences {@code first} to {@code first + rows - 1}. */
@@ -37,6 +41,9 @@ final class AttentionPart {
         activation.begin(rows, pass.bias, pass.dropout, pass.active);
         if (additive != null) {
             additive.begin();
+        }
+        if (gate != null) {
+            gate.begin(rows);
         }
     }
 
@@ -136,6 +143,9 @@ final class AttentionPart {
     /** Outputs of a step; where they go as well, without gaps: {@code fed}, or null. */
     void output(int t, Memory fed) {
         long row = row(t);
+        if (gate != null) {
+            gate.forward(row, rows);
+        }
         var z = pass.context;
         if (!shape.contextOnly()) {
             z = pass.attentional;
@@ -157,6 +167,9 @@ final class AttentionPart {
         if (additive != null) {
             additive.beginBack();
         }
+        if (coverage != null) {
+            coverage.beginBack(first, rows);
+        }
     }
 
     /** An array for the gradient of one step's outputs, [rows, outputSize]. */
@@ -169,18 +182,21 @@ final class AttentionPart {
         long row = row(t);
         if (shape.contextOnly()) {
             activation.backward(gradient, row, rows, pass.context, pass.dContext);
-            return;
+        } else {
+            activation.backward(gradient, row, rows, pass.attentional, pass.dAttentional);
+            long d = pass.dAttentional.address(row * shape.out());
+            pass.fromContext.backward(0, rows, d, 0, pass.dContext.address(row * shape.memory()), shape.memory());
+            pass.fromQuery.backward(0, rows, d, 0, pass.dQueries.address(row), pass.dQueries.stride());
         }
-        activation.backward(gradient, row, rows, pass.attentional, pass.dAttentional);
-        long d = pass.dAttentional.address(row * shape.out());
-        pass.fromContext.backward(0, rows, d, 0, pass.dContext.address(row * shape.memory()), shape.memory());
-        pass.fromQuery.backward(0, rows, d, 0, pass.dQueries.address(row), pass.dQueries.stride());
+        if (gate != null) {
+            gate.backward(row, rows);
+        }
     }
 
     /** Through contexts, weights and scores of {@code count} steps from step {@code from} on. */
     void attendBack(int from, int count) {
         int size = shape.memory();
-        float beta = shape.contextOnly() ? 0 : 1;
+        float beta = shape.queryInOutput() ? 1 : 0;
         for (int b = first; b < first + rows; b++) {
             long scores = ((long) b * pass.steps + from) * pass.source;
             long row = (long) from * pass.batch + b;
@@ -188,7 +204,7 @@ final class AttentionPart {
             long dContext = pass.dContext.address(row * size);
             Blas.multiply(true, count, pass.source, size, dContext, pass.batch * size, values, size, 0,
                 pass.dScores.address(scores), pass.source);
-            softmaxBack(count, scores);
+            softmaxBack(b, count, scores);
             int keySize = shape.keySize();
             long keys = additive == null ? pass.keys.address(pass.source(b) * keySize) : 0;
             if (additive != null) {
@@ -201,12 +217,15 @@ final class AttentionPart {
     }
 
     /** dL/d(weights) to dL/d(scores), in place. */
-    private void softmaxBack(int count, long at) {
+    private void softmaxBack(int b, int count, long at) {
         int n = count * pass.source;
         block = Lanes.ensure(block, n);
         gradients = Lanes.ensure(gradients, n);
         pass.weights.read(at, block, n);
         pass.dScores.read(at, gradients, n);
+        if (coverage != null) {
+            coverage.addGradient(gradients, b - first, count);
+        }
         RowLanes.softmaxBack(gradients, block, count, pass.source, 1);
         pass.dScores.write(at, gradients, n);
     }
@@ -215,7 +234,7 @@ final class AttentionPart {
     void queryBack(int t) {
         if (pass.toProjected != null) {
             pass.toProjected.backward(0, rows, pass.dProjected.address(row(t) * shape.hidden()),
-                shape.contextOnly() ? 0 : 1, pass.dQueries.address(row(t)), pass.dQueries.stride());
+                shape.queryInOutput() ? 1 : 0, pass.dQueries.address(row(t)), pass.dQueries.stride());
         }
     }
 

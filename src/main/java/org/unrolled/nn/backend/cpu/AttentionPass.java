@@ -1,5 +1,6 @@
 package org.unrolled.nn.backend.cpu;
 
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.unrolled.concurrent.Workers;
@@ -38,12 +39,16 @@ final class AttentionPass {
     Memory projected;
     /** [batch][steps][source]: scores, then weights. */
     Memory weights;
-    /** [steps · batch][memory]. */
+    /** [steps · batch][memory]; behind the gate if there is one. */
     Memory context;
+    /** By row. */
+    Memory gates;
     /** [steps · batch][out]: attentional vectors before dropout. */
     Memory attentional;
     Memory vector;
     Memory bias;
+    Memory gate;
+    Memory gateBias;
     Memory dropout;
     SequenceRows.Rows out;
 
@@ -55,13 +60,15 @@ final class AttentionPass {
     Memory dScores;
     Memory dContext;
     Memory dAttentional;
+    /** By row: gradients of the gates before the sigmoid. */
+    Memory dGates;
 
     final WeightTiles toKeys;
     final WeightTiles toProjected;
     final WeightTiles fromContext;
     final WeightTiles fromQuery;
 
-    private final Scratch[] scratch = Stream.generate(Scratch::new).limit(12).toArray(Scratch[]::new);
+    private final Scratch[] scratch = Stream.generate(Scratch::new).limit(14).toArray(Scratch[]::new);
     private boolean prepared;
 
     AttentionPass(AttentionShape shape) {
@@ -92,6 +99,7 @@ final class AttentionPass {
         weights = memory(3, (long) batch * steps * source);
         context = memory(4, (long) queryRows() * shape.memory());
         attentional = shape.contextOnly() ? null : memory(5, (long) queryRows() * shape.out());
+        gates = shape.gated() ? memory(12, queryRows()) : null;
     }
 
     void sizeBack() {
@@ -101,6 +109,7 @@ final class AttentionPass {
         dScores = memory(9, (long) batch * steps * source);
         dContext = memory(10, (long) queryRows() * shape.memory());
         dAttentional = shape.contextOnly() ? null : memory(11, (long) queryRows() * shape.out());
+        dGates = shape.gated() ? memory(13, queryRows()) : null;
     }
 
     private Memory memory(int number, long length) {
@@ -120,6 +129,10 @@ final class AttentionPass {
             fromContext.use(Dense.columns(w.fromContext()), steps, queryRows());
             fromQuery.use(Dense.columns(w.fromQuery()), steps, queryRows());
             bias = Dense.columns(w.bias());
+        }
+        if (shape.gated()) {
+            gate = Dense.columns(w.gate());
+            gateBias = Dense.columns(w.gateBias());
         }
     }
 
@@ -154,6 +167,11 @@ final class AttentionPass {
             gradient(fromQuery, shape.out(), queryRows(), dAttentional, queries.address(0), queries.stride(),
                 written.fromQuery(), part, parts);
         });
+        if (shape.gated()) {
+            Blas.gemm(true, false, shape.query(), 1, queryRows(), queries.address(0), queries.stride(), dGates.address(), 1, 0,
+                Memory.of(written.gate()).address(), 1);
+            Memory.of(written.gateBias()).set(0, IntStream.range(0, queryRows()).mapToDouble(dGates::get).sum());
+        }
         for (int i = 0; i < written.all().size(); i++) {
             Dense.wrote(written.all().get(i), gradients.all().get(i));
         }

@@ -75,7 +75,8 @@ final class RowLanes {
         }
     }
 
-    private static void scale(float[] a, int from, int to, float factor) {
+    /** Multiplies {@code a[from...to - 1]}. */
+    static void scale(float[] a, int from, int to, float factor) {
         for (int i = from; i < to; i++) {
             a[i] *= factor;
         }

@@ -25,6 +25,10 @@ final class NdAttention {
     private INDArray layer;
     private INDArray squashed;
     private INDArray context;
+    /** [batch, T, 1], or null. */
+    private INDArray gate;
+    /** The context as it goes on, behind the gate. */
+    private INDArray gated;
     /** [batch, T, S]. */
     INDArray weights;
     /** [batch, T, outputSize], before dropout. */
@@ -58,10 +62,12 @@ final class NdAttention {
             weights = weights.mul(queryMask);
         }
         context = matmul(weights, values);
-        double sum = weights.sumNumber().doubleValue() + context.sumNumber().doubleValue();
-        output = context;
+        gate = shape.gated() ? Transforms.sigmoid(times(queries, w.gate()).add(w.gateBias().reshape(1, 1, 1)), true) : null;
+        gated = gate == null ? context : context.mul(gate);
+        double sum = weights.sumNumber().doubleValue() + gated.sumNumber().doubleValue();
+        output = gated;
         if (!shape.contextOnly()) {
-            var z = times(context, w.fromContext()).add(times(queries, w.fromQuery()))
+            var z = times(gated, w.fromContext()).add(times(queries, w.fromQuery()))
                 .add(w.bias().reshape(1, 1, shape.out()));
             sum += z.sumNumber().doubleValue();
             squashed = Transforms.tanh(z, true);
@@ -117,21 +123,46 @@ final class NdAttention {
             1, (int) scores.size(1), 1);
     }
 
-    /** dL/d(queries); adds the other gradients to {@code into}. */
-    INDArray back(INDArray dOutput, Gradients into) {
+    /**
+     * Gradient of the penalty by the weights: -2 λ (1 - Σ_t a_ti), the same for all queries of an example, shape [batch, 1, S]; null
+     * without penalty.
+     *
+     * @param weights of all queries, [batch, T, S]
+     */
+    static INDArray penalty(AttentionShape shape, INDArray weights) {
+        return shape.penalised() ? weights.sum(true, 1).subi(1).muli(2 * shape.doublyStochastic()) : null;
+    }
+
+    /**
+     * dL/d(queries); adds the other gradients to {@code into}.
+     *
+     * @param penalty what {@link #penalty} says
+     */
+    INDArray back(INDArray dOutput, INDArray penalty, Gradients into) {
         var given = queryMask == null ? dOutput : dOutput.mul(queryMask);
         var dContext = given;
         INDArray dQueries = null;
         if (!shape.contextOnly()) {
             var dz = given.mul(NdStep.tanhSlope(squashed));
-            into.weights.fromContext().addi(rows(context).transpose().mmul(rows(dz)));
+            into.weights.fromContext().addi(rows(gated).transpose().mmul(rows(dz)));
             into.weights.fromQuery().addi(rows(queries).transpose().mmul(rows(dz)));
             into.weights.bias().addi(rows(dz).sum(0).reshape(into.weights.bias().shape()));
             dContext = times(dz, w.fromContext().transpose());
             dQueries = times(dz, w.fromQuery().transpose());
         }
+        if (gate != null) {
+            var dGate = dContext.mul(context).sum(true, 2).mul(gate).mul(gate.rsub(1));
+            into.weights.gate().addi(rows(queries).transpose().mmul(rows(dGate)));
+            into.weights.gateBias().addi(dGate.sumNumber());
+            var throughGate = times(dGate, w.gate().transpose());
+            dQueries = dQueries == null ? throughGate : dQueries.add(throughGate);
+            dContext = dContext.mul(gate);
+        }
         into.values.addi(matmul(weights.permute(0, 2, 1), dContext));
         var dWeights = matmul(dContext, values.permute(0, 2, 1));
+        if (penalty != null) {
+            dWeights = dWeights.add(penalty);
+        }
         var throughScores = scoresBack(softmaxBack(weights, dWeights), into);
         return dQueries == null ? throughScores : dQueries.add(throughScores);
     }

@@ -34,6 +34,7 @@ final class NdInputFeeding implements InputFeeding {
     private NdAttention.Gradients sums;
     private INDArray dFeed;
     private INDArray dFed;
+    private INDArray penalty;
     private boolean kept;
 
     NdInputFeeding(Cell cell, AttentionShape shape, DataType type, String vertex) {
@@ -69,7 +70,7 @@ final class NdInputFeeding implements InputFeeding {
             if (dropout != null) {
                 dOut.muli(at(dropout, t));
             }
-            return attentions[t].back(query(dOut), sums).reshape('c', dOut.size(0), shape.query());
+            return attentions[t].back(query(dOut), penalty, sums).reshape('c', dOut.size(0), shape.query());
         }
 
         @Override
@@ -114,6 +115,7 @@ final class NdInputFeeding implements InputFeeding {
             sums = NdAttention.Gradients.zeros(weights.attention(), keys, values);
             dFeed = weights.feed().mul(0);
             dFed = fed[0].mul(0);
+            penalty = NdAttention.penalty(shape, attention());
             var before = recurrence.backward(new Recurrence.Given(given, null, null), gradients.cell(), input);
             memory.assign(NdScoredAttention.turned(
                 NdAttention.memoryGradient(shape, weights.attention(), values, sums), type));

@@ -80,7 +80,7 @@ final class NdScoredAttention implements ScoredAttention {
         Detached.run(() -> {
             var sums = NdAttention.Gradients.zeros(weights, keys, values);
             var dOut = dropout == null ? given.castTo(type) : given.castTo(type).mul(dropout);
-            queries.assign(turned(pass.back(turned(dOut, type), sums), type));
+            queries.assign(turned(pass.back(turned(dOut, type), NdAttention.penalty(shape, pass.weights), sums), type));
             memory.assign(turned(NdAttention.memoryGradient(shape, weights, values, sums), type));
             assign(gradients, sums.weights());
         });
