@@ -67,16 +67,18 @@ public record PictureEncoder(int side, int grid, List<Integer> channels, long se
         return Records.with(this, "seed", other);
     }
 
-    /** Side, seed and channels with spaces between, as files keep them. */
+    /** Side, grid, seed and channels with spaces between, as files keep them. */
     public String line() {
-        return side + " " + seed + " " + channels.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        return side + " " + grid + " " + seed + " " + channels.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     /** What {@link #line} wrote. @throws IllegalArgumentException if it is none */
     public static PictureEncoder ofLine(String line) {
         var numbers = Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
-        Preconditions.checkArgument(numbers.length > 2, "'%s' are no settings of an encoder: expected side, seed and channels", line);
-        return new PictureEncoder((int) numbers[0], Arrays.stream(numbers, 2, numbers.length).mapToObj(each -> (int) each).toList(), numbers[1]);
+        Preconditions.checkArgument(numbers.length > 3, "'%s' are no settings of an encoder: expected side, grid, seed and "
+                + "channels", line);
+        return new PictureEncoder((int) numbers[0], (int) numbers[1], Arrays.stream(numbers, 3, numbers.length).mapToObj(each -> (int) each)
+                .toList(), numbers[2]);
     }
 
     /** Numbers of a place. */

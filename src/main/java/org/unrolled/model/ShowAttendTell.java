@@ -20,7 +20,8 @@ import org.unrolled.nn.backend.AttentionScore;
  *
  * @param features         {@link CaptionModel#features}; the others likewise
  * @param gated            whether a gate made of the state says how much of what is seen counts (section 4.2.1)
- * @param doublyStochastic λ of the penalty that asks for each place to be looked at in the course of a caption (eq. 14); 0 for none
+ * @param doublyStochastic weight of the penalty that asks for each place to be looked at in the course of a caption (eq. 14); as the loss is
+ *                         a mean over the words, that paper's λ divided by the words of a caption; 0 for none
  */
 public record ShowAttendTell(int features, int vocabulary, int embedding, int hiddenSize, RecurrentCell cell, boolean gated,
                              double doublyStochastic, boolean tied, double dropout, double labelSmoothing, long seed)
@@ -32,9 +33,9 @@ public record ShowAttendTell(int features, int vocabulary, int embedding, int hi
             "a doubly stochastic penalty of " + doublyStochastic, "0 or above");
     }
 
-    /** An LSTM of 256 units, gated, with the penalty's weight 1 of the paper; words of 128 numbers, tied to the softmax. */
+    /** An LSTM of 256 units, gated, with a penalty of 0.1: the paper's 1 for ten words; words of 128 numbers, tied to the softmax. */
     public static ShowAttendTell of(int features, int vocabulary) {
-        return new ShowAttendTell(features, vocabulary, 128, 256, RecurrentCell.LSTM, true, 1, true, 0.2, 0, 1);
+        return new ShowAttendTell(features, vocabulary, 128, 256, RecurrentCell.LSTM, true, 0.1, true, 0.2, 0, 1);
     }
 
     /** The same with or without a gate. */
@@ -53,7 +54,7 @@ public record ShowAttendTell(int features, int vocabulary, int embedding, int hi
         var places = StepLinear.builder().nIn(features).nOut(hiddenSize).dropOut(1 - dropout).build();
         var memory = graph.add(EncoderDecoderGraph.MEMORY, places, PICTURE);
         var attention = Attention.builder().query(hiddenSize).memory(hiddenSize).hidden(hiddenSize).nOut(embedding)
-            .score(AttentionScore.ADDITIVE).build();
+            .score(AttentionScore.ADDITIVE).gated(gated).doublyStochastic(doublyStochastic).build();
         var decoder = new AttentiveDecoder(cell.layer(embedding, hiddenSize, 0), attention);
         return graph.ending(graph.add("decoder", decoder, TARGET_EMBEDDING, memory, graph.firstState(CaptionGraph.WHOLE)));
     }

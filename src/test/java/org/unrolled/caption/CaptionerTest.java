@@ -166,7 +166,7 @@ class CaptionerTest {
     /** An encoder and a captioner in one file, and three lines from a file to a caption. */
     @Test
     void savesItselfWithItsEncoder(@TempDir Path folder) throws IOException {
-        var settings = new PictureEncoder(8, List.of(4, FEATURES), 1);
+        var settings = new PictureEncoder(8, 2, List.of(4, FEATURES), 1);
         var encoder = TrainedEncoder.of(settings, settings.build());
         var picture = new Picture(8, 8, bytes(3 * 64));
         PictureFile.write(picture, folder.resolve("picture.png"));
