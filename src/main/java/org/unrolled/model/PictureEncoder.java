@@ -2,57 +2,67 @@ package org.unrolled.model;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.unrolled.nn.FusedAdam;
+import org.unrolled.nn.PictureConvolution;
+import org.unrolled.nn.Records;
 
 /**
  * A small convolutional network that looks at pictures: of each place of a grid it tells features, and of the whole their mean.
  *
  * <pre>
- * pictures [batch, 3, side, side] → blocks × (convolution 3 x 3, normalisation over the batch, ReLU, maximum over 2 x 2)
- *     → grid [batch, features, side / 2^blocks, side / 2^blocks] → mean [batch, features]
+ * pictures [batch, 3, side, side] → convolution 4 x 4 by 2 → convolutions 3 x 3, by 2 until the grid is reached, each with
+ *     normalisation and ReLU → grid [batch, features, grid, grid] → mean [batch, features]
  * </pre>
  *
- * @param side     rows and columns of a picture, a multiple of 2 to the number of blocks
- * @param channels of each block's convolution; the last one's are the features
+ * @param side     rows and columns of a picture: the grid's, doubled once or several times
+ * @param grid     rows and columns of the grid
+ * @param channels of the convolutions; the last one's are the features
  * @param seed     of the first weights
  */
-public record PictureEncoder(int side, List<Integer> channels, long seed) {
+public record PictureEncoder(int side, int grid, List<Integer> channels, long seed) {
     /** Name of the graph's input. */
     public static final String PICTURES = "pictures";
     /** Name of the grid of features. */
     public static final String GRID = "grid";
     /** Name of the mean over the grid. */
     public static final String GLOBAL = "global";
+    /** Name of what a network that tells words has found of each word at each place, [batch, words, grid, grid]. */
+    public static final String LOGITS = "logits";
     /** Name of the output of a network that tells words. */
     public static final String WORDS = "words";
 
-    /** @throws IllegalArgumentException if there is no block, a block has no channel, or the side can't be halved so often */
+    /** Most words aren't in a picture's captions: a probability of 0.1 to begin with. */
+    private static final double RARE = -2.2;
+
+    /** @throws IllegalArgumentException if a convolution has no channel, or there are too few to get from the side to the grid */
     public PictureEncoder {
         channels = List.copyOf(channels);
-        Preconditions.checkArgument(!channels.isEmpty() && channels.stream().allMatch(each -> each >= 1), "channels %s of the blocks: "
-                + "expected one block or more with at least 1 each", channels);
-        Preconditions.checkArgument(channels.size() < 16 && side >= 1 && side % (1 << channels.size()) == 0, "pictures of side %s for %s "
-                + "blocks, each of which halves it: expected a multiple of 2 to the number of blocks", side, channels.size());
+        Preconditions.checkArgument(!channels.isEmpty() && channels.stream().allMatch(each -> each >= 1), "channels %s of the "
+                + "convolutions: expected one or more with at least 1 each", channels);
+        int halvings = grid < 1 || side % grid != 0 ? 0 : Integer.numberOfTrailingZeros(side / grid);
+        Preconditions.checkArgument(halvings >= 1 && side == grid << halvings && halvings <= channels.size(), "pictures of side %s for a "
+                + "grid of %s and %s convolutions, each of which can halve it: expected the grid's side, doubled once or as often as there "
+                + "are convolutions at most", side, grid, channels.size());
     }
 
-    /** Four blocks of 16 to 96 channels: a grid of 4 x 4 places for pictures of 64 x 64. */
+    /** Four convolutions with 16 to 96 channels: a grid of 8 x 8 places for pictures of 64 x 64. */
     public static PictureEncoder of(int side) {
-        return new PictureEncoder(side, List.of(16, 32, 64, 96), 1);
+        return new PictureEncoder(side, side / 8, List.of(16, 32, 64, 96), 1);
+    }
+
+    /** The same with other first weights. */
+    public PictureEncoder withSeed(long other) {
+        return Records.with(this, "seed", other);
     }
 
     /** Numbers of a place. */
@@ -60,26 +70,22 @@ public record PictureEncoder(int side, List<Integer> channels, long seed) {
         return channels.get(channels.size() - 1);
     }
 
-    /** Rows and columns of the grid. */
-    public int grid() {
-        return side >> channels.size();
-    }
-
     /** What a graph's builder has to know of the input. */
     public InputType inputType() {
         return InputType.convolutional(side, side, 3);
     }
 
-    /** Adds the layers to a graph, the last one as {@link #GRID}. @param input name of what it looks at */
+    /** Adds the convolutions to a graph, the last one as {@link #GRID}. @param input name of what it looks at */
     public void addTo(GraphBuilder parts, String input) {
         var below = input;
+        int size = side;
         for (int i = 0; i < channels.size(); i++) {
-            parts.addLayer("convolution" + i, new ConvolutionLayer.Builder(3, 3).nOut(channels.get(i)).convolutionMode(ConvolutionMode.Same)
-                    .hasBias(false).weightInit(WeightInit.RELU).activation(Activation.IDENTITY).build(), below);
-            parts.addLayer("normalised" + i, new BatchNormalization.Builder().activation(Activation.RELU).build(), "convolution" + i);
-            below = i == channels.size() - 1 ? GRID : "halved" + i;
-            parts.addLayer(below, new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
-                    .build(), "normalised" + i);
+            var name = i == channels.size() - 1 ? GRID : "convolution" + i;
+            int stride = size > grid ? 2 : 1;
+            parts.addVertex(name, PictureConvolution.builder().nIn(i == 0 ? 3 : channels.get(i - 1)).nOut(channels.get(i))
+                    .kernel(i == 0 ? 4 : 3).stride(stride).build(), below);
+            below = name;
+            size /= stride;
         }
     }
 
@@ -91,16 +97,16 @@ public record PictureEncoder(int side, List<Integer> channels, long seed) {
 
     /**
      * The network with a classifier that says which words a picture's captions have, {@link #WORDS} [batch, words]: each place of the
-     * grid has logits of its own, and the picture has the largest of them (Oquab et al. 2015, section 3.2, whose classifier finds where
-     * things are without having been told). So features stay about their place.
+     * grid has {@link #LOGITS} of its own, and the picture has the largest of them (Oquab et al. 2015, section 3.2, whose classifier
+     * finds where things are without having been told). So features stay about their place.
      *
      * @param words how many there are; each has a probability of its own
      */
     public ComputationGraph buildForWords(int words, IUpdater updater) {
         var parts = parts(updater);
-        parts.addLayer("logits", new ConvolutionLayer.Builder(1, 1).nOut(words).weightInit(WeightInit.XAVIER)
-                .activation(Activation.IDENTITY).build(), GRID);
-        parts.addLayer("largest", new GlobalPoolingLayer(PoolingType.MAX), "logits");
+        parts.addVertex(LOGITS, PictureConvolution.builder().nIn(features()).nOut(words).kernel(1).norm(false).relu(false).biasInit(RARE)
+                .build(), GRID);
+        parts.addLayer("largest", new GlobalPoolingLayer(PoolingType.MAX), LOGITS);
         parts.addLayer(WORDS, new LossLayer.Builder(new LossBinaryXENT()).activation(Activation.SIGMOID).build(), "largest");
         return initialised(parts.setOutputs(WORDS));
     }
@@ -108,9 +114,9 @@ public record PictureEncoder(int side, List<Integer> channels, long seed) {
     /** A trained network without what stands above the grid, which is its only output: a copy. */
     public ComputationGraph cropped(ComputationGraph trained) {
         var cropped = initialised(parts(new FusedAdam(1e-3)).setOutputs(GRID));
-        for (var layer : cropped.getLayers()) {
-            if (layer.numParams() > 0) {
-                layer.setParams(trained.getLayer(layer.conf().getLayer().getLayerName()).params());
+        for (var vertex : cropped.getVertices()) {
+            if (vertex.params() != null) {
+                vertex.params().assign(trained.getVertex(vertex.getVertexName()).params());
             }
         }
         return cropped;

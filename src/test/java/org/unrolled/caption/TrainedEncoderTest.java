@@ -24,7 +24,7 @@ import org.unrolled.vision.PictureException;
 import org.unrolled.vision.PixelScaling;
 
 class TrainedEncoderTest {
-    private static final PictureEncoder SETTINGS = new PictureEncoder(Scene.SIDE, List.of(4, 6, 8, 10), 1);
+    private static final PictureEncoder SETTINGS = new PictureEncoder(Scene.SIDE, 4, List.of(4, 6, 8, 10), 1);
     private static final List<Scene> SCENES = new RenderedScenes(1).part("some", 70, false);
     private static final List<Picture> PICTURES = SCENES.stream().map(Scene::picture).toList();
     private static ComputationGraph trained;
@@ -32,7 +32,6 @@ class TrainedEncoderTest {
     @TempDir
     Path folder;
 
-    /** Two steps, so that means and deviations of the batches are no longer those of the beginning. */
     @BeforeAll
     static void train() {
         var captions = SCENES.stream().map(Scene::captions).toList();
