@@ -29,7 +29,8 @@ public record PictureBatches(List<Picture> pictures, INDArray targets, int batch
     public PictureBatches {
         pictures = List.copyOf(pictures);
         Preconditions.checkArgument(!pictures.isEmpty() && targets.size(0) == pictures.size() && batchSize >= 1, "%s pictures with %s rows "
-                + "of targets in batches of %s: expected a row a picture, and at least 1 of all", pictures.size(), targets.size(0), batchSize);
+                + "of targets in batches of %s: expected a row a picture, and at least 1 of all", pictures.size(), targets.size(0),
+                batchSize);
     }
 
     /** All batches of an epoch, from 0, each made when it is asked for. The same seed and epoch give the same batches. */

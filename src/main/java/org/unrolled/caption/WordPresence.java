@@ -50,7 +50,8 @@ public final class WordPresence {
             }
         });
         Preconditions.checkArgument(!words.isEmpty(), "%s pictures with %s different words, of which none is in the captions of %s "
-                + "pictures and not of all: give more pictures, or fewer that a word has to be in", captions.size(), pictures.size(), least);
+                + "pictures and not of all: give more pictures, or fewer that a word has to be in", captions.size(), pictures.size(),
+                least);
         return new WordPresence(tokenizer, words);
     }
 

@@ -49,8 +49,8 @@ public record PictureEncoder(int side, int grid, List<Integer> channels, long se
     /** @throws IllegalArgumentException if a convolution has no channel, or there are too few to get from the side to the grid */
     public PictureEncoder {
         channels = List.copyOf(channels);
-        Preconditions.checkArgument(!channels.isEmpty() && channels.stream().allMatch(each -> each >= 1), "channels %s of the convolutions: "
-                + "expected one or more with at least 1 each", channels);
+        Preconditions.checkArgument(!channels.isEmpty() && channels.stream().allMatch(each -> each >= 1), "channels %s of the "
+                + "convolutions: expected one or more with at least 1 each", channels);
         int halvings = grid < 1 || side % grid != 0 ? 0 : Integer.numberOfTrailingZeros(side / grid);
         Preconditions.checkArgument(halvings >= 1 && side == grid << halvings && halvings <= channels.size(), "pictures of side %s for a "
                 + "grid of %s and %s convolutions, each of which can halve it: expected the grid's side, doubled once or as often as there "

@@ -22,7 +22,7 @@ import org.unrolled.nn.rows.RowBuffer;
  *
  * <p>Input [batch, nIn, rows, columns], output [batch, nOut, ⌈rows / stride⌉, ⌈columns / stride⌉], zeros around the picture. A place's
  * patch begins (kernel - 1) / 2 rows above and as many columns left of it. Patches are gathered as rows and go through one linear map:
- * ten times as fast on a CPU as DL4J's layer without oneDNN. Parameters: W, shape [kernel · kernel · nIn, nOut], b, and where it is
+ * on a CPU some four times as fast as DL4J's layer with its normalisation over the batch, where the build has no oneDNN. Parameters: W, shape [kernel · kernel · nIn, nOut], b, and where it is
  * normalised the norm's g and s, all [1, nOut].
  */
 public final class PictureConvolution extends TrainedVertex<PictureConvolution.Settings> {
@@ -44,7 +44,7 @@ public final class PictureConvolution extends TrainedVertex<PictureConvolution.S
     @Override
     public List<Parameter> parameters() {
         var s = settings();
-        var map = List.of(new Parameter("W", false, 'c', (long) s.kernel * s.kernel * s.nIn, s.nOut), new Parameter("b", true, 'c', 1, s.nOut));
+        var map = RowVertex.linear("", (long) s.kernel * s.kernel * s.nIn, s.nOut);
         return s.norm ? RowVertex.together(map, List.of(new Parameter("g", true, 'c', 1, s.nOut), new Parameter("s", true, 'c', 1, s.nOut)))
                 : map;
     }
@@ -83,8 +83,8 @@ public final class PictureConvolution extends TrainedVertex<PictureConvolution.S
     @Override
     public String toString() {
         var s = settings();
-        return "PictureConvolution(" + s.nIn + " to " + s.nOut + ", " + s.kernel + " x " + s.kernel + (s.stride > 1 ? " by " + s.stride : "")
-                + ")";
+        var patch = s.kernel + " x " + s.kernel + (s.stride > 1 ? " by " + s.stride : "");
+        return "PictureConvolution(" + s.nIn + " to " + s.nOut + ", " + patch + ")";
     }
 
     /** What runs it. Rows are places, picture by picture: the channels of a place are neighbours. */
@@ -175,8 +175,8 @@ public final class PictureConvolution extends TrainedVertex<PictureConvolution.S
             if (!wanted) {
                 return new Pair<>(gradients(), new INDArray[] {null});
             }
-            long[] shape = sourcesOf;
-            var dx = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, new long[] {shape[0], shape[2], shape[3], s.nIn}, 'c');
+            long[] shape = {sourcesOf[0], sourcesOf[2], sourcesOf[3], s.nIn};
+            var dx = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'c');
             backend.scatter(dSeen.reshape('c', sources.length, s.nIn), sources, false, dx.reshape('c', dx.length() / s.nIn, s.nIn));
             return new Pair<>(gradients(), new INDArray[] {dx.permute(0, 3, 1, 2)});
         }

@@ -67,7 +67,8 @@ class WordPresenceTest {
         Trainer.of(graph).epochs(8).batches(batches::epoch).clipNorm(5).run();
         assertTrue(graph.score(others) < 0.8 * before, "loss of other pictures " + before + " to " + graph.score(others));
         var night = graph.outputSingle(others.getFeatures()).getColumn(presence.place("night")).toDoubleVector();
-        var dark = IntStream.range(0, 60).filter(i -> scenes.get(200 + i).place() == Scene.Place.NIGHT).mapToDouble(i -> night[i]).toArray();
+        var dark = IntStream.range(0, 60).filter(i -> scenes.get(200 + i).place() == Scene.Place.NIGHT).mapToDouble(i -> night[i])
+                .toArray();
         double atNight = Arrays.stream(dark).average().orElseThrow();
         double byDay = (Arrays.stream(night).sum() - Arrays.stream(dark).sum()) / (60 - dark.length);
         assertTrue(atNight > 4 * byDay, "'night' is told with " + atNight + " at night, with " + byDay + " else");
