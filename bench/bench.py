@@ -16,9 +16,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CELLS = ["rnn", "gru", "lstm", "bilstm"]
+CELLS = ["rnn", "gru", "lstm", "bilstm", "decoder"]
 SHAPES = [("8x20x64", 30, False), ("32x35x256", 64, False), ("64x50x512", 64, False),
           ("1x200x128", 64, False), ("128x30x256", 8000, True)]
+# Of a captioning model: an LSTM whose first state is made of a picture, an embedding of 256 tied to the softmax.
+DECODER_SHAPE = ("64x20x512", 10000, True)
 MODES = ["train", "forward"]
 PEER, OURS, STOCK, BEFORE = "pytorch", "unrolled", "dl4j", "before"
 HEAD = ("| cell | batch×time×hidden (vocabulary) | step | ours ms | PyTorch ms | ours / PyTorch | stock DL4J ms | "
@@ -34,7 +36,7 @@ MEMORY = {OURS: ["-Xmx512m", "-Dorg.bytedeco.javacpp.maxbytes=4g", "-Dorg.bytede
 def arguments():
     parser = argparse.ArgumentParser(prog="course bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cells", nargs="+", choices=CELLS, default=CELLS)
-    parser.add_argument("--shapes", nargs="+", metavar="BxTxH", default=[shape for shape, _, _ in SHAPES])
+    parser.add_argument("--shapes", nargs="+", metavar="BxTxH", default=[shape for shape, _, _ in [*SHAPES, DECODER_SHAPE]])
     parser.add_argument("--modes", nargs="+", choices=MODES, default=MODES)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2.0, help="measured seconds of a process, after its warm-up")
@@ -111,7 +113,7 @@ def measure(options, row, peer):
         candidates[BEFORE] = lambda: run_java(options, row, OURS, classpath(options.before))
     elif peer:
         candidates[PEER] = lambda: run_peer(options, row)
-    if not options.no_stock and not options.before and row["cell"] != "gru":
+    if not options.no_stock and not options.before and row["cell"] not in ("gru", "decoder"):
         candidates[STOCK] = lambda: run_java(options, row, STOCK)
     rounds = {name: [] for name in candidates}
     for turn in range(options.rounds):
@@ -139,6 +141,8 @@ def growth(options):
     print(f"Resident set (and native memory) in MiB after each tenth of {options.growth} training steps, {shape}:")
     readings = {}
     for cell in options.cells:
+        if cell == "decoder":
+            continue
         command = [options.java, "-Xmx512m", f"-Dunrolled.threads={options.threads}", "-cp", options.classpath,
                    "org.unrolled.bench.Growth", cell, shape, str(vocabulary), str(options.growth)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -186,7 +190,7 @@ def main():
     if not peer and not options.before:
         print(f"PyTorch isn't installed for {options.python}, so its columns stay empty; install it with "
               "`pip install torch numpy`, or name another Python with --python.")
-    known = {shape: (vocabulary, embedding) for shape, vocabulary, embedding in SHAPES}
+    known = {shape: (vocabulary, embedding) for shape, vocabulary, embedding in [*SHAPES, DECODER_SHAPE]}
     unknown = [shape for shape in options.shapes if shape not in known]
     if unknown:
         raise SystemExit(f"Unknown shape {unknown[0]}; the shapes are {', '.join(known)}.")
@@ -194,6 +198,8 @@ def main():
     rows, started = [], time.time()
     for shape in options.shapes:
         for cell in options.cells:
+            if (cell == "decoder") != (shape == DECODER_SHAPE[0]):
+                continue
             for mode in options.modes:
                 vocabulary, embedding = known[shape]
                 row = {"cell": cell, "shape": shape, "vocabulary": vocabulary, "embedding": embedding, "mode": mode}

@@ -15,7 +15,7 @@ import time
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--cell", choices=["rnn", "gru", "lstm", "bilstm"], required=True)
+    parser.add_argument("--cell", choices=["rnn", "gru", "lstm", "bilstm", "decoder"], required=True)
     parser.add_argument("--shape", required=True, help="batch x time x hidden, for example 32x35x256")
     parser.add_argument("--vocabulary", type=int, required=True)
     parser.add_argument("--embedding", action="store_true", help="token ids in through an embedding of the hidden size")
@@ -48,6 +48,29 @@ def build(torch, options, hidden):
     return Model()
 
 
+def build_decoder(torch, options, hidden):
+    """A captioning model: a picture's vector makes an LSTM's first state; the embedding is the softmax's weight matrix, too."""
+    nn = torch.nn
+    image, squeezed = 1280, 256
+    picture = torch.rand(int(options.shape.split("x")[0]), image)
+
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.image, self.first_state = nn.Linear(image, squeezed), nn.Linear(squeezed, 2 * hidden)
+            self.embedding = nn.Embedding(options.vocabulary, squeezed)
+            nn.init.normal_(self.embedding.weight, std=squeezed ** -0.5)
+            self.cell = nn.LSTM(squeezed, hidden, batch_first=True)
+            self.bottleneck, self.bias = nn.Linear(hidden, squeezed), nn.Parameter(torch.zeros(options.vocabulary))
+
+        def forward(self, x):
+            h, c = torch.tanh(self.first_state(torch.relu(self.image(picture)))).chunk(2, 1)
+            told = self.cell(self.embedding(x), (h.contiguous()[None], c.contiguous()[None]))[0]
+            return nn.functional.linear(torch.tanh(self.bottleneck(told)), self.embedding.weight, self.bias)
+
+    return Model()
+
+
 def resident_mib():
     try:
         with open("/proc/self/status", encoding="ascii") as status:
@@ -68,7 +91,7 @@ def main():
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     batch, length, hidden = (int(part) for part in options.shape.split("x"))
-    model = build(torch, options, hidden)
+    model = (build_decoder if options.cell == "decoder" else build)(torch, options, hidden)
     ids = torch.randint(0, options.vocabulary, (batch, length))
     labels = torch.randint(0, options.vocabulary, (batch, length)).reshape(-1)
     x = ids if options.embedding else torch.nn.functional.one_hot(ids, options.vocabulary).float()

@@ -605,11 +605,12 @@ class InstallCommandTest(LauncherTest):
 
 class BenchTest(LauncherTest):
     def test_usage_builds_nothing(self):
-        for name in ("bench.py", "character_model.py", "translation.py", "features.py", "sides.py"):
+        for name in ("bench.py", "character_model.py", "translation.py", "features.py", "captioning.py", "sides.py"):
             text = (CHECKOUT / "bench" / name).read_text(encoding="utf-8")
             write(self.root / "bench" / name, text)
         self.assertIn("usage: course bench [-h]", self.course("bench", "--help"))
         self.assertIn("usage: course bench translation [-h]", self.course("bench", "translation", "--cells", "-h"))
+        self.assertIn("usage: course bench captioning [-h]", self.course("bench", "captioning", "-h"))
         self.assertIn("usage: course bench features [-h]", self.course("bench", "features", "-h"))
         self.assertEqual([], self.calls())
         self.assertFalse((self.root / "build").exists())

@@ -13,13 +13,13 @@ from launcher.steps import check_space, setup_lock, step
 
 SCRIPTS = {"character-model": "character_model.py", "translation": "translation.py", "classification": "classification.py",
            "features": "features.py", "ctc": "ctc.py",
-           "speech": "speech.py"}
+           "speech": "speech.py", "captioning": "captioning.py"}
 
 
 def bench(options):
     """Our layers, stock DL4J and, where torch is installed, PyTorch: bench/bench.py says how; bench/character_model.py,
     bench/translation.py and bench/classification.py for the full-size models, bench/features.py for features of sound,
-    bench/ctc.py for the CTC loss, bench/speech.py for recognisers of speech."""
+    bench/ctc.py for the CTC loss, bench/speech.py for recognisers of speech, bench/captioning.py for captions of pictures."""
     words = options.arguments
     named = words[:1] and words[0] in SCRIPTS
     script = str(ROOT / "bench" / (SCRIPTS[words[0]] if named else "bench.py"))

@@ -14,6 +14,7 @@
     ./course bench features                             time the features of an hour of speech
     ./course bench ctc                                  time the CTC loss beside PyTorch's
     ./course bench speech [--held-out takes]            train and measure recognisers of digit strings
+    ./course bench captioning [--model attend]          train and measure the full-size captioning models
     ./course install                                    the library for your own Maven projects
     ./course clean [--all]                              remove what was built
 

@@ -19,7 +19,7 @@ public class LayerBenchmark {
     @Param({"unrolled", "dl4j"})
     public String implementation;
 
-    @Param({"rnn", "gru", "lstm", "bilstm"})
+    @Param({"rnn", "gru", "lstm", "bilstm", "decoder"})
     public String cell;
 
     @Param("32x35x256")
@@ -36,7 +36,8 @@ public class LayerBenchmark {
     @Setup
     public void build() {
         var task = Task.of(cell, shape, vocabulary, embedding);
-        candidate = implementation.equals("dl4j") ? new StockNetwork(task) : new OurNetwork(task);
+        candidate = implementation.equals("dl4j") ? new StockNetwork(task)
+            : cell.equals("decoder") ? new OurDecoder(task) : new OurNetwork(task);
     }
 
     @Benchmark

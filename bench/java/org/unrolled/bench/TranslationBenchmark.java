@@ -20,7 +20,6 @@ import org.unrolled.text.WordTokenizer;
 import org.unrolled.train.ParameterAverage;
 import org.unrolled.train.Schedule;
 import org.unrolled.train.Trainer;
-import org.unrolled.train.TrainingObserver;
 
 /**
  * Trains a translation model on Multi30k, German to English, chooses by BLEU on the validation set, and measures the test set of
@@ -100,7 +99,7 @@ public final class TranslationBenchmark {
                          ParameterAverage average) {
         var batches = PairBatches.of(pairs, training.batch(), options.seed());
         int steps = batches.batches() * training.epochs();
-        var clock = new Clock();
+        var clock = new EpochClock();
         var trainer = Trainer.of(graph).epochs(training.epochs()).multiBatches(batches::epoch).clipNorm(training.clip())
             .schedule(Schedule.warmupCosine(Math.min(training.warmup(), steps - 1), steps, training.floor()))
             .seed(options.seed()).vocabulary(pairs.fingerprint()).observe(clock).observe(average)
@@ -111,7 +110,7 @@ public final class TranslationBenchmark {
     }
 
     /** The negative BLEU of greedy search; the best model so far is kept in the file. */
-    private double validated(Translator translator, Part validation, Clock clock) {
+    private double validated(Translator translator, Part validation, EpochClock clock) {
         if (options.scored() == 0) {
             epochs.add(clock.json() + "}");
             System.out.println("epoch " + epochs.size() + ": " + clock);
@@ -202,41 +201,5 @@ public final class TranslationBenchmark {
         return String.format(Locale.ROOT, "{\"bleu\": %.2f, \"signature\": \"%s\", \"bleuOfText\": %.2f, \"signatureOfText\": \"%s\","
             + " \"sentencesPerSecond\": %.1f}", result.onWords, ON_WORDS.signature(), result.onText, ON_TEXT.signature(),
             result.rate);
-    }
-
-    /** Seconds and mean loss of the steps since the last validation, that is of an epoch. */
-    private static final class Clock implements TrainingObserver {
-        private double sum;
-        private int steps;
-        private double seconds;
-        private long begin = System.nanoTime();
-
-        @Override
-        public void onStep(int step, double loss) {
-            sum += loss;
-            steps++;
-            seconds = (System.nanoTime() - begin) / 1e9;
-        }
-
-        @Override
-        public void onValidation(int step, double value) {
-            sum = 0;
-            steps = 0;
-            begin = System.nanoTime();
-        }
-
-        double loss() {
-            return sum / steps;
-        }
-
-        String json() {
-            return String.format(Locale.ROOT, "{\"trainingSeconds\": %.2f, \"trainingLoss\": %.4f, \"steps\": %d", seconds, loss(),
-                steps);
-        }
-
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "loss %.4f, %.1f s", loss(), seconds);
-        }
     }
 }
