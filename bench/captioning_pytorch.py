@@ -164,8 +164,7 @@ class Tell(Captioner):
     def run(self, seen, h, c, words):
         read = torch.cat([self.drop(self.embedding(words)), seen[:, None].expand(-1, words.shape[1], -1)], 2)
         outputs, (h, c) = self.lstm(read, (h[None], c[None]))
-        # Dropped as what leaves the bottleneck and as what the softmax reads, as on our side.
-        return self.drop(self.drop(torch.tanh(self.bottleneck(outputs)))), (seen, h[0], c[0])
+        return self.drop(torch.tanh(self.bottleneck(outputs))), (seen, h[0], c[0])
 
     def forward(self, grids, words):
         return self.run(*self.begin(grids), words)[0], None

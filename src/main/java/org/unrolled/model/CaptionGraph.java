@@ -8,10 +8,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.unrolled.nn.Pooling;
 import org.unrolled.nn.SequencePooling;
 
-/** The graph of a {@link CaptionModel} while it grows: begins with the embedding of the words and the mean of the grid. */
+/** The graph of a {@link CaptionModel} while it grows: begins with the embedding of the words and the grid's one vector. */
 final class CaptionGraph extends EncoderDecoderGraph {
     static final String WHAT = "caption";
-    /** Name of the mean over the grid's places. */
+    /** Name of the vector that the whole grid becomes. */
     static final String WHOLE = "whole";
     /** Name of the decoder's first state. */
     static final String FIRST_STATE = "firstState";
@@ -22,7 +22,7 @@ final class CaptionGraph extends EncoderDecoderGraph {
         super(CaptionModel.PICTURE, InputType.recurrent(model.features()), model.seed(), updater);
         this.model = model;
         embedding(EncoderDecoderModel.TARGET_EMBEDDING, model.vocabulary(), model.embedding(), model.dropout(), EncoderDecoderModel.TARGET);
-        add(WHOLE, SequencePooling.builder().pooling(new Pooling.Mean()).size(model.features()).build(), CaptionModel.PICTURE);
+        add(WHOLE, SequencePooling.builder().pooling(model.whole()).size(model.features()).build(), CaptionModel.PICTURE);
     }
 
     /** @param dropout of what it reads */
@@ -40,6 +40,12 @@ final class CaptionGraph extends EncoderDecoderGraph {
     /** The network, with the softmax on top of this part. */
     ComputationGraph ending(String below) {
         return ending(softmax(model.vocabulary(), model.labelSmoothing(), model.tied()), below, model.dropout());
+    }
+
+    /** @throws IllegalArgumentException unless places in any order give the same */
+    static void requireUnordered(Pooling whole) {
+        require(whole instanceof Pooling.Mean || whole instanceof Pooling.Max, "a grid that becomes one vector by " + whole,
+            "Pooling.Mean or Pooling.Max");
     }
 
     /** Settings that every such model has. @throws IllegalArgumentException naming the one that makes no model */

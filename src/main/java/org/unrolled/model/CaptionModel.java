@@ -1,5 +1,6 @@
 package org.unrolled.model;
 
+import org.unrolled.nn.Pooling;
 import org.unrolled.nn.Records;
 
 /**
@@ -26,6 +27,9 @@ public sealed interface CaptionModel<M extends CaptionModel<M>> extends EncoderD
     /** Symbols of the captions' vocabulary, at least 2. */
     int vocabulary();
 
+    /** How the grid becomes one vector. */
+    Pooling whole();
+
     /** Units of the decoder. */
     int hiddenSize();
 
@@ -49,6 +53,14 @@ public sealed interface CaptionModel<M extends CaptionModel<M>> extends EncoderD
     @SuppressWarnings("unchecked")
     default M withSizes(int features, int vocabulary) {
         return (M) Records.with(Records.with((Record) this, "features", features), "vocabulary", vocabulary);
+    }
+
+    /**
+     * The same with another way from the grid to one vector: the mean, or the largest number of any place, where features say whether
+     * something is there.
+     */
+    default M withWhole(Pooling how) {
+        return with("whole", how);
     }
 
     /** The same with another number of units. */
