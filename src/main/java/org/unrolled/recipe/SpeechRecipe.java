@@ -67,23 +67,23 @@ public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training,
         /**
          * Frames of utterances, each changed in its own way, on all processors; masks come later, with the batches.
          *
-         * @param highest where the highest filter ends before it is moved (Hz)
+         * @param frontEnd what the recogniser will hear with: filters are moved up and down from there, so that it lies in the middle of
+         *                 what was trained. Where its highest filter ends at half the sample rate, they can only be moved down.
          * @return without those that are too short for their labels at so many frames a step
          */
-        List<LabelledFrames> frames(List<Utterance> spoken, FrontEnd frontEnd, double highest, Alphabet alphabet, int framesPerStep,
-                long seed) {
+        List<LabelledFrames> frames(List<Utterance> spoken, FrontEnd frontEnd, Alphabet alphabet, int framesPerStep, long seed) {
             var random = new Random(seed);
             double[] tracts = random.doubles(spoken.size()).map(x -> 1 + vocalTract * (2 * x - 1)).toArray();
             double[] speeds = random.doubles(spoken.size()).map(x -> 1 + speed * (2 * x - 1)).toArray();
             var examples = new LabelledFrames[spoken.size()];
-            Workers.run(examples.length, i -> examples[i] = example(spoken.get(i), frontEnd, highest, tracts[i], speeds[i], alphabet));
+            Workers.run(examples.length, i -> examples[i] = example(spoken.get(i), frontEnd, tracts[i], speeds[i], alphabet));
             return Arrays.stream(examples).filter(each -> each.isLongEnough(framesPerStep)).toList();
         }
 
-        private LabelledFrames example(Utterance utterance, FrontEnd frontEnd, double highest, double tract, double pace, Alphabet alphabet) {
+        private LabelledFrames example(Utterance utterance, FrontEnd frontEnd, double tract, double pace, Alphabet alphabet) {
             var features = frontEnd.features();
             var moved = vocalTract == 0 ? frontEnd : frontEnd.withFeatures(features.withHertz(features.lowHertz() * tract,
-                Math.min(features.sampleRate() / 2.0, highest * tract)));
+                Math.min(features.sampleRate() / 2.0, features.highHertz() * tract)));
             // In twentieths: the resampler makes a filter for each ratio.
             var sound = speed == 0 ? utterance.sound() : Augmentation.speed(utterance.sound(), Math.round(pace * 20) / 20.0);
             return new LabelledFrames(utterance.name(), moved.frames(sound), alphabet.encode(utterance));
@@ -96,14 +96,12 @@ public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training,
         }
     }
 
-    /** Where the highest filter ends before it is moved (Hz), so that there is room above. */
-    private static final double HIGHEST = 3600;
     private static final int TEST_STRINGS = 400;
     private static final long TEST_SEED = 99;
 
-    /** What is used for the Free Spoken Digit Dataset. */
+    /** What is used for the Free Spoken Digit Dataset; filters end below half the sample rate, so that there is room to move them up. */
     public static SpeechRecipe digits() {
-        var features = SpeechFeatures.of(8000).withMels(26, MelScale.HTK);
+        var features = SpeechFeatures.of(8000).withMels(26, MelScale.HTK).withHertz(0, 3600);
         return new SpeechRecipe(CtcModel.of(39, 2).withDropout(0.3), FrontEnd.cepstra(features, 13), new Training(1000, 16, 16, 6e-3),
             new Change(0.15, 0.1, new SpecAugment(2, 3, 2, 12, 0.2)), 3, 16);
     }
@@ -152,7 +150,7 @@ public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training,
 
     private List<MultiDataSet> epoch(SpokenStrings strings, int epoch, long seed, Alphabet alphabet) {
         int per = sizes.framesPerStep();
-        return change.batches(change.frames(strings.epoch(epoch, training.strings), frontEnd, HIGHEST, alphabet, per, seed * 1000 + epoch),
+        return change.batches(change.frames(strings.epoch(epoch, training.strings), frontEnd, alphabet, per, seed * 1000 + epoch),
             training.batch, per, epoch, seed);
     }
 

@@ -8,9 +8,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.unrolled.audio.FrontEnd;
+import org.unrolled.audio.SpecAugment;
+import org.unrolled.speech.Alphabet;
 import org.unrolled.speech.EmbeddedSpeech;
 
 class SpeechRecipeTest {
+    /**
+     * Filters are moved up and down from where the recogniser hears: moved by next to nothing, they give what it hears, and there is room to
+     * move them up nearly as far as down, or it would be tested at the edge of what was trained.
+     */
+    @Test
+    void trainingMovesFiltersAroundThoseThatTheRecogniserHearsWith() {
+        var spoken = EmbeddedSpeech.DIGITS.newVoices().subList(0, 3);
+        var alphabet = Alphabet.letters(EmbeddedSpeech.DIGITS.words());
+        var still = new SpeechRecipe.Change(1e-9, 0, new SpecAugment(0, 0, 0, 0, 0));
+        record Heard(FrontEnd frontEnd, SpeechRecipe.Change change) { }
+        for (var each : List.of(new Heard(SpeechRecipe.digits().frontEnd(), SpeechRecipe.digits().change()),
+            new Heard(CorpusRecipe.an4().frontEnd(), CorpusRecipe.an4().change()))) {
+            var trained = still.frames(spoken, each.frontEnd, alphabet, 1, 1);
+            assertEquals(3, trained.size());
+            for (int i = 0; i < 3; i++) {
+                var heard = each.frontEnd.frames(spoken.get(i).sound());
+                assertEquals(heard.length, trained.get(i).frames().length);
+                for (int t = 0; t < heard.length; t++) {
+                    assertArrayEquals(heard[t], trained.get(i).frames()[t], 1e-3f, spoken.get(i).name());
+                }
+            }
+            var features = each.frontEnd.features();
+            double room = features.sampleRate() / 2.0 / features.highHertz() - 1;
+            assertTrue(room >= 0.7 * each.change.vocalTract(), "room above: " + room);
+        }
+    }
+
     /** Two short epochs: it learns that something is said, writes only words, and does the same again. */
     @Test
     void trainsOnStringsAndWritesKnownWords() {
