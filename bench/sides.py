@@ -22,6 +22,14 @@ def add_arguments(parser, out):
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench" / out)
 
 
+def with_settings(parser):
+    """Parses the command line; what the parser doesn't know are settings of the recipe, and come beside the options."""
+    options, settings = parser.parse_known_args()
+    if len(settings) % 2 or any(not name.startswith("--") for name in settings[::2]):
+        parser.error(f"settings come as --name value, given {' '.join(settings)}")
+    return options, settings
+
+
 def folders(name):
     """Where a data set may lie: the mirror, and the cache."""
     return [Path(os.environ.get("UNROLLED_MIRROR", ROOT.parent / "shared" / "data")) / name,

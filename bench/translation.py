@@ -36,10 +36,7 @@ def arguments():
     parser.add_argument("--data", type=Path, help="folder of Multi30k (default: from UNROLLED_MIRROR or the cache)")
     parser.add_argument("--memory", default="3g", help="Java's heap")
     both.add_arguments(parser, "translation.json")
-    options, settings = parser.parse_known_args()
-    if len(settings) % 2 or any(not name.startswith("--") for name in settings[::2]):
-        parser.error(f"settings come as --name value, given {' '.join(settings)}")
-    return options, settings
+    return both.with_settings(parser)
 
 
 def data_folder(options):

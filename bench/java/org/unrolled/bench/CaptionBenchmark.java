@@ -10,16 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
-import org.unrolled.caption.CaptionBatches;
 import org.unrolled.caption.Captioner;
 import org.unrolled.data.DataCache;
 import org.unrolled.files.TextLines;
 import org.unrolled.metrics.CaptionScores;
-import org.unrolled.metrics.CaptionTokenizer;
-import org.unrolled.nn.FusedAdam;
 import org.unrolled.recipe.CaptionRecipe;
-import org.unrolled.train.Schedule;
-import org.unrolled.train.Trainer;
 import org.unrolled.vision.CaptionSet;
 import org.unrolled.vision.CaptionedImage;
 import org.unrolled.vision.Flickr8k;
@@ -69,33 +64,26 @@ public final class CaptionBenchmark {
         var whole = part("train");
         var codec = recipe.codec(whole.images());
         var train = first(whole);
-        var captions = train.captions().stream().map(own -> own.stream().map(caption -> String.join(" ", CaptionTokenizer.tokens(caption)))
-            .toList()).toList();
-        var training = recipe.training();
-        var batches = CaptionBatches.of(train.grids(), Flickr8k.CHANNELS, captions, codec, training.batch(), options.seed());
-        var graph = recipe.sizes().withSizes(Flickr8k.CHANNELS, codec.vocabulary().size()).withSeed(options.seed())
-            .build(new FusedAdam(training.rate()));
-        System.out.printf(Locale.ROOT, "%s: %s, %d words, %d parameters%n", options.model(), batches, codec.vocabulary().size(),
-            graph.params().length());
-        int steps = training.epochs() * batches.batches();
+        var prepared = recipe.prepared(train, codec, Flickr8k.CHANNELS, options.seed());
+        System.out.printf(Locale.ROOT, "%s: %s, %d words, %d parameters%n", options.model(), prepared.batches(), codec.vocabulary().size(),
+            prepared.graph().params().length());
         var epochs = new ArrayList<String>();
         var clock = new EpochClock();
-        var trainer = Trainer.of(graph).epochs(training.epochs()).multiBatches(batches::epoch).clipNorm(5).seed(options.seed())
-            .schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02)).observe(clock).keepBest(false)
+        var trainer = prepared.trainer().observe(clock).keepBest(false)
             .validate(() -> {
                 epochs.add(clock.json() + "}");
                 System.out.println("epoch " + epochs.size() + ": " + clock);
                 return clock.loss();
             });
-        options.steps().ifPresent(trainer::steps);
+        options.settings().steps().ifPresent(trainer::steps);
         trainer.run();
-        return head(graph.params().length(), codec.vocabulary().size()) + ", \"epochs\": [" + String.join(", ", epochs) + "]}";
+        return head(prepared.graph().params().length(), codec.vocabulary().size()) + ", \"epochs\": [" + String.join(", ", epochs) + "]}";
     }
 
     private String head(long parameters, int vocabulary) {
         return String.format(Locale.ROOT, "{\"version\": \"Unrolled on ND4J's %s backend\", \"recipe\": \"%s\", \"options\": %s,"
-            + " \"parameters\": %d, \"vocabulary\": %d", Nd4j.getEnvironment().isCPU() ? "CPU" : "CUDA", recipe, options.json(), parameters,
-            vocabulary);
+            + " \"parameters\": %d, \"vocabulary\": %d", Nd4j.getEnvironment().isCPU() ? "CPU" : "CUDA", recipe, options.settings().json(),
+            parameters, vocabulary);
     }
 
     private String full() throws IOException {

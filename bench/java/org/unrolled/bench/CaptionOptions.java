@@ -1,13 +1,9 @@
 package org.unrolled.bench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.unrolled.model.CaptionModel;
 import org.unrolled.model.RecurrentCell;
@@ -17,66 +13,55 @@ import org.unrolled.model.ShowTell.ImageInput;
 import org.unrolled.recipe.CaptionRecipe;
 
 /** Command-line options of {@link CaptionBenchmark}: those that aren't given are the recipe's. */
-record CaptionOptions(Map<String, String> settings) {
+record CaptionOptions(Settings settings) {
     private static final Set<String> KNOWN = Set.of("model", "captions", "said", "timed", "limit", "steps", "seed", "embedding", "hidden",
         "bottleneck", "image", "gated", "penalty", "cell", "tied", "dropout", "smoothing", "batch", "epochs", "rate", "averaged",
         "min-count", "beam", "alpha");
 
     /** @throws IllegalArgumentException naming an option that there isn't */
     static CaptionOptions of(String[] arguments) {
-        var settings = new HashMap<String, String>();
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            var name = arguments[i].replaceFirst("^--", "");
+        var settings = Settings.of(arguments);
+        for (var name : settings.values().keySet()) {
             if (!KNOWN.contains(name)) {
                 throw new IllegalArgumentException("there is no setting --" + name + "; there are " + KNOWN.stream().sorted().toList());
             }
-            settings.put(name, arguments[i + 1]);
         }
         return new CaptionOptions(settings);
     }
 
     String model() {
-        return settings.getOrDefault("model", "attend");
+        return settings.get("model", "attend");
     }
 
     CaptionRecipe recipe() {
         var base = model().equals("tell") ? CaptionRecipe.flickr8k() : CaptionRecipe.flickr8kAttention();
         var training = base.training();
-        return new CaptionRecipe(sizes(base.sizes()), new CaptionRecipe.Training(whole("batch", training.batch()),
-            whole("epochs", training.epochs()), number("rate", training.rate()), whole("averaged", training.averaged())),
-            whole("min-count", base.minCount()), whole("beam", base.beamWidth()),
-            settings.containsKey("alpha") ? List.of(number("alpha", 1)) : base.alphas());
+        return new CaptionRecipe(sizes(base.sizes()), new CaptionRecipe.Training(settings.whole("batch", training.batch()),
+            settings.whole("epochs", training.epochs()), settings.number("rate", training.rate()),
+            settings.whole("averaged", training.averaged())),
+            settings.whole("min-count", base.minCount()), settings.whole("beam", base.beamWidth()),
+            settings.get("alpha") != null ? List.of(settings.number("alpha", 1)) : base.alphas());
     }
 
     private CaptionModel<?> sizes(CaptionModel<?> base) {
         if (base instanceof ShowTell tell) {
-            return common(tell).withBottleneck(whole("bottleneck", tell.bottleneck()))
+            return common(tell).withBottleneck(settings.whole("bottleneck", tell.bottleneck()))
                 .withImage(ImageInput.valueOf(word("image", tell.image())));
         }
         var attend = (ShowAttendTell) base;
-        return common(attend).withGated(flag("gated", attend.gated())).withDoublyStochastic(number("penalty", attend.doublyStochastic()));
+        return common(attend).withGated(settings.flag("gated", attend.gated()))
+            .withDoublyStochastic(settings.number("penalty", attend.doublyStochastic()));
     }
 
     private <M extends CaptionModel<M>> M common(M base) {
-        return base.withEmbedding(whole("embedding", base.embedding())).withHiddenSize(whole("hidden", base.hiddenSize()))
-            .withCell(RecurrentCell.valueOf(word("cell", base.cell()))).withTied(flag("tied", base.tied()))
-            .withDropout(number("dropout", base.dropout())).withLabelSmoothing(number("smoothing", base.labelSmoothing()));
+        return base.withEmbedding(settings.whole("embedding", base.embedding())).withHiddenSize(settings.whole("hidden", base.hiddenSize()))
+            .withCell(RecurrentCell.valueOf(word("cell", base.cell()))).withTied(settings.flag("tied", base.tied()))
+            .withDropout(settings.number("dropout", base.dropout()))
+            .withLabelSmoothing(settings.number("smoothing", base.labelSmoothing()));
     }
 
     private String word(String name, Enum<?> otherwise) {
-        return settings.getOrDefault(name, otherwise.name()).toUpperCase(Locale.ROOT);
-    }
-
-    private int whole(String name, int otherwise) {
-        return Integer.parseInt(settings.getOrDefault(name, String.valueOf(otherwise)));
-    }
-
-    private boolean flag(String name, boolean otherwise) {
-        return Boolean.parseBoolean(settings.getOrDefault(name, String.valueOf(otherwise)));
-    }
-
-    private double number(String name, double otherwise) {
-        return Double.parseDouble(settings.getOrDefault(name, String.valueOf(otherwise)));
+        return settings.get(name, otherwise.name()).toUpperCase(Locale.ROOT);
     }
 
     /** A file of captions that are there already and only have to be scored. */
@@ -86,31 +71,20 @@ record CaptionOptions(Map<String, String> settings) {
 
     /** Where the captions of dev and test go. */
     Path captions() {
-        return Path.of(settings.getOrDefault("captions", "captions.tsv"));
+        return Path.of(settings.get("captions", "captions.tsv"));
     }
 
     /** Whether epochs are timed, as the peer's are, and nothing is captioned. */
     boolean timed() {
-        return flag("timed", false);
+        return settings.flag("timed", false);
     }
 
     /** How many captions to train on. */
     int limit() {
-        return whole("limit", Integer.MAX_VALUE);
-    }
-
-    /** After how many updates to stop, for a quick look; where epochs are timed. */
-    OptionalInt steps() {
-        return settings.containsKey("steps") ? OptionalInt.of(whole("steps", 0)) : OptionalInt.empty();
+        return settings.whole("limit", Integer.MAX_VALUE);
     }
 
     long seed() {
-        return whole("seed", 1);
-    }
-
-    String json() {
-        var entries = new ArrayList<String>();
-        settings.forEach((name, value) -> entries.add("\"" + name + "\": \"" + value.replace("\\", "\\\\") + "\""));
-        return "{" + String.join(", ", entries) + "}";
+        return settings.whole("seed", 1);
     }
 }

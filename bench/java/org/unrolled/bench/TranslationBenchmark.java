@@ -2,7 +2,6 @@ package org.unrolled.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -46,11 +45,7 @@ public final class TranslationBenchmark {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var settings = new HashMap<String, String>();
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            settings.put(arguments[i].substring(2), arguments[i + 1]);
-        }
-        System.out.println(new TranslationBenchmark(new TranslationOptions(settings)).run());
+        System.out.println(new TranslationBenchmark(new TranslationOptions(Settings.of(arguments))).run());
     }
 
     /** Sentences of both languages, as they stand in the files. */
@@ -90,7 +85,7 @@ public final class TranslationBenchmark {
         var test = options.scored() == 0 ? "" : tested(chosen(graph, translator, validation, average));
         return String.format(Locale.ROOT, "{\"version\": \"Unrolled on ND4J's %s backend\", \"recipe\": \"%s\", \"options\": %s,"
             + " \"parameters\": %d, \"vocabularies\": [%d, %d], \"epochs\": [%s], \"trainingSeconds\": %.1f%s,"
-            + " \"wallSeconds\": %.1f}", Nd4j.getEnvironment().isCPU() ? "CPU" : "CUDA", recipe, options.json(),
+            + " \"wallSeconds\": %.1f}", Nd4j.getEnvironment().isCPU() ? "CPU" : "CUDA", recipe, options.settings().json(),
             graph.params().length(), pairs.sourceVocabulary().size(), pairs.targetVocabulary().size(), String.join(", ", epochs),
             trained, test, (System.nanoTime() - begin) / 1e9);
     }
@@ -105,7 +100,7 @@ public final class TranslationBenchmark {
             .seed(options.seed()).vocabulary(pairs.fingerprint()).observe(clock).observe(average)
             .validate(() -> validated(translator, validation, clock)).keepBest(true);
         options.checkpoints().ifPresent(trainer::checkpoints);
-        options.steps().ifPresent(trainer::steps);
+        options.settings().steps().ifPresent(trainer::steps);
         return trainer.run().seconds();
     }
 

@@ -3,6 +3,7 @@ package org.unrolled.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.unrolled.caption.Caption;
 import org.unrolled.caption.CaptionBatches;
 import org.unrolled.caption.Captioner;
@@ -60,16 +61,6 @@ public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCou
             .withLabelSmoothing(0.1), new Training(64, 8, 1e-3, 3), 3, 5, List.of(0.5, 1.0, 1.5));
     }
 
-    /** The same with other words about the training. */
-    public CaptionRecipe withTraining(Training other) {
-        return new CaptionRecipe(sizes, other, minCount, beamWidth, alphas);
-    }
-
-    /** The same with another model. */
-    public CaptionRecipe withSizes(CaptionModel<?> other) {
-        return new CaptionRecipe(other, training, minCount, beamWidth, alphas);
-    }
-
     /** How captions are cut: by {@link CaptionTokenizer}, so that what is learned is what is scored. */
     public TextCodec codec(CaptionSet train) {
         var words = train.images().stream().flatMap(image -> image.captions().stream()).flatMap(caption ->
@@ -88,20 +79,37 @@ public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCou
      */
     public Captioner train(Part train, Part dev, int features, long seed, Consumer<String> told) {
         var codec = codec(train.images);
+        var prepared = prepared(train, codec, features, seed);
+        var graph = prepared.graph;
+        var greedy = Captioner.of(graph, features, codec).withBeam(1);
+        var average = ParameterAverage.of(graph, training.averaged);
+        prepared.trainer.observe(average).validate(() -> {
+            double bleu = bleu(greedy, dev);
+            told.accept("BLEU-4 on dev, greedily: " + bleu);
+            return -bleu;
+        }).run();
+        return chosen(Captioner.of(graph, features, codec).withBeam(beamWidth), dev, average, told);
+    }
+
+    /** A network, what it is to learn from, and the trainer that will train it. */
+    public record Prepared(ComputationGraph graph, CaptionBatches batches, Trainer trainer) {
+    }
+
+    /**
+     * All that a training needs, before it begins.
+     *
+     * @param codec    see {@link #codec}
+     * @param features numbers of a place
+     * @param seed     of first weights, batches and dropout
+     */
+    public Prepared prepared(Part train, TextCodec codec, int features, long seed) {
         var captions = train.captions().stream().map(own -> own.stream().map(CaptionRecipe::cut).toList()).toList();
         var batches = CaptionBatches.of(train.grids, features, captions, codec, training.batch, seed);
         var graph = sizes.withSizes(features, codec.vocabulary().size()).withSeed(seed).build(new FusedAdam(training.rate));
-        var greedy = Captioner.of(graph, features, codec).withBeam(1);
-        var average = ParameterAverage.of(graph, training.averaged);
         int steps = training.epochs * batches.batches();
-        Trainer.of(graph).epochs(training.epochs).multiBatches(batches::epoch).clipNorm(5).seed(seed).vocabulary(codec.vocabulary()
-            .fingerprint()).schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02)).observe(average)
-            .validate(() -> {
-                double bleu = scores(greedy, dev).bleu().get(3);
-                told.accept("BLEU-4 on dev, greedily: " + bleu);
-                return -bleu;
-            }).run();
-        return chosen(Captioner.of(graph, features, codec).withBeam(beamWidth), dev, average, told);
+        return new Prepared(graph, batches, Trainer.of(graph).epochs(training.epochs).multiBatches(batches::epoch).clipNorm(5).seed(seed)
+            .vocabulary(codec.vocabulary().fingerprint())
+            .schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02)));
     }
 
     private Captioner chosen(Captioner trained, Part dev, ParameterAverage average, Consumer<String> told) {

@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.unrolled.arrays.OnDemand;
-import org.unrolled.caption.Captioner;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.data.DataCache;
 import org.unrolled.data.DatasetException;
@@ -57,7 +56,8 @@ public record CocoRecipe(CaptionRecipe captioner, EncoderSettings encoder, int s
      */
     public CaptionScores<String> run(DataCache cache, int images, long seed, Consumer<String> told) {
         try (var eyes = PretrainedEncoder.open(encoder, cache.path("image-encoders", encoder.file()), side);
-                var features = eyes.featureFile(cache.folder().resolve("coco-" + encoder.name().replace(' ', '-') + "-" + side + ".features"))) {
+                var features = eyes.featureFile(cache.folder().resolve("coco-" + encoder.name().replace(' ', '-') + "-" + side
+                    + ".features"))) {
             var train = part(cache, "train2017", images, seed, eyes, features, told);
             var others = part(cache, "val2017", Integer.MAX_VALUE, seed, eyes, features, told);
             int dev = Math.min(DEV, others.grids().size() / 2);
@@ -107,11 +107,7 @@ public record CocoRecipe(CaptionRecipe captioner, EncoderSettings encoder, int s
     }
 
     private static CaptionRecipe.Part some(CaptionRecipe.Part of, int from, int to) {
-        return new CaptionRecipe.Part(new CaptionSet(of.images().split(), of.images().images().subList(from, to)), of.grids().subList(from, to));
-    }
-
-    /** A trained captioner that sees photographs with this recipe's encoder, which the caller closes. */
-    public Captioner seeing(Captioner trained, DataCache cache) {
-        return trained.withEncoder(PretrainedEncoder.open(encoder, cache.path("image-encoders", encoder.file()), side));
+        return new CaptionRecipe.Part(new CaptionSet(of.images().split(), of.images().images().subList(from, to)),
+            of.grids().subList(from, to));
     }
 }

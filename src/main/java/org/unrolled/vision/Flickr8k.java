@@ -10,7 +10,6 @@ import java.util.zip.GZIPInputStream;
 import org.unrolled.arrays.OnDemand;
 import org.unrolled.data.DataCache;
 import org.unrolled.data.DatasetException;
-import org.unrolled.files.TextLines;
 
 /**
  * Flickr8k (Hodosh, Young and Hockenmaier 2013): 8,000 photographs with five captions each, in the split that papers use, and features
@@ -40,18 +39,19 @@ public record Flickr8k(CaptionSet split, List<float[]> grids) {
      * @throws DatasetException if the data set can't be had, or a file isn't what it should be
      */
     public static Flickr8k read(DataCache cache, String part) {
-        var images = images(cache, part);
+        var set = set(cache, part);
+        int images = set.images().size();
         var file = cache.path("flickr8k", "features4x4-" + part + ".bin.gz");
         try (var in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             var packed = new ArrayList<byte[]>();
             for (var row = in.readNBytes(PACKED); row.length > 0; row = in.readNBytes(PACKED)) {
                 packed.add(row);
             }
-            if (packed.size() != images.size() || packed.get(packed.size() - 1).length != PACKED) {
+            if (packed.size() != images || packed.get(packed.size() - 1).length != PACKED) {
                 throw new DatasetException(file + " has features of " + packed.size() + " photographs, the last " + packed.get(
-                        packed.size() - 1).length + " bytes long: expected " + images.size() + " of " + PACKED + " bytes");
+                        packed.size() - 1).length + " bytes long: expected " + images + " of " + PACKED + " bytes");
             }
-            return new Flickr8k(new CaptionSet(part, images), OnDemand.list(images.size(), i -> unpacked(packed.get(i))));
+            return new Flickr8k(set, OnDemand.list(images, i -> unpacked(packed.get(i))));
         } catch (IOException e) {
             throw new DatasetException(file + " can't be read: " + e.getMessage(), e);
         }
@@ -66,26 +66,21 @@ public record Flickr8k(CaptionSet split, List<float[]> grids) {
         return grid;
     }
 
-    private static List<CaptionedImage> images(DataCache cache, String part) {
+    private static CaptionSet set(DataCache cache, String part) {
         var captions = cache.path("flickr8k", "captions.tsv.gz");
-        var order = cache.path("flickr8k", "images-" + part + ".txt");
-        try {
-            var byName = new LinkedHashMap<String, List<String>>();
-            TextLines.read(order).forEach(name -> byName.put(name.strip(), new ArrayList<>()));
-            for (var line : TextLines.read(captions)) {
-                var fields = line.split("\t", 4);
-                if (fields.length < 4) {
-                    throw new DatasetException(captions + ": '" + line + "', expected split, file, number and caption with tabs between");
-                }
-                if (fields[0].equals(part)) {
-                    byName.get(fields[1]).add(fields[3].strip());
-                }
+        var byName = new LinkedHashMap<String, List<String>>();
+        FlickrCaptions.lines(cache.path("flickr8k", "images-" + part + ".txt"))
+                .forEach(name -> byName.put(name.strip(), new ArrayList<>()));
+        for (var line : FlickrCaptions.lines(captions)) {
+            var fields = line.split("\t", 4);
+            if (fields.length < 4 || fields[0].equals(part) && !byName.containsKey(fields[1])) {
+                throw new DatasetException(captions + ": '" + line + "', expected split, file, number and caption with tabs between, and a "
+                        + "file that the split lists");
             }
-            var images = new ArrayList<CaptionedImage>();
-            byName.forEach((name, texts) -> images.add(new CaptionedImage(images.size(), name, 0, 0, "", texts)));
-            return images;
-        } catch (IOException e) {
-            throw new DatasetException(captions + " or " + order + " can't be read: " + e.getMessage(), e);
+            if (fields[0].equals(part)) {
+                byName.get(fields[1]).add(fields[3].strip());
+            }
         }
+        return FlickrCaptions.set(part, byName);
     }
 }

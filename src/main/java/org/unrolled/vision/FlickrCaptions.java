@@ -36,9 +36,14 @@ public final class FlickrCaptions {
             }
             captions.computeIfAbsent(line.group("name"), name -> new ArrayList<>()).add(line.group("caption").strip());
         }
+        return set("all", captions);
+    }
+
+    /** Images by their files' names, numbered from 0. */
+    static CaptionSet set(String split, Map<String, List<String>> captions) {
         var images = new ArrayList<CaptionedImage>();
         captions.forEach((name, texts) -> images.add(new CaptionedImage(images.size(), name, 0, 0, "", texts)));
-        return new CaptionSet("all", images);
+        return new CaptionSet(split, images);
     }
 
     /** The images that a file such as {@code Flickr_8k.trainImages.txt} names, in its order: a file name in each line. */
@@ -57,7 +62,8 @@ public final class FlickrCaptions {
         return new CaptionSet(split, images);
     }
 
-    private static List<String> lines(Path file) {
+    /** @throws DatasetException if it can't be read */
+    static List<String> lines(Path file) {
         try {
             return TextLines.read(file);
         } catch (IOException e) {
