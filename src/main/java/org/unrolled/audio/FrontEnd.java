@@ -2,6 +2,7 @@ package org.unrolled.audio;
 
 import java.util.List;
 import org.nd4j.common.base.Preconditions;
+import org.unrolled.arrays.FeatureScaling;
 
 /**
  * What stands between a sound and a network: the sample rate, energies or cepstral coefficients, how they change, and scaling by the

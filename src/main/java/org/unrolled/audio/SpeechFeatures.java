@@ -1,6 +1,7 @@
 package org.unrolled.audio;
 
 import org.nd4j.common.base.Preconditions;
+import org.unrolled.arrays.FeatureScaling;
 
 /**
  * From a sound to what a recogniser reads: pre-emphasis, frames, windows, power spectra, mel filters, logarithm; and cepstral

@@ -1,5 +1,5 @@
 /**
  * Sound: one channel of samples, from files and into them, the features that a recogniser reads, and the way back from them.
- * Uses {@code concurrent}, {@code files}.
+ * Uses {@code arrays}, {@code concurrent}, {@code files}.
  */
 package org.unrolled.audio;

@@ -7,6 +7,7 @@ import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.arrays.OnDemand;
 import org.unrolled.text.EncodedPairs;
 import org.unrolled.text.Padding;
@@ -73,6 +74,42 @@ public final class CaptionBatches {
         }
         Preconditions.checkArgument(!examples.isEmpty(), "%s pictures without any caption: expected at least one", grids.size());
         return new CaptionBatches(grids, features, List.copyOf(examples), batchSize, seed);
+    }
+
+    /**
+     * The mean over the places of each grid, as a grid of one place: all that a {@link org.unrolled.model.ShowTell} with a
+     * {@link org.unrolled.nn.Pooling.Mean} sees, in a fraction of the numbers. What it has learned from means, it can be asked of grids.
+     *
+     * @param grids    [features x places] each, features first
+     * @param features numbers of a place
+     */
+    public static List<float[]> means(List<float[]> grids, int features) {
+        return grids.stream().map(grid -> {
+            int places = grid.length / features;
+            var mean = new float[features];
+            for (int c = 0; c < features; c++) {
+                double sum = 0;
+                for (int p = 0; p < places; p++) {
+                    sum += grid[c * places + p];
+                }
+                mean[c] = (float) (sum / places);
+            }
+            return mean;
+        }).toList();
+    }
+
+    /** Mean and deviation of each feature over all places of all pictures, for {@link org.unrolled.model.CaptionModel#withScaling}. */
+    public FeatureScaling scaling() {
+        return FeatureScaling.of(OnDemand.list(grids.size(), i -> {
+            var grid = grids.get(i);
+            var places = new float[grid.length / features][features];
+            for (int p = 0; p < places.length; p++) {
+                for (int c = 0; c < features; c++) {
+                    places[p][c] = grid[c * places.length + p];
+                }
+            }
+            return places;
+        }));
     }
 
     /** How many captions there are. */

@@ -5,7 +5,9 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.nn.Pooling;
+import org.unrolled.nn.ScaledFeatures;
 import org.unrolled.nn.SequencePooling;
 
 /** The graph of a {@link CaptionModel} while it grows: begins with the embedding of the words and the grid's one vector. */
@@ -17,12 +19,19 @@ final class CaptionGraph extends EncoderDecoderGraph {
     static final String FIRST_STATE = "firstState";
 
     private final CaptionModel<?> model;
+    private final String seen;
 
     CaptionGraph(CaptionModel<?> model, IUpdater updater) {
         super(CaptionModel.PICTURE, InputType.recurrent(model.features()), model.seed(), updater);
         this.model = model;
         embedding(EncoderDecoderModel.TARGET_EMBEDDING, model.vocabulary(), model.embedding(), model.dropout(), EncoderDecoderModel.TARGET);
-        add(WHOLE, SequencePooling.builder().pooling(model.whole()).size(model.features()).build(), CaptionModel.PICTURE);
+        seen = model.scaling() == null ? CaptionModel.PICTURE : add("scaled", new ScaledFeatures(model.scaling()), CaptionModel.PICTURE);
+        add(WHOLE, SequencePooling.builder().pooling(model.whole()).size(model.features()).build(), seen);
+    }
+
+    /** Name of the grid as the model sees it. */
+    String seen() {
+        return seen;
     }
 
     /** @param dropout of what it reads */
@@ -46,6 +55,12 @@ final class CaptionGraph extends EncoderDecoderGraph {
     static void requireUnordered(Pooling whole) {
         require(whole instanceof Pooling.Mean || whole instanceof Pooling.Max, "a grid that becomes one vector by " + whole,
             "Pooling.Mean or Pooling.Max");
+    }
+
+    /** @throws IllegalArgumentException if it is a scaling of other features */
+    static void requireScaling(FeatureScaling scaling, int features) {
+        require(scaling == null || scaling.mean().length == features, "a scaling of " + (scaling == null ? 0 : scaling.mean().length)
+            + " features for " + features, "as many");
     }
 
     /** Settings that every such model has. @throws IllegalArgumentException naming the one that makes no model */

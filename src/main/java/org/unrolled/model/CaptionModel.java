@@ -1,5 +1,6 @@
 package org.unrolled.model;
 
+import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.nn.Pooling;
 import org.unrolled.nn.Records;
 
@@ -29,6 +30,9 @@ public sealed interface CaptionModel<M extends CaptionModel<M>> extends EncoderD
 
     /** How the grid becomes one vector. */
     Pooling whole();
+
+    /** How features are scaled before all else, or null. */
+    FeatureScaling scaling();
 
     /** Units of the decoder. */
     int hiddenSize();
@@ -61,6 +65,16 @@ public sealed interface CaptionModel<M extends CaptionModel<M>> extends EncoderD
      */
     default M withWhole(Pooling how) {
         return with("whole", how);
+    }
+
+    /**
+     * The same with features that are scaled before all else: {@code CaptionBatches.scaling()} gives the scaling of what is trained with.
+     * Where features differ little between pictures, beside what all have in common, a decoder hardly learns without it.
+     *
+     * @param how of as many features; null for features as they are
+     */
+    default M withScaling(FeatureScaling how) {
+        return with("scaling", how);
     }
 
     /** The same with another number of units. */

@@ -2,6 +2,7 @@ package org.unrolled.model;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.nn.Attention;
 import org.unrolled.nn.AttentiveDecoder;
 import org.unrolled.nn.Pooling;
@@ -24,20 +25,21 @@ import org.unrolled.nn.backend.AttentionScore;
  * @param doublyStochastic weight of the penalty that asks for each place to be looked at in the course of a caption (eq. 14); as the
  *                         loss is a mean over the words, that paper's λ divided by the words of a caption; 0 for none
  */
-public record ShowAttendTell(int features, int vocabulary, Pooling whole, int embedding, int hiddenSize, RecurrentCell cell, boolean gated,
+public record ShowAttendTell(int features, int vocabulary, FeatureScaling scaling, Pooling whole, int embedding, int hiddenSize, RecurrentCell cell, boolean gated,
                              double doublyStochastic, boolean tied, double dropout, double labelSmoothing, long seed)
     implements CaptionModel<ShowAttendTell> {
     /** @throws IllegalArgumentException naming the setting that makes no model */
     public ShowAttendTell {
         CaptionGraph.require(features, vocabulary, embedding, hiddenSize, dropout, labelSmoothing);
         CaptionGraph.requireUnordered(whole);
+        CaptionGraph.requireScaling(scaling, features);
         CaptionGraph.require(doublyStochastic >= 0 && doublyStochastic < Double.POSITIVE_INFINITY,
             "a doubly stochastic penalty of " + doublyStochastic, "0 or above");
     }
 
     /** An LSTM of 256 units, gated, with a penalty of 0.1: the paper's 1 for ten words; words of 128 numbers, tied to the softmax. */
     public static ShowAttendTell of(int features, int vocabulary) {
-        return new ShowAttendTell(features, vocabulary, new Pooling.Mean(), 128, 256, RecurrentCell.LSTM, true, 0.1, true, 0.2, 0, 1);
+        return new ShowAttendTell(features, vocabulary, null, new Pooling.Mean(), 128, 256, RecurrentCell.LSTM, true, 0.1, true, 0.2, 0, 1);
     }
 
     /** The same with or without a gate. */
@@ -54,7 +56,7 @@ public record ShowAttendTell(int features, int vocabulary, Pooling whole, int em
     public ComputationGraph build(IUpdater updater) {
         var graph = new CaptionGraph(this, updater);
         var places = StepLinear.builder().nIn(features).nOut(hiddenSize).dropOut(1 - dropout).build();
-        var memory = graph.add(EncoderDecoderGraph.MEMORY, places, PICTURE);
+        var memory = graph.add(EncoderDecoderGraph.MEMORY, places, graph.seen());
         var attention = Attention.builder().query(hiddenSize).memory(hiddenSize).hidden(hiddenSize).nOut(embedding)
             .score(AttentionScore.ADDITIVE).gated(gated).doublyStochastic(doublyStochastic).build();
         var decoder = new AttentiveDecoder(cell.layer(embedding, hiddenSize, 0), attention);

@@ -3,6 +3,7 @@ package org.unrolled.model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.nn.ContextInput;
 import org.unrolled.nn.Pooling;
 import org.unrolled.nn.Records;
@@ -22,7 +23,7 @@ import org.unrolled.nn.StepLinear;
  * @param bottleneck numbers that the picture's vector is squeezed to
  * @param image      where the decoder is given that vector
  */
-public record ShowTell(int features, int vocabulary, Pooling whole, int embedding, int bottleneck, int hiddenSize, RecurrentCell cell,
+public record ShowTell(int features, int vocabulary, FeatureScaling scaling, Pooling whole, int embedding, int bottleneck, int hiddenSize, RecurrentCell cell,
                        ImageInput image, boolean tied, double dropout, double labelSmoothing, long seed)
     implements CaptionModel<ShowTell> {
     /** Where the decoder is given the picture. */
@@ -39,12 +40,13 @@ public record ShowTell(int features, int vocabulary, Pooling whole, int embeddin
     public ShowTell {
         CaptionGraph.require(features, vocabulary, embedding, hiddenSize, dropout, labelSmoothing);
         CaptionGraph.requireUnordered(whole);
+        CaptionGraph.requireScaling(scaling, features);
         CaptionGraph.require(bottleneck >= 1, "a bottleneck of " + bottleneck + " numbers", "at least 1");
     }
 
     /** An LSTM of 256 units whose first state is made of the picture by way of 128 numbers; words of 128 numbers, tied to the softmax. */
     public static ShowTell of(int features, int vocabulary) {
-        return new ShowTell(features, vocabulary, new Pooling.Mean(), 128, 128, 256, RecurrentCell.LSTM, ImageInput.FIRST_STATE, true,
+        return new ShowTell(features, vocabulary, null, new Pooling.Mean(), 128, 128, 256, RecurrentCell.LSTM, ImageInput.FIRST_STATE, true,
             0.2, 0, 1);
     }
 

@@ -17,7 +17,7 @@ public final class Kernel {
             "org.nd4j.linalg.activations.*", "org.nd4j.linalg.api.buffer.*", "org.nd4j.linalg.api.ndarray.*",
             "org.nd4j.linalg.dataset.*", "org.nd4j.linalg.factory.*", "org.nd4j.linalg.indexing.*",
             "org.nd4j.linalg.learning.config.*", "org.nd4j.linalg.lossfunctions.*", "org.nd4j.linalg.ops.transforms.*",
-            "org.unrolled.audio.*", "org.unrolled.caption.*", "org.unrolled.classify.*", "org.unrolled.concurrent.*",
+            "org.unrolled.arrays.*", "org.unrolled.audio.*", "org.unrolled.caption.*", "org.unrolled.classify.*", "org.unrolled.concurrent.*",
             "org.unrolled.course.*", "org.unrolled.ctc.*", "org.unrolled.data.*", "org.unrolled.decode.*", "org.unrolled.metrics.*",
             "org.unrolled.model.*", "org.unrolled.nn.*", "org.unrolled.notebook.*", "org.unrolled.plot.*", "org.unrolled.recipe.*",
             "org.unrolled.scenes.*", "org.unrolled.speak.*", "org.unrolled.speech.*", "org.unrolled.synthetic.*", "org.unrolled.text.*",

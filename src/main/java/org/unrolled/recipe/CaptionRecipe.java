@@ -10,8 +10,10 @@ import org.unrolled.caption.Captioner;
 import org.unrolled.metrics.CaptionScores;
 import org.unrolled.metrics.CaptionTokenizer;
 import org.unrolled.model.CaptionModel;
+import org.unrolled.model.ShowTell;
 import org.unrolled.model.ShowTell.ImageInput;
 import org.unrolled.nn.FusedAdam;
+import org.unrolled.nn.Pooling;
 import org.unrolled.text.SpaceTokenizer;
 import org.unrolled.text.TextCodec;
 import org.unrolled.text.Vocabulary;
@@ -104,8 +106,12 @@ public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCou
      */
     public Prepared prepared(Part train, TextCodec codec, int features, long seed) {
         var captions = train.captions().stream().map(own -> own.stream().map(CaptionRecipe::cut).toList()).toList();
-        var batches = CaptionBatches.of(train.grids, features, captions, codec, training.batch, seed);
-        var graph = sizes.withSizes(features, codec.vocabulary().size()).withSeed(seed).build(new FusedAdam(training.rate));
+        // A model that sees the mean alone is given it: a number in place of as many as there are places.
+        var grids = sizes instanceof ShowTell && sizes.whole() instanceof Pooling.Mean ? CaptionBatches.means(train.grids, features)
+            : train.grids;
+        var batches = CaptionBatches.of(grids, features, captions, codec, training.batch, seed);
+        var graph = sizes.withSizes(features, codec.vocabulary().size()).withScaling(batches.scaling()).withSeed(seed)
+            .build(new FusedAdam(training.rate));
         int steps = training.epochs * batches.batches();
         return new Prepared(graph, batches, Trainer.of(graph).epochs(training.epochs).multiBatches(batches::epoch).clipNorm(5).seed(seed)
             .vocabulary(codec.vocabulary().fingerprint())

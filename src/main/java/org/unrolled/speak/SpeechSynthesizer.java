@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.unrolled.audio.FeatureScaling;
+import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.audio.FrontEnd;
 import org.unrolled.audio.GriffinLim;
 import org.unrolled.audio.SpeechFeatures;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.unrolled.audio.FeatureScaling;
+import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.audio.FrontEnd;
 import org.unrolled.audio.MelScale;
 import org.unrolled.audio.SpeechFeatures;

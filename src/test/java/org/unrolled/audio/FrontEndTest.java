@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.unrolled.arrays.FeatureScaling;
 
 class FrontEndTest {
     private static final SpeechFeatures FEATURES = SpeechFeatures.of(8000).withMels(26, MelScale.HTK);

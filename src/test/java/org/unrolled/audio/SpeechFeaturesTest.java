@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unrolled.arrays.FeatureScaling;
 
 class SpeechFeaturesTest {
     static Stream<AudioCases.Case> librosa() {
@@ -116,25 +116,6 @@ class SpeechFeaturesTest {
     }
 
     @Test
-    void scalingBringsASpeakersBandsToMeanZeroAndVarianceOne() {
-        var random = new Random(1);
-        var first = rows(random, 30, 5);
-        var second = rows(random, 50, 5);
-        var scaling = FeatureScaling.of(List.of(first, second));
-        var all = Stream.concat(Arrays.stream(scaling.apply(first)), Arrays.stream(scaling.apply(second))).toArray(float[][]::new);
-        for (var band = 0; band < 5; band++) {
-            int at = band;
-            var mean = Arrays.stream(all).mapToDouble(frame -> frame[at]).average().orElseThrow();
-            assertEquals(0, mean, 1e-5);
-            assertEquals(1, Arrays.stream(all).mapToDouble(frame -> frame[at] * frame[at]).average().orElseThrow(), 1e-4);
-        }
-        // The speaker's scaling is not that of one utterance.
-        assertTrue(Math.abs(FeatureScaling.of(first).mean()[0] - scaling.mean()[0]) > 1e-3);
-        assertMessage("without a frame", () -> FeatureScaling.of(List.of()));
-        assertMessage("a frame of 4 bands among frames of 5", () -> scaling.apply(new float[1][4]));
-    }
-
-    @Test
     void deltasOfALineAreItsSlope() {
         var line = new float[20][1];
         for (var t = 0; t < 20; t++) {
@@ -147,16 +128,6 @@ class SpeechFeaturesTest {
         // n = 1, 2 to the right only: 3 (1 + 2 * 2) / 10.
         assertEquals(1.5, deltas[0][0], 1e-6);
         assertEquals(0, Deltas.appended(line, 2)[10][2], 1e-6);
-    }
-
-    private static float[][] rows(Random random, int frames, int bands) {
-        var rows = new float[frames][bands];
-        for (var row : rows) {
-            for (var band = 0; band < bands; band++) {
-                row[band] = (float) (10 + (1 + band) * random.nextGaussian());
-            }
-        }
-        return rows;
     }
 
     private static int loudest(float[] frame) {

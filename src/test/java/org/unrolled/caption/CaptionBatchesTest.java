@@ -47,6 +47,21 @@ class CaptionBatchesTest {
         assertEquals(Nd4j.createFromArray(new float[][][] {{{1, 2, 3}, {4, 5, 6}}, {{1, 2, 3}, {4, 5, 6}}, {{-1, -2, -3}, {-4, -5, -6}}}), seen);
     }
 
+    /** Over the six places: features of 1, 2, 3, -1, -2, -3 and of 4, 5, 6, -4, -5, -6. */
+    @Test
+    void tellsHowFeaturesAreScaled() {
+        var scaling = batches(2).scaling();
+        assertArrayEquals(new float[] {0, 0}, scaling.mean(), 1e-6f);
+        assertArrayEquals(new float[] {(float) Math.sqrt(14 / 3.0), (float) Math.sqrt(77 / 3.0)}, scaling.deviation(), 1e-6f);
+    }
+
+    @Test
+    void aGridOfOnePlaceIsTheMeanOfAll() {
+        var means = CaptionBatches.means(GRIDS, 2);
+        assertArrayEquals(new float[] {2, 5}, means.get(0));
+        assertArrayEquals(new float[] {-2, -5}, means.get(1));
+    }
+
     @Test
     void anEpochHasEachCaptionOnce_inAnOrderOfItsOwn() {
         var grids = new ArrayList<float[]>();

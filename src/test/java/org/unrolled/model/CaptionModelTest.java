@@ -16,12 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.model.ShowTell.ImageInput;
 import org.unrolled.nn.TokenDecoder;
 
 class CaptionModelTest {
     private static final int FEATURES = 6;
     private static final int WORDS = 9;
+    private static final FeatureScaling SCALING = new FeatureScaling(new float[] {0, 1, 2, 0, 1, 2}, new float[] {1, 2, 1, 0.5f, 1, 2});
 
     private static ShowTell tell() {
         return CaptionModel.showTell(FEATURES, WORDS).withHiddenSize(8).withEmbedding(5).withBottleneck(4);
@@ -31,7 +33,7 @@ class CaptionModelTest {
         var attend = CaptionModel.showAttendTell(FEATURES, WORDS).withHiddenSize(8).withEmbedding(5);
         return Stream.of(tell(), tell().withImage(ImageInput.EVERY_STEP).withCell(RecurrentCell.RNN), tell().withImage(ImageInput.BOTH)
             .withCell(RecurrentCell.GRU).withTied(false), attend, attend.withCell(RecurrentCell.GRU).withTied(false).withGated(false)
-            .withDoublyStochastic(0));
+            .withDoublyStochastic(0), tell().withScaling(SCALING), attend.withScaling(SCALING));
     }
 
     private static INDArray pictures(int count) {
@@ -91,8 +93,29 @@ class CaptionModelTest {
         assertEquals(narrow + 4 * 4 * 8, tell().withImage(ImageInput.BOTH).build().getVertex("decoder").numParams());
     }
 
+    /** With the mean as the whole, what is learned from means can be asked of grids. */
+    @Test
+    void seesOfAGridAsMuchAsOfItsMean() {
+        var graph = tell().withScaling(SCALING).build();
+        var pictures = pictures(2);
+        assertTrue(graph.outputSingle(pictures, words()).equalsWithEps(graph.outputSingle(pictures.mean(true, 2), words()), 1e-5));
+    }
+
+    /** Scaled features in, or a model that scales them: the same. */
+    @Test
+    void scalesFeaturesBeforeAllElse() {
+        var attend = CaptionModel.showAttendTell(FEATURES, WORDS).withHiddenSize(8).withEmbedding(5);
+        var pictures = pictures(2);
+        var scaled = pictures.sub(Nd4j.createFromArray(SCALING.mean()).reshape(1, FEATURES, 1))
+            .div(Nd4j.createFromArray(SCALING.deviation()).reshape(1, FEATURES, 1));
+        assertTrue(attend.build().outputSingle(scaled, words()).equalsWithEps(attend.withScaling(SCALING).build().outputSingle(pictures,
+            words()), 1e-5));
+    }
+
     @Test
     void refusesSettingsThatMakeNoModel() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> tell().withScaling(SCALING).withSizes(5, 9)).getMessage()
+            .contains("a scaling of 6 features for 5"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> tell().withBottleneck(0)).getMessage().contains("bottleneck of 0"));
         assertThrows(IllegalArgumentException.class, () -> tell().withHiddenSize(0));
         assertThrows(IllegalArgumentException.class, () -> tell().withSizes(0, 3));

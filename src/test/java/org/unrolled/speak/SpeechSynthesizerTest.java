@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.unrolled.audio.FeatureScaling;
+import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.audio.GriffinLim;
 import org.unrolled.audio.MelScale;
 import org.unrolled.audio.SpeechFeatures;
