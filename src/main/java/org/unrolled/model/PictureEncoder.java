@@ -22,8 +22,8 @@ import org.unrolled.nn.Records;
  * A small convolutional network that looks at pictures: of each place of a grid it tells features, and of the whole their mean.
  *
  * <pre>
- * pictures [batch, 3, side, side] → convolution 4 x 4 by 2 → convolutions 3 x 3, by 2 until the grid is reached, each with
- *     normalisation and ReLU → grid [batch, features, grid, grid] → mean [batch, features]
+ * pictures [batch, 3, side, side] → convolution 4 x 4 by 2 → convolutions 3 x 3, by 2 until the grid is reached, each with ReLU,
+ *     the last one normalised → grid [batch, features, grid, grid] → mean [batch, features]
  * </pre>
  *
  * @param side     rows and columns of a picture: the grid's, doubled once or several times
@@ -91,7 +91,12 @@ public record PictureEncoder(int side, int grid, List<Integer> channels, long se
         return InputType.convolutional(side, side, 3);
     }
 
-    /** Adds the convolutions to a graph, the last one as {@link #GRID}. @param input name of what it looks at */
+    /**
+     * Adds the convolutions to a graph, the last one as {@link #GRID}. It alone is normalised: the norm of a place that shows nothing
+     * but sky would make its noise as large as another place's outlines.
+     *
+     * @param input name of what it looks at
+     */
     public void addTo(GraphBuilder parts, String input) {
         var below = input;
         int size = side;
@@ -99,7 +104,7 @@ public record PictureEncoder(int side, int grid, List<Integer> channels, long se
             var name = i == channels.size() - 1 ? GRID : "convolution" + i;
             int stride = size > grid ? 2 : 1;
             parts.addVertex(name, PictureConvolution.builder().nIn(i == 0 ? 3 : channels.get(i - 1)).nOut(channels.get(i))
-                    .kernel(i == 0 ? 4 : 3).stride(stride).build(), below);
+                    .kernel(i == 0 ? 4 : 3).stride(stride).norm(name.equals(GRID)).build(), below);
             below = name;
             size /= stride;
         }

@@ -19,6 +19,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.unrolled.arrays.FeatureScaling;
 import org.unrolled.model.ShowTell.ImageInput;
 import org.unrolled.nn.TokenDecoder;
+import org.unrolled.nn.backend.AttentionScore;
 
 class CaptionModelTest {
     private static final int FEATURES = 6;
@@ -33,7 +34,8 @@ class CaptionModelTest {
         var attend = CaptionModel.showAttendTell(FEATURES, WORDS).withHiddenSize(8).withEmbedding(5);
         return Stream.of(tell(), tell().withImage(ImageInput.EVERY_STEP).withCell(RecurrentCell.RNN), tell().withImage(ImageInput.BOTH)
             .withCell(RecurrentCell.GRU).withTied(false), attend, attend.withCell(RecurrentCell.GRU).withTied(false).withGated(false)
-            .withDoublyStochastic(0), tell().withScaling(SCALING), attend.withScaling(SCALING));
+            .withDoublyStochastic(0), tell().withScaling(SCALING), attend.withScaling(SCALING), attend.withScore(AttentionScore.DOT)
+            .withScaling(SCALING).withGrid(2, 2));
     }
 
     private static INDArray pictures(int count) {
@@ -121,6 +123,7 @@ class CaptionModelTest {
         assertThrows(IllegalArgumentException.class, () -> tell().withSizes(0, 3));
         assertThrows(IllegalArgumentException.class, () -> tell().withDropout(1));
         var attend = CaptionModel.showAttendTell(FEATURES, WORDS);
+        assertThrows(IllegalArgumentException.class, () -> attend.withGrid(2, 0));
         assertThrows(IllegalArgumentException.class, () -> attend.withDoublyStochastic(-1));
         assertThrows(IllegalArgumentException.class, () -> attend.withDoublyStochastic(Double.NaN));
     }
