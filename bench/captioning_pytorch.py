@@ -99,9 +99,15 @@ class Part:
             packed = torch.frombuffer(bytearray(file.read()), dtype=torch.uint8)
         levels = torch.stack([packed & 15, packed >> 4], 1).view(len(self.names), CHANNELS, PLACES)
         self.levels = levels.transpose(1, 2).contiguous()
+        # The mean is all that --model tell sees: taken once.
+        self.means = torch.cat([numbers(some).mean(1, True) for some in self.levels.split(256)]) if OPTIONS.model == "tell" else None
 
     def grids(self, images):
-        return self.levels[images].float().square_().mul_(6 / 225)
+        return numbers(self.levels[images]) if self.means is None else self.means[images]
+
+
+def numbers(levels):
+    return levels.float().square_().mul_(6 / 225)
 
 
 class Vocabulary:

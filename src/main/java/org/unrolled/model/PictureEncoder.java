@@ -128,7 +128,10 @@ public record PictureEncoder(int side, int grid, List<Integer> channels, long se
         parts.addVertex(LOGITS, PictureConvolution.builder().nIn(features()).nOut(words).kernel(1).norm(false).relu(false).biasInit(RARE)
                 .build(), GRID);
         parts.addLayer("largest", new GlobalPoolingLayer(PoolingType.MAX), LOGITS);
-        parts.addLayer(WORDS, new LossLayer.Builder(new LossBinaryXENT()).activation(Activation.SIGMOID).build(), "largest");
+        var loss = new LossLayer.Builder(new LossBinaryXENT()).activation(Activation.SIGMOID).build();
+        // Its builder takes no size, and without one DL4J warns that it is 0.
+        loss.setNOut(words);
+        parts.addLayer(WORDS, loss, "largest");
         return initialised(parts.setOutputs(WORDS));
     }
 

@@ -59,8 +59,8 @@ public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCou
 
     /** What is used for Flickr8k with attention to the grid; chosen on its dev set. */
     public static CaptionRecipe flickr8kAttention() {
-        return new CaptionRecipe(CaptionModel.showAttendTell(2, 2).withEmbedding(256).withHiddenSize(512).withDropout(0.5)
-            .withLabelSmoothing(0.1), new Training(64, 8, 1e-3, 3), 3, 5, List.of(0.5, 1.0, 1.5));
+        return new CaptionRecipe(CaptionModel.showAttendTell(2, 2).withGated(false).withDoublyStochastic(0).withEmbedding(256)
+            .withHiddenSize(512).withDropout(0.5).withLabelSmoothing(0.1), new Training(64, 8, 1e-3, 3), 3, 5, List.of(0.5, 1.0, 1.5));
     }
 
     /** How captions are cut: by {@link CaptionTokenizer}, so that what is learned is what is scored. */
