@@ -80,13 +80,21 @@ public record CaptionSet(String split, List<CaptionedImage> images) {
     public ManyFiles.Outcome fetch(Path folder, int threads, DataListener listener) {
         var addresses = new LinkedHashMap<String, URI>();
         for (var image : images) {
-            try {
-                addresses.put(image.fileName(), new URI(image.url()).parseServerAuthority());
-            } catch (URISyntaxException e) {
-                throw new DatasetException("image " + image.id() + " (" + image.fileName() + ") has the address '" + image.url()
-                        + "', which is none: expected http:// or https://, as COCO's file has it under coco_url", e);
-            }
+            addresses.put(image.fileName(), address(image));
         }
         return ManyFiles.fetch(addresses, folder, threads, listener);
+    }
+
+    private static URI address(CaptionedImage image) {
+        try {
+            var address = new URI(image.url()).parseServerAuthority();
+            if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme())) {
+                throw new URISyntaxException(image.url(), "neither http nor https");
+            }
+            return address;
+        } catch (URISyntaxException e) {
+            throw new DatasetException("image " + image.id() + " (" + image.fileName() + ") has the address '" + image.url()
+                    + "', which is none: expected http:// or https://, as COCO's file has it under coco_url", e);
+        }
     }
 }

@@ -16,19 +16,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A web server on this machine's loopback address that can misbehave in all the ways that real ones do. */
-final class LocalServer implements AutoCloseable {
+public final class LocalServer implements AutoCloseable {
     /** Answers a request. */
-    interface Answer {
+    public interface Answer {
         void give(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    LocalServer() throws IOException {
+    public LocalServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
@@ -45,7 +45,7 @@ final class LocalServer implements AutoCloseable {
         server.start();
     }
 
-    URI at(String path) {
+    public URI at(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
@@ -53,12 +53,12 @@ final class LocalServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    void on(String path, Answer answer) {
+    public void on(String path, Answer answer) {
         answers.put(path, answer);
     }
 
     /** The file, or the rest of it if a range is asked for and the mark still holds. */
-    static Answer file(byte[] bytes, String mark) {
+    public static Answer file(byte[] bytes, String mark) {
         return exchange -> serve(exchange, bytes, mark, Integer.MAX_VALUE);
     }
 
@@ -85,7 +85,7 @@ final class LocalServer implements AutoCloseable {
         };
     }
 
-    static Answer status(int status) {
+    public static Answer status(int status) {
         return exchange -> exchange.sendResponseHeaders(status, -1);
     }
 

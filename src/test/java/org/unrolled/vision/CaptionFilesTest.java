@@ -1,5 +1,6 @@
 package org.unrolled.vision;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,9 +16,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unrolled.data.DataListener;
 import org.unrolled.data.DatasetException;
+import org.unrolled.data.LocalServer;
 import org.unrolled.data.RealData;
 
 class CaptionFilesTest {
@@ -158,6 +162,32 @@ class CaptionFilesTest {
         assertEquals(5, set.sample(5, 1).images().size());
         assertThrows(IllegalArgumentException.class, () -> set.split(90, 20, 3));
         assertThrows(IllegalArgumentException.class, () -> set.sample(101, 3));
+    }
+
+    @Test
+    void imagesAreFetchedFromTheirAddresses_andTheNextTryGoesOn() throws IOException {
+        try (var server = new LocalServer()) {
+            var images = new ArrayList<CaptionedImage>();
+            for (int i = 0; i < 3; i++) {
+                images.add(new CaptionedImage(i, i + ".jpg", 1, 1, server.at("/" + i).toString(), List.of("a")));
+            }
+            var set = new CaptionSet("some", images);
+            server.on("/0", LocalServer.file(new byte[] {1, 2, 3}, ""));
+            server.on("/2", LocalServer.file(new byte[] {4}, ""));
+            var first = set.fetch(root, 2, DataListener.silent());
+            assertEquals(2, first.fetched());
+            assertEquals(Set.of("1.jpg"), first.failed().keySet());
+            assertEquals(images.subList(1, 2), set.missing(root));
+            assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(root.resolve("0.jpg")));
+            server.requests.clear();
+            server.on("/1", LocalServer.file(new byte[] {5}, ""));
+            assertEquals(1, set.fetch(root, 2, DataListener.silent()).fetched());
+            assertEquals(List.of("/1"), server.requests);
+            assertEquals(List.of(), set.missing(root));
+        }
+        var nowhere = new CaptionSet("some", List.of(new CaptionedImage(7, "7.jpg", 1, 1, "", List.of("a"))));
+        var e = assertThrows(DatasetException.class, () -> nowhere.fetch(root, 1, DataListener.silent()));
+        assertTrue(e.getMessage().contains("7.jpg"), e.getMessage());
     }
 
     @Test
