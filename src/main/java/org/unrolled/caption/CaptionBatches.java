@@ -12,6 +12,7 @@ import org.unrolled.arrays.OnDemand;
 import org.unrolled.text.EncodedPairs;
 import org.unrolled.text.Padding;
 import org.unrolled.text.TextCodec;
+import org.unrolled.vision.GridEncoder;
 
 /**
  * Pictures and their captions as batches for a {@link org.unrolled.model.CaptionModel}: each caption is an example, so that a picture
@@ -84,18 +85,7 @@ public final class CaptionBatches {
      * @param features numbers of a place
      */
     public static List<float[]> means(List<float[]> grids, int features) {
-        return grids.stream().map(grid -> {
-            int places = grid.length / features;
-            var mean = new float[features];
-            for (int c = 0; c < features; c++) {
-                double sum = 0;
-                for (int p = 0; p < places; p++) {
-                    sum += grid[c * places + p];
-                }
-                mean[c] = (float) (sum / places);
-            }
-            return mean;
-        }).toList();
+        return grids.stream().map(grid -> GridEncoder.mean(grid, features)).toList();
     }
 
     /** Mean and deviation of each feature over all places of all pictures, for {@link org.unrolled.model.CaptionModel#withScaling}. */

@@ -4,7 +4,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.Arrays;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -45,7 +44,7 @@ public final class GridPositions extends TrainedVertex<GridPositions.Settings> {
     @Override
     public InputType getOutputType(int layerIndex, InputType... inputs) {
         if (inputs.length == 1 && inputs[0] instanceof InputType.InputTypeRecurrent grid) {
-            return InputType.recurrent(grid.getSize() + settings().rows + settings().columns, grid.getTimeSeriesLength(), RNNFormat.NCW);
+            return sequence(grid.getSize() + settings().rows + settings().columns, grid);
         }
         throw new IllegalArgumentException("vertex " + getName() + ": " + this + " takes places [batch, size, places], given "
                 + Arrays.toString(inputs));

@@ -32,10 +32,17 @@ public interface GridEncoder extends AutoCloseable {
 
     /** The mean over all places of a grid: a number a channel. */
     default float[] global(float[] grid) {
-        var mean = new float[shape().get(0)];
-        int places = shape().get(1) * shape().get(2);
-        Preconditions.checkArgument(grid.length == mean.length * places, "a grid of %s numbers, expected %s", grid.length, shape());
-        for (int c = 0; c < mean.length; c++) {
+        int features = shape().get(0);
+        Preconditions.checkArgument(grid.length == features * shape().get(1) * shape().get(2), "a grid of %s numbers, expected %s",
+                grid.length, shape());
+        return mean(grid, features);
+    }
+
+    /** The mean over all places of a grid of any encoder. @param features numbers of a place */
+    static float[] mean(float[] grid, int features) {
+        int places = grid.length / features;
+        var mean = new float[features];
+        for (int c = 0; c < features; c++) {
             double sum = 0;
             for (int i = 0; i < places; i++) {
                 sum += grid[c * places + i];
