@@ -5,10 +5,12 @@
     ./course bench captioning --model attend --compare 3          an epoch's time beside PyTorch, three rounds by turns
     ./course bench captioning --compare 1 --limit 640             the same on the first captions only, for a short look
     ./course bench captioning --model tell --peer                 the peer's full run in PyTorch, scored by us
+    ./course bench captioning --model attend --coco 80            what the captioner of an earlier run says of MS COCO's photographs
 
 A full run trains on the training set, chooses parameters and length normalisation by BLEU-4 with the beam on dev, and captions test
 once, greedily and with the beam; scores are BLEU-1 to 4, METEOR, ROUGE-L and CIDEr-D. The peer chooses nothing: it takes the mean
-of the last epochs' parameters and the exponent 1 (--alpha for another). The captions of dev and test are left beside the JSON file.
+of the last epochs' parameters and the exponent 1 (--alpha for another). The captions of dev and test and the captioner are left beside
+the JSON file.
 Settings of the recipe that may be changed: --embedding --hidden --dropout --smoothing --batch --epochs --rate --averaged --min-count
 --beam --alpha --seed, --bottleneck (tell), --gated true|false --penalty (attend), ours alone: --cell --tied
 --image first_state|every_step|both (tell). --limit N trains on the first captions only, --steps N stops a comparison's training after so
@@ -39,6 +41,7 @@ def arguments():
     parser.add_argument("--model", nargs="+", choices=MODELS, default=MODELS)
     parser.add_argument("--compare", type=int, metavar="ROUNDS", help="compare the time of an epoch with PyTorch")
     parser.add_argument("--peer", action="store_true", help="the peer's full run in place of ours")
+    parser.add_argument("--coco", type=int, metavar="N", help="caption N photographs of MS COCO's train2017 and as many of val2017")
     parser.add_argument("--data", type=Path, help="a folder flickr8k (default: from UNROLLED_MIRROR or the cache)")
     parser.add_argument("--memory", default="2g", help="Java's heap")
     both.add_arguments(parser, "captioning.json")
@@ -60,22 +63,39 @@ def run(options, side, arguments):
     return both.run(options, side, both.command(options, side, "captioning_pytorch.py", "CaptionBenchmark", arguments, options.memory))
 
 
+def captions(options, model, side):
+    return str(options.out.resolve().with_name(f"{options.out.stem}-{model}-{side}.tsv"))
+
+
 def full(options, settings):
     results = {}
     for model in options.model:
         side = PEER if options.peer else OURS
-        captions = str(options.out.resolve().with_name(f"{options.out.stem}-{model}-{side}.tsv"))
-        results[model] = run(options, side, ["--model", model, "--captions", captions, *settings])
+        said = captions(options, model, side)
+        results[model] = run(options, side, ["--model", model, "--captions", said, *settings])
         if side == PEER:
-            results[model]["scores"] = run(options, OURS, ["--said", captions])["scores"]
+            results[model]["scores"] = run(options, OURS, ["--said", said])["scores"]
         save(options, {"models": results})
+    table(results)
+    for model, result in results.items():
+        print(f"{model}: {result['processSeconds'] / 60:.1f} minutes, {result['parameters']} parameters")
+
+
+def coco(options, settings):
+    """The captioner lies beside the report of the run that trained it, which stays."""
+    results = {model: run(options, OURS, ["--model", model, "--captions", captions(options, model, OURS), "--coco", str(options.coco),
+                                          *settings]) for model in options.model}
+    options.out = options.out.with_name(f"{options.out.stem}-coco.json")
+    save(options, {"models": results})
+    table(results)
+
+
+def table(results):
     print("\n| model | part | search | BLEU-1 | BLEU-2 | BLEU-3 | BLEU-4 | METEOR | ROUGE-L | CIDEr-D |\n|---|---|---|" + 7 * "--:|")
     for model, result in results.items():
         for score in result["scores"]:
             figures = [*score["bleu"], score["meteor"], score["rougeL"], score["ciderD"]]
             print(f"| {model} | {score['part']} | {score['search']} | {' | '.join(f'{100 * figure:.1f}' for figure in figures)} |")
-    for model, result in results.items():
-        print(f"{model}: {result['processSeconds'] / 60:.1f} minutes, {result['parameters']} parameters")
 
 
 def compare(options, settings):
@@ -110,7 +130,7 @@ def main():
     # Our side finds a data set by the folder that holds it.
     os.environ["UNROLLED_MIRROR"] = str(data_folder(options).parent)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    (compare if options.compare else full)(options, settings)
+    (compare if options.compare else coco if options.coco else full)(options, settings)
     print(f"Saved to {options.out}")
 
 

@@ -15,6 +15,7 @@ import org.unrolled.data.DataCache;
 import org.unrolled.files.TextLines;
 import org.unrolled.metrics.CaptionScores;
 import org.unrolled.recipe.CaptionRecipe;
+import org.unrolled.recipe.CocoRecipe;
 import org.unrolled.vision.CaptionSet;
 import org.unrolled.vision.CaptionedImage;
 import org.unrolled.vision.Flickr8k;
@@ -37,6 +38,7 @@ public final class CaptionBenchmark {
         var benchmark = new CaptionBenchmark(CaptionOptions.of(arguments));
         var said = benchmark.options.said();
         System.out.println(said.isPresent() ? "{" + benchmark.scored(said.get()) + "}"
+            : benchmark.options.coco() > 0 ? benchmark.coco()
             : benchmark.options.timed() ? benchmark.timed() : benchmark.full());
     }
 
@@ -99,8 +101,21 @@ public final class CaptionBenchmark {
         lines.addAll(said(captioner, "beam", test));
         double rate = test.grids().size() / ((System.nanoTime() - decode) / 1e9);
         Files.write(options.captions(), lines);
+        captioner.save(options.saved());
         return String.format(Locale.ROOT, "%s, %s, \"trainingSeconds\": %.1f, \"captionsPerSecond\": {\"beam\": %.1f}}",
             head(captioner.graph().params().length(), captioner.codec().vocabulary().size()), scored(options.captions()), trained, rate);
+    }
+
+    /** What a captioner that is there already says of photographs of MS COCO, which others took of other things. */
+    private String coco() throws IOException {
+        var captioner = Captioner.load(options.saved());
+        var scores = new ArrayList<String>();
+        for (var part : List.of("train2017", "val2017")) {
+            var found = CocoRecipe.coco2017().scores(captioner, cache, part, options.coco(), options.seed(), System.out::println);
+            System.out.println(part + ": " + found);
+            scores.add(json(part, "beam", found));
+        }
+        return "{\"scores\": [" + String.join(", ", scores) + "]}";
     }
 
     /** A line for each caption: part, search, image, caption. */
@@ -126,10 +141,14 @@ public final class CaptionBenchmark {
             var references = images.stream().collect(Collectors.toMap(CaptionedImage::fileName, CaptionedImage::captions));
             var found = CaptionScores.of(captions, references);
             System.out.println(key.get(0) + ", " + key.get(1) + ": " + found);
-            var bleu = found.bleu().stream().map(each -> String.format(Locale.ROOT, "%.4f", each)).collect(Collectors.joining(", "));
-            scores.add(String.format(Locale.ROOT, "{\"part\": \"%s\", \"search\": \"%s\", \"bleu\": [%s], \"meteor\": %.4f,"
-                + " \"rougeL\": %.4f, \"ciderD\": %.4f}", key.get(0), key.get(1), bleu, found.meteor(), found.rougeL(), found.ciderD()));
+            scores.add(json(key.get(0), key.get(1), found));
         });
         return "\"scores\": [" + String.join(", ", scores) + "]";
+    }
+
+    private static String json(String part, String search, CaptionScores<String> found) {
+        var bleu = found.bleu().stream().map(each -> String.format(Locale.ROOT, "%.4f", each)).collect(Collectors.joining(", "));
+        return String.format(Locale.ROOT, "{\"part\": \"%s\", \"search\": \"%s\", \"bleu\": [%s], \"meteor\": %.4f,"
+            + " \"rougeL\": %.4f, \"ciderD\": %.4f}", part, search, bleu, found.meteor(), found.rougeL(), found.ciderD());
     }
 }

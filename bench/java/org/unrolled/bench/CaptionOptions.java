@@ -14,7 +14,7 @@ import org.unrolled.recipe.CaptionRecipe;
 
 /** Command-line options of {@link CaptionBenchmark}: those that aren't given are the recipe's. */
 record CaptionOptions(Settings settings) {
-    private static final Set<String> KNOWN = Set.of("model", "captions", "said", "timed", "limit", "steps", "seed", "embedding", "hidden",
+    private static final Set<String> KNOWN = Set.of("model", "captions", "said", "coco", "timed", "limit", "steps", "seed", "embedding", "hidden",
         "bottleneck", "image", "gated", "penalty", "cell", "tied", "dropout", "smoothing", "batch", "epochs", "rate", "averaged",
         "min-count", "beam", "alpha");
 
@@ -72,6 +72,17 @@ record CaptionOptions(Settings settings) {
     /** Where the captions of dev and test go. */
     Path captions() {
         return Path.of(settings.get("captions", "captions.tsv"));
+    }
+
+    /** Where the captioner goes: beside its captions. */
+    Path saved() {
+        var captions = captions();
+        return captions.resolveSibling(captions.getFileName().toString().replaceFirst("(\\.[^.]*)?$", ".captioner"));
+    }
+
+    /** How many photographs of each part of MS COCO a captioner that was saved before is to caption; 0 for a training. */
+    int coco() {
+        return settings.whole("coco", 0);
     }
 
     /** Whether epochs are timed, as the peer's are, and nothing is captioned. */

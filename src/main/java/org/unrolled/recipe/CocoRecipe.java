@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.unrolled.arrays.OnDemand;
+import org.unrolled.caption.Captioner;
 import org.unrolled.concurrent.Interrupted;
 import org.unrolled.data.DataCache;
 import org.unrolled.data.DatasetException;
@@ -55,15 +56,34 @@ public record CocoRecipe(CaptionRecipe captioner, EncoderSettings encoder, int s
      * @throws DatasetException if the captions or the encoder can't be had; a photograph that can't is left out and told
      */
     public CaptionScores<String> run(DataCache cache, int images, long seed, Consumer<String> told) {
-        try (var eyes = PretrainedEncoder.open(encoder, cache.path("image-encoders", encoder.file()), side);
-                var features = eyes.featureFile(cache.folder().resolve("coco-" + encoder.name().replace(' ', '-') + "-" + side
-                    + ".features"))) {
+        try (var eyes = eyes(cache); var features = features(cache, eyes)) {
             var train = part(cache, "train2017", images, seed, eyes, features, told);
             var others = part(cache, "val2017", Integer.MAX_VALUE, seed, eyes, features, told);
             int dev = Math.min(DEV, others.grids().size() / 2);
             var trained = captioner.train(train, some(others, 0, dev), eyes.shape().get(0), seed, told);
             return CaptionRecipe.scores(trained, some(others, dev, others.grids().size()));
         }
+    }
+
+    /**
+     * Scores of a captioner that was trained on other photographs, with features of this encoder and grid.
+     *
+     * @param part   train2017 or val2017
+     * @param images to caption, drawn by the seed
+     * @throws DatasetException if the captions or the encoder can't be had; a photograph that can't is left out and told
+     */
+    public CaptionScores<String> scores(Captioner stranger, DataCache cache, String part, int images, long seed, Consumer<String> told) {
+        try (var eyes = eyes(cache); var features = features(cache, eyes)) {
+            return CaptionRecipe.scores(stranger, part(cache, part, images, seed, eyes, features, told));
+        }
+    }
+
+    private PretrainedEncoder eyes(DataCache cache) {
+        return PretrainedEncoder.open(encoder, cache.path("image-encoders", encoder.file()), side);
+    }
+
+    private FeatureFile features(DataCache cache, GridEncoder eyes) {
+        return eyes.featureFile(cache.folder().resolve("coco-" + encoder.name().replace(' ', '-') + "-" + side + ".features"));
     }
 
     /** Images of a part, without those that can't be had or read, and their grids, which stay in the file. */
