@@ -1,10 +1,18 @@
 package org.unrolled.caption;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.unrolled.files.Resource;
+import org.unrolled.model.ModelFile;
 import org.unrolled.model.PictureEncoder;
 import org.unrolled.vision.GridEncoder;
 import org.unrolled.vision.Picture;
@@ -24,6 +32,10 @@ import org.unrolled.vision.PixelScaling;
 public final class TrainedEncoder implements GridEncoder {
     /** As many pictures go through the network at once. */
     private static final int BATCH = 64;
+    /** What files call an encoder and what it was built from. */
+    private static final String KIND = "encoder";
+    private static final String SETTINGS = "settings";
+    private static final String SCENES = "/org/unrolled/embedded/scenes.encoder";
 
     private final PictureEncoder settings;
     private final ComputationGraph graph;
@@ -46,6 +58,35 @@ public final class TrainedEncoder implements GridEncoder {
      */
     public static TrainedEncoder of(PictureEncoder settings, ComputationGraph trained) {
         return new TrainedEncoder(settings, settings.cropped(trained));
+    }
+
+    /**
+     * The one that comes with the library: it has seen rendered scenes, far more of them than a notebook has time for, and no new
+     * combinations ({@code recipe.SceneRecipe} trained it).
+     */
+    public static TrainedEncoder ofScenes() {
+        try {
+            var file = Files.createTempFile("scenes", "." + KIND);
+            try (var in = Resource.open(TrainedEncoder.class, SCENES)) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                return load(file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the encoder of rendered scenes can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes it into one file, by way of a temporary one. @throws IOException if it can't be written */
+    public void save(Path file) throws IOException {
+        new ModelFile(KIND, List.of(SETTINGS + " " + settings.line()), graph, Map.of()).save(file);
+    }
+
+    /** Reads what {@link #save} wrote. @throws IOException if the file is missing, cut short, altered, or something else */
+    public static TrainedEncoder load(Path file) throws IOException {
+        return ModelFile.load(file, KIND, List.of(), "TrainedEncoder.save",
+                whole -> of(PictureEncoder.ofLine(whole.setting(SETTINGS)), whole.graph()));
     }
 
     @Override
