@@ -14,8 +14,8 @@ import org.unrolled.recipe.CaptionRecipe;
 
 /** Command-line options of {@link CaptionBenchmark}: those that aren't given are the recipe's. */
 record CaptionOptions(Settings settings) {
-    private static final Set<String> KNOWN = Set.of("model", "captions", "said", "coco", "timed", "limit", "steps", "seed", "embedding", "hidden",
-        "bottleneck", "image", "gated", "penalty", "cell", "tied", "dropout", "smoothing", "batch", "epochs", "rate", "averaged",
+    private static final Set<String> KNOWN = Set.of("model", "captions", "said", "coco", "timed", "limit", "steps", "seed", "embedding",
+        "hidden", "bottleneck", "image", "gated", "penalty", "cell", "tied", "dropout", "smoothing", "batch", "epochs", "rate", "averaged",
         "min-count", "beam", "alpha", "from", "self-critical", "self-critical-rate", "self-critical-pictures", "self-critical-samples",
         "self-critical-bleu");
 

@@ -37,9 +37,9 @@ import org.unrolled.text.TextCodec;
  * <pre>
  *   1 / (pictures · samples) · Σ (r(w) - b) ∇ -log p(w)           (eq. 7 and 8)
  * </pre>
- * The baseline b is what the picture's other samples are worth in the mean (Luo 2020, "A Better Variant of Self-Critical Sequence Training",
- * section 3), which costs nothing and scatters less, or what the greedy caption is worth (Rennie et al.). Neither depends on w, so that
- * in the mean over what may be drawn this is the gradient of the expected reward.
+ * The baseline b is what the picture's other samples are worth in the mean (Luo 2020, "A Better Variant of Self-Critical Sequence
+ * Training"), which costs no search of its own, or what the greedy caption is worth (Rennie et al.). Neither depends on w, so that in the
+ * mean over what may be drawn this is the gradient of the expected reward, its sign turned.
  *
  * <p><b>The network is another one</b> with the same parameters, a {@link PolicyGraph}: without dropout, label smoothing and penalties, and
  * with no probability for what no caption may have, padding, START and the unknown word, as captions are drawn without them too.
@@ -67,10 +67,10 @@ public final class SelfCritical {
     private record Settings(int pictures, int samples, Baseline baseline, int mostWords) {
         Settings {
             Preconditions.checkArgument(pictures >= 1, "%s pictures a batch: expected at least 1", pictures);
-            Preconditions.checkArgument(samples >= (baseline == Baseline.OTHERS ? 2 : 1), "%s samples a picture with the baseline %s: expected "
-                    + "at least 2 for OTHERS, which compares a sample with the others, and 1 for GREEDY", samples, baseline);
-            Preconditions.checkArgument(mostWords >= 1 && mostWords <= Captioner.MOST_WORDS, "captions of %s words at most: expected 1 to %s",
-                    mostWords, Captioner.MOST_WORDS);
+            Preconditions.checkArgument(samples >= (baseline == Baseline.OTHERS ? 2 : 1), "%s samples a picture with the baseline %s: "
+                    + "expected at least 2 for OTHERS, which compares a sample with the others, and 1 for GREEDY", samples, baseline);
+            Preconditions.checkArgument(mostWords >= 1 && mostWords <= Captioner.MOST_WORDS, "captions of %s words at most: expected 1 "
+                    + "to %s", mostWords, Captioner.MOST_WORDS);
         }
     }
 
@@ -139,7 +139,7 @@ public final class SelfCritical {
         return captioner.graph();
     }
 
-    /** The captioner that was given, with {@link #graph} in place of its own: after the training a better one, during it one to validate. */
+    /** The captioner that was given, with {@link #graph} in place of its own: what gets better, and what to validate. */
     public Captioner captioner() {
         return captioner;
     }
@@ -150,8 +150,8 @@ public final class SelfCritical {
     }
 
     /**
-     * The batches of an epoch, in which each picture is once. Each is drawn when it is asked for; with the same parameters, the same seed and
-     * number give the same ones.
+     * The batches of an epoch, in which each picture is once. Each is drawn when it is asked for; with the same parameters, the same
+     * seed and number give the same ones.
      *
      * @param epoch from 0
      */
@@ -183,7 +183,8 @@ public final class SelfCritical {
             rewards += Arrays.stream(worth[i]).sum();
             drawn += worth[i].length;
         }
-        var advantages = settings.baseline == Baseline.OTHERS ? aboveOthers(worth) : above(worth, pictures, said(new GreedySearch(rules), seen));
+        var advantages = settings.baseline == Baseline.OTHERS ? aboveOthers(worth)
+            : above(worth, pictures, said(new GreedySearch(rules), seen));
         return weighted(IntStream.range(0, worth.length * settings.samples).mapToObj(row -> seen.get(row / settings.samples)).toList(),
             samples.stream().flatMap(List::stream).map(Hypothesis::tokens).toList(), advantages);
     }

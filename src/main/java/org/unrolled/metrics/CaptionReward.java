@@ -61,7 +61,7 @@ public final class CaptionReward {
     }
 
     /**
-     * The same and, so many times, the caption's BLEU-4, 0 to 1, as {@link CaptionScores.OfImage} has it: 0 for most captions, which have no
+     * The same and, so many times, the caption's BLEU-4, 0 to 1, as {@link CaptionScores.OfImage} has it: 0 for a caption that has no
      * four words in a row in common with a reference.
      *
      * @throws IllegalArgumentException if the weight is negative or no number

@@ -36,8 +36,8 @@ import org.unrolled.text.Vocabulary;
 import org.unrolled.train.Trainer;
 
 class SelfCriticalTest {
-    private static final TextCodec CODEC = new TextCodec(new SpaceTokenizer(), Vocabulary.of(Vocabulary.Unit.WORD, List.of(Vocabulary.PADDING,
-        Vocabulary.UNKNOWN, Vocabulary.START, Vocabulary.END, "a", "b")));
+    private static final TextCodec CODEC = new TextCodec(new SpaceTokenizer(), Vocabulary.of(Vocabulary.Unit.WORD,
+        List.of(Vocabulary.PADDING, Vocabulary.UNKNOWN, Vocabulary.START, Vocabulary.END, "a", "b")));
     private static final int START = 2;
     private static final int END = 3;
     /** All that two words at most can say, and what it is worth. */
@@ -48,8 +48,8 @@ class SelfCriticalTest {
     static Stream<CaptionModel<?>> models() {
         // With all that a training on words has, and a training on rewards has not.
         return Stream.of(CaptionModel.showTell(2, 6).withBottleneck(3), CaptionModel.showAttendTell(2, 6).withDoublyStochastic(0.3),
-            CaptionModel.showAttendTell(2, 6).withCell(RecurrentCell.GRU).withTied(false)).map(model -> model.withEmbedding(4).withHiddenSize(5)
-                .withDropout(0.4).withLabelSmoothing(0.1));
+            CaptionModel.showAttendTell(2, 6).withCell(RecurrentCell.GRU).withTied(false)).map(model -> model.withEmbedding(4)
+                .withHiddenSize(5).withDropout(0.4).withLabelSmoothing(0.1));
     }
 
     /** Weights of the size of trained ones, so that captions differ in probability. */
@@ -71,8 +71,8 @@ class SelfCriticalTest {
     /** How probable each caption is among those that may be drawn: after two words the end comes by itself. */
     private static Map<String, Double> probabilities(Captioner captioner) {
         var captions = List.copyOf(WORTH.keySet());
-        int[][] next = captions.stream().map(caption -> IntStream.concat(IntStream.of(ids(caption)), IntStream.of(END, END)).limit(2).toArray())
-            .toArray(int[][]::new);
+        int[][] next = captions.stream().map(caption -> IntStream.concat(IntStream.of(ids(caption)), IntStream.of(END, END)).limit(2)
+            .toArray()).toArray(int[][]::new);
         var p = IntStream.range(0, captions.size()).mapToDouble(row -> 1).toArray();
         var state = captioner.begin(Collections.nCopies(p.length, GRIDS.get(0)));
         int[] read = new int[p.length];
@@ -169,13 +169,14 @@ class SelfCriticalTest {
                 captions(batch).forEach(caption -> found.merge(caption, 1, Integer::sum));
             }
         }
-        expected.forEach((caption, p) -> assertEquals(p, found.getOrDefault(caption, 0) / 5000.0, 5 * Math.sqrt(p * (1 - p) / 5000), caption));
+        expected.forEach((caption, p) ->
+            assertEquals(p, found.getOrDefault(caption, 0) / 5000.0, 5 * Math.sqrt(p * (1 - p) / 5000), caption));
     }
 
     /** What a batch asks for, as text. */
     private static List<String> captions(MultiDataSet batch) {
-        return Arrays.stream(batch.getLabels(0).toIntMatrix()).map(row -> CODEC.text(Arrays.stream(row).takeWhile(id -> id != END).toArray()))
-            .toList();
+        return Arrays.stream(batch.getLabels(0).toIntMatrix())
+            .map(row -> CODEC.text(Arrays.stream(row).takeWhile(id -> id != END).toArray())).toList();
     }
 
     @Test
@@ -202,8 +203,8 @@ class SelfCriticalTest {
                     int words = ids(said.get(row)).length;
                     for (int t = 0; t < batch.getLabels(0).size(1); t++) {
                         // Of two words the end was not drawn.
-                        assertEquals(t < words || t == words && words < 2 ? advantage : 0, batch.getLabelsMaskArray(0).getDouble(row, t), 1e-6,
-                            said.get(row) + " at " + t);
+                        assertEquals(t < words || t == words && words < 2 ? advantage : 0, batch.getLabelsMaskArray(0).getDouble(row, t),
+                            1e-6, said.get(row) + " at " + t);
                         assertEquals(t <= words ? 1 : 0, batch.getFeaturesMaskArray(1).getDouble(row, t));
                     }
                     assertEquals(START, batch.getFeatures(1).getInt(row, 0));
@@ -265,8 +266,8 @@ class SelfCriticalTest {
             Vocabulary.PADDING, Vocabulary.UNKNOWN, Vocabulary.START, Vocabulary.END);
         var codec = new TextCodec(new SpaceTokenizer(), words);
         var batches = CaptionBatches.of(grids, 12, captions, codec, 50, 1);
-        var graph = CaptionModel.showAttendTell(12, words.size()).withScaling(batches.scaling()).withCell(RecurrentCell.GRU).withEmbedding(48)
-            .withHiddenSize(64).withDropout(0.1).build(new FusedAdam(0.005));
+        var graph = CaptionModel.showAttendTell(12, words.size()).withScaling(batches.scaling()).withCell(RecurrentCell.GRU)
+            .withEmbedding(48).withHiddenSize(64).withDropout(0.1).build(new FusedAdam(0.005));
         Trainer.of(graph).epochs(8).clipNorm(5).multiBatches(batches::epoch).run();
         var captioner = Captioner.of(graph, 12, codec);
         double before = cider(captioner, grids, captions);
@@ -297,11 +298,12 @@ class SelfCriticalTest {
     void saysWhatIsWrong() {
         var captioner = captioner(models().toList().get(0), DataType.FLOAT);
         var training = training(captioner);
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> training.withBatch(2, 1)).getMessage().contains("1 samples a picture with "
-            + "the baseline OTHERS"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> training.withBatch(2, 1)).getMessage()
+            .contains("1 samples a picture with the baseline OTHERS"));
         assertEquals(2, training.withBaseline(Baseline.GREEDY).withBatch(1, 1).batches());
         assertThrows(IllegalArgumentException.class, () -> training.withBatch(0, 5));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> training.withMostWords(41)).getMessage().contains("expected 1 to 40"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> training.withMostWords(41)).getMessage()
+            .contains("expected 1 to 40"));
         assertThrows(IllegalArgumentException.class, () -> training.withMostWords(0));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> SelfCritical.of(captioner, List.of(), (picture, caption) -> 0,
             new FusedAdam(0.01), 1)).getMessage().contains("on no picture"));

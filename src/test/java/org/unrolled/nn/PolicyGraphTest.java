@@ -32,8 +32,9 @@ class PolicyGraphTest {
     private static MultiDataSet batch() {
         Nd4j.getRandom().setSeed(1);
         return new MultiDataSet(new INDArray[] {Nd4j.rand(2, 3, 4), Nd4j.createFromArray(new float[][] {{2, 4, 5}, {2, 6, 0}})},
-            new INDArray[] {Nd4j.createFromArray(new float[][] {{4, 5, 3}, {6, 3, 0}})}, new INDArray[] {null, Nd4j.createFromArray(new float[][] {
-                {1, 1, 1}, {1, 1, 0}})}, new INDArray[] {Nd4j.createFromArray(new float[][] {{2, 2, 2}, {-1, -1, 0}})});
+            new INDArray[] {Nd4j.createFromArray(new float[][] {{4, 5, 3}, {6, 3, 0}})},
+            new INDArray[] {null, Nd4j.createFromArray(new float[][] {{1, 1, 1}, {1, 1, 0}})},
+            new INDArray[] {Nd4j.createFromArray(new float[][] {{2, 2, 2}, {-1, -1, 0}})});
     }
 
     /** Nothing is drawn at random in a training pass, and its score is the one that decoding's probabilities give. */

@@ -50,8 +50,8 @@ class CaptionRecipeTest {
     static void train() {
         train = part("train", 60, 1);
         dev = part("dev", 20, 2);
-        recipe = new CaptionRecipe(CaptionModel.showTell(2, 2).withEmbedding(16).withHiddenSize(32).withDropout(0.2), new CaptionRecipe.Training(20,
-            6, 0.01, 2), 1, 3, List.of(0.5, 1.0));
+        recipe = new CaptionRecipe(CaptionModel.showTell(2, 2).withEmbedding(16).withHiddenSize(32).withDropout(0.2),
+            new CaptionRecipe.Training(20, 6, 0.01, 2), 1, 3, List.of(0.5, 1.0));
         trained = recipe.train(train, dev, THINGS.size(), 4, told -> { });
     }
 
@@ -73,14 +73,15 @@ class CaptionRecipeTest {
             line -> { });
         assertEquals(rewarded.graph().params(), again.graph().params());
         again.save(folder.resolve("b.captioner"));
-        assertEquals(rewarded.ofGrids(dev.grids()).get(3).text(), Captioner.load(folder.resolve("b.captioner")).ofGrids(dev.grids()).get(3).text());
+        assertEquals(rewarded.ofGrids(dev.grids()).get(3).text(), Captioner.load(folder.resolve("b.captioner")).ofGrids(dev.grids()).get(3)
+            .text());
     }
 
     /** At a rate at which nothing is left of what was learned. */
     @Test
     void keepsTheOneFromBeforeIfThatIsBetter() {
         var told = new ArrayList<String>();
-        assertSame(trained, recipe.rewarded(trained, new CaptionRecipe.Rewarding(1, 5, 10, 2, 0, 1), train, dev, 1, told::add));
+        assertSame(trained, recipe.rewarded(trained, new CaptionRecipe.Rewarding(1, 0.5, 10, 2, 0, 1), train, dev, 1, told::add));
         assertTrue(told.get(told.size() - 1).contains("before rewards"), told.toString());
     }
 }
