@@ -104,7 +104,7 @@ public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCou
         var graph = prepared.graph;
         var greedy = Captioner.of(graph, features, codec).withBeam(1);
         var average = ParameterAverage.of(graph, training.averaged);
-        prepared.trainer.observe(average).validate(() -> {
+        prepared.trainer.observe(average).keepBest(true).validate(() -> {
             double bleu = bleu(greedy, dev);
             told.accept("BLEU-4 on dev, greedily: " + bleu);
             return -bleu;
