@@ -5,6 +5,9 @@
     ./course bench captioning --model attend --compare 3          an epoch's time beside PyTorch, three rounds by turns
     ./course bench captioning --compare 1 --limit 640             the same on the first captions only, for a short look
     ./course bench captioning --model tell --peer                 the peer's full run in PyTorch, scored by us
+    ./course bench captioning --model attend --self-critical 5    and five epochs of self-critical sequence training after that
+    ./course bench captioning --model attend --self-critical 5 --from FILE.captioner
+                                                                  these alone, from the captioner of an earlier run
     ./course bench captioning --model attend --coco 80            what the captioner of an earlier run says of MS COCO's photographs
 
 A full run trains on the training set, chooses parameters and length normalisation by BLEU-4 with the beam on dev, and captions test
@@ -15,6 +18,11 @@ Settings of the recipe that may be changed: --embedding --hidden --dropout --smo
 --beam --alpha --seed, --bottleneck (tell), --gated true|false --penalty (attend), ours alone: --cell --tied
 --image first_state|every_step|both (tell). --limit N trains on the first captions only, --steps N stops a comparison's training after so
 many updates.
+
+--self-critical EPOCHS goes on by what the model's own captions are worth: --self-critical-rate (5e-5), --self-critical-pictures a batch (16),
+--self-critical-samples of each (5), --self-critical-bleu (0), the weight of BLEU-4 beside CIDEr-D. The captioner from before is kept where
+BLEU-4 with the beam on dev isn't better. --from doesn't look at settings of the model, only at --model; name another --out than that of
+the run that wrote the file, or it is written over.
 
 --compare trains what bench/captioning_pytorch.py trains, each side in a process of its own with the same number of threads, and compares
 the seconds of the last epoch of each process: its training steps, the making of batches included. Both sides warm up in the epochs

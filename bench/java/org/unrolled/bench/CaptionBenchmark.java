@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
 import org.unrolled.caption.Captioner;
@@ -91,8 +92,8 @@ public final class CaptionBenchmark {
     private String full() throws IOException {
         long begin = System.nanoTime();
         var dev = part("dev");
-        var captioner = recipe.train(first(part("train")), dev, Flickr8k.CHANNELS, options.seed(), told -> System.out.printf(Locale.ROOT,
-            "%s, %.0f s: %s%n", options.model(), (System.nanoTime() - begin) / 1e9, told));
+        var captioner = trained(first(part("train")), dev, told -> System.out.printf(Locale.ROOT, "%s, %.0f s: %s%n", options.model(),
+            (System.nanoTime() - begin) / 1e9, told));
         double trained = (System.nanoTime() - begin) / 1e9;
         var lines = new ArrayList<>(said(captioner, "beam", dev));
         var test = part("test");
@@ -104,6 +105,13 @@ public final class CaptionBenchmark {
         captioner.save(options.saved());
         return String.format(Locale.ROOT, "%s, %s, \"trainingSeconds\": %.1f, \"captionsPerSecond\": {\"beam\": %.1f}}",
             head(captioner.graph().params().length(), captioner.codec().vocabulary().size()), scored(options.captions()), trained, rate);
+    }
+
+    private Captioner trained(CaptionRecipe.Part train, CaptionRecipe.Part dev, Consumer<String> told) throws IOException {
+        var captioner = options.from().isPresent() ? Captioner.load(options.from().get())
+            : recipe.train(train, dev, Flickr8k.CHANNELS, options.seed(), told);
+        var rewarding = options.rewarding();
+        return rewarding.isEmpty() ? captioner : recipe.rewarded(captioner, rewarding.get(), train, dev, options.seed(), told);
     }
 
     /** What a captioner that is there already says of photographs of MS COCO, which others took of other things. */

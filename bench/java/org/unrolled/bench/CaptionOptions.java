@@ -14,9 +14,10 @@ import org.unrolled.recipe.CaptionRecipe;
 
 /** Command-line options of {@link CaptionBenchmark}: those that aren't given are the recipe's. */
 record CaptionOptions(Settings settings) {
-    private static final Set<String> KNOWN = Set.of("model", "captions", "said", "coco", "timed", "limit", "steps", "seed", "embedding", "hidden",
-        "bottleneck", "image", "gated", "penalty", "cell", "tied", "dropout", "smoothing", "batch", "epochs", "rate", "averaged",
-        "min-count", "beam", "alpha");
+    private static final Set<String> KNOWN = Set.of("model", "captions", "said", "coco", "timed", "limit", "steps", "seed", "embedding",
+        "hidden", "bottleneck", "image", "gated", "penalty", "cell", "tied", "dropout", "smoothing", "batch", "epochs", "rate", "averaged",
+        "min-count", "beam", "alpha", "from", "self-critical", "self-critical-rate", "self-critical-pictures", "self-critical-samples",
+        "self-critical-bleu");
 
     /** @throws IllegalArgumentException naming an option that there isn't */
     static CaptionOptions of(String[] arguments) {
@@ -62,6 +63,22 @@ record CaptionOptions(Settings settings) {
 
     private String word(String name, Enum<?> otherwise) {
         return settings.get(name, otherwise.name()).toUpperCase(Locale.ROOT);
+    }
+
+    /** How a captioner goes on by self-critical sequence training, if it is to. */
+    Optional<CaptionRecipe.Rewarding> rewarding() {
+        if (settings.get("self-critical") == null) {
+            return Optional.empty();
+        }
+        var base = CaptionRecipe.Rewarding.epochs(settings.whole("self-critical", 0));
+        return Optional.of(new CaptionRecipe.Rewarding(base.epochs(), settings.number("self-critical-rate", base.rate()),
+            settings.whole("self-critical-pictures", base.pictures()), settings.whole("self-critical-samples", base.samples()),
+            settings.number("self-critical-bleu", base.bleu()), Math.min(settings.whole("averaged", base.averaged()), base.epochs())));
+    }
+
+    /** A captioner that is there already and isn't trained by cross-entropy again. */
+    Optional<Path> from() {
+        return Optional.ofNullable(settings.get("from")).map(Path::of);
     }
 
     /** A file of captions that are there already and only have to be scored. */

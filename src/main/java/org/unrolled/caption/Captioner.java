@@ -122,6 +122,16 @@ public final class Captioner {
         return new Captioner(graph, features, codec, encoder, beam, other);
     }
 
+    /** The same with other parameters, or another network of the same kind. */
+    Captioner withGraph(ComputationGraph other) {
+        return new Captioner(other, features, codec, encoder, beam, search);
+    }
+
+    /** Numbers of a place. */
+    public int features() {
+        return features;
+    }
+
     /** How captions become ids. */
     public TextCodec codec() {
         return codec;

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A way to find what a model most likely says, or one thing that it may say: {@link GreedySearch}, {@link BeamSearch},
  * {@link SamplingSearch}. Works on a batch of sentences at once; those that have ended leave it. What a sentence gets does not
- * depend on the others in its batch, save for the last digits of the model's own arithmetic.
+ * depend on the others in its batch, save for the last digits of the model's own arithmetic, and for samples that are drawn
+ * {@link SamplingSearch#apart}.
  */
 public sealed interface Search permits GreedySearch, BeamSearch, SamplingSearch {
     /**

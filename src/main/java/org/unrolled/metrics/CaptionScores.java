@@ -58,7 +58,7 @@ public record CaptionScores<I>(List<Double> bleu, double meteor, double rougeL, 
             var right = references.get(image);
             counts.add(COUNTS.counts(String.join(" ", words), right.stream().map(each -> String.join(" ", each)).toList()));
             images.put(image, new OfImage(bleu(counts.get(counts.size() - 1)), meteor.score(words, right), rougeL(words, right),
-                    weights.score(words, right)));
+                    weights.new Image(right).score(words)));
         });
         return new CaptionScores<>(bleu(CorpusMetric.sum(counts)), mean(images, OfImage::meteor), mean(images, OfImage::rougeL),
                 mean(images, OfImage::ciderD), Collections.unmodifiableMap(images));
@@ -84,6 +84,11 @@ public record CaptionScores<I>(List<Double> bleu, double meteor, double rougeL, 
 
     private static <I> double mean(Map<I, OfImage> images, ToDoubleFunction<OfImage> score) {
         return images.values().stream().mapToDouble(score).average().orElseThrow();
+    }
+
+    /** BLEU-1 to BLEU-4 of one caption, cut into words with spaces between, as its references are. */
+    static List<Double> bleu(String caption, List<String> references) {
+        return bleu(COUNTS.counts(caption, references));
     }
 
     /** From {@link Bleu}'s counts, with what COCO's code adds so that nothing is divided by 0. */

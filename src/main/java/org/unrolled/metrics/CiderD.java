@@ -1,5 +1,6 @@
 package org.unrolled.metrics;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,37 +41,72 @@ public final class CiderD {
         return new CiderD(references.stream().map(each -> each.stream().map(CaptionTokenizer::tokens).toList()).toList());
     }
 
-    /** 0 to 10 for one image, of words. */
-    double score(List<String> candidate, List<List<String>> references) {
-        var said = weights(candidate);
-        double sum = 0;
-        for (var reference : references) {
-            var right = weights(reference);
-            double longer = Math.max(0, candidate.size() - 1) - Math.max(0, reference.size() - 1);
+    private double weight(List<String> gram, int count) {
+        return count * (logImages - Math.log(documents.getOrDefault(gram, 1)));
+    }
+
+    /** What people said of one image, weighed once, so that many captions of it can be scored: what a training does with its samples. */
+    final class Image {
+        /** By order: n-gram to its weight in each reference. */
+        private final List<Map<List<String>, double[]>> weights = new ArrayList<>();
+        /** By order and reference. */
+        private final double[][] norms;
+        private final int[] pairs;
+
+        /** @param references words */
+        Image(List<List<String>> references) {
+            int count = references.size();
+            norms = new double[ORDERS][count];
+            pairs = references.stream().mapToInt(CiderD::pairs).toArray();
+            var grams = references.stream().map(reference -> NGrams.upTo(ORDERS, reference)).toList();
             for (int n = 0; n < ORDERS; n++) {
-                double norms = norm(said.get(n)) * norm(right.get(n));
-                sum += norms == 0 ? 0 : Math.exp(-longer * longer / (2 * SIGMA * SIGMA)) * common(said.get(n), right.get(n)) / norms;
+                var byGram = new HashMap<List<String>, double[]>();
+                for (int r = 0; r < count; r++) {
+                    int reference = r;
+                    grams.get(r).get(n).forEach((gram, times) ->
+                        byGram.computeIfAbsent(gram, key -> new double[count])[reference] = weight(gram, times));
+                    norms[n][r] = norm(byGram.values().stream().mapToDouble(each -> each[reference]).toArray());
+                }
+                weights.add(byGram);
             }
         }
-        return 10 * sum / ORDERS / references.size();
+
+        /** 0 to 10. @param candidate words */
+        double score(List<String> candidate) {
+            var grams = NGrams.upTo(ORDERS, candidate);
+            double sum = 0;
+            for (int n = 0; n < ORDERS; n++) {
+                var common = new double[pairs.length];
+                var own = new double[grams.get(n).size()];
+                int i = 0;
+                for (var gram : grams.get(n).entrySet()) {
+                    own[i] = weight(gram.getKey(), gram.getValue());
+                    var right = weights.get(n).get(gram.getKey());
+                    for (int r = 0; right != null && r < common.length; r++) {
+                        common[r] += Math.min(own[i], right[r]) * right[r];
+                    }
+                    i++;
+                }
+                double norm = norm(own);
+                for (int r = 0; r < common.length; r++) {
+                    double longer = pairs(candidate) - pairs[r];
+                    double product = norm * norms[n][r];
+                    sum += product == 0 ? 0 : Math.exp(-longer * longer / (2 * SIGMA * SIGMA)) * common[r] / product;
+                }
+            }
+            return 10 * sum / ORDERS / pairs.length;
+        }
     }
 
-    private List<Map<List<String>, Double>> weights(List<String> caption) {
-        return NGrams.upTo(ORDERS, caption).stream().map(grams -> {
-            var weights = new HashMap<List<String>, Double>();
-            grams.forEach((gram, count) -> weights.put(gram, count * (logImages - Math.log(documents.getOrDefault(gram, 1)))));
-            return (Map<List<String>, Double>) weights;
-        }).toList();
+    private static int pairs(List<String> caption) {
+        return Math.max(0, caption.size() - 1);
     }
 
-    private static double norm(Map<List<String>, Double> weights) {
-        return Math.sqrt(weights.values().stream().mapToDouble(weight -> weight * weight).sum());
-    }
-
-    private static double common(Map<List<String>, Double> said, Map<List<String>, Double> right) {
-        return said.entrySet().stream().mapToDouble(gram -> {
-            double other = right.getOrDefault(gram.getKey(), 0.0);
-            return Math.min(gram.getValue(), other) * other;
-        }).sum();
+    private static double norm(double... weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += weight * weight;
+        }
+        return Math.sqrt(sum);
     }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.common.base.Preconditions;
@@ -64,6 +65,11 @@ public final class Records {
     static <S extends Record> S withDefault(S settings, String name, Object value) {
         return Arrays.stream(settings.getClass().getRecordComponents())
             .anyMatch(c -> c.getName().equals(name) && value(settings, c) == null) ? with(settings, name, value) : settings;
+    }
+
+    /** The values of all components, in order; null among them. */
+    static List<Object> values(Record settings) {
+        return Arrays.stream(settings.getClass().getRecordComponents()).map(component -> value(settings, component)).toList();
     }
 
     /** A new object of the same class, made by its constructor without arguments. */

@@ -32,7 +32,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * <p><b>One label an example.</b> With {@link Builder#perExample} the input is [batch, size], as a {@link SequencePooling} gives
  * it, labels are class numbers [batch, 1] or one-hot [batch, classes], a mask is [batch, 1], and the output is [batch, classes].
  *
- * <p><b>Weights.</b> A mask may hold any weights from 0: the loss is Σ w loss / Σ w then, which weighs classes as PyTorch does.
+ * <p><b>Weights.</b> A mask may hold any weights from 0: the loss is Σ w loss / Σ w then, which weighs classes as PyTorch does. With
+ * {@link Builder#lossPerToken lossPerToken(false)} it is Σ w loss / minibatch, and weights may be negative, too: what a sequence was worth
+ * more or less than expected, see {@link PolicyGraph}.
  *
  * <p><b>Score.</b> By default the loss is the mean over the tokens that count, as in PyTorch. DL4J's own output layers sum
  * over time and divide by the size of the minibatch; {@link Builder#lossPerToken lossPerToken(false)} does that. Learning

@@ -7,6 +7,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.unrolled.caption.Caption;
 import org.unrolled.caption.CaptionBatches;
 import org.unrolled.caption.Captioner;
+import org.unrolled.caption.SelfCritical;
+import org.unrolled.metrics.CaptionReward;
 import org.unrolled.metrics.CaptionScores;
 import org.unrolled.metrics.CaptionTokenizer;
 import org.unrolled.model.CaptionModel;
@@ -41,6 +43,23 @@ public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCou
      * @param averaged how many of the last epochs' parameters are averaged
      */
     public record Training(int batch, int epochs, double rate, int averaged) {
+    }
+
+    /**
+     * How it goes on by self-critical sequence training, if it does, after {@link Training}.
+     *
+     * @param epochs   of the pictures
+     * @param rate     Adam's learning rate at its highest, with the same schedule
+     * @param pictures a batch
+     * @param samples  of each picture
+     * @param bleu     weight of BLEU-4 beside CIDEr-D in what a caption is worth
+     * @param averaged how many of the last epochs' parameters are averaged
+     */
+    public record Rewarding(int epochs, double rate, int pictures, int samples, double bleu, int averaged) {
+        /** Five samples each of 16 pictures, for CIDEr-D alone, at the rate of Rennie et al. (2017), section 5. */
+        public static Rewarding epochs(int epochs) {
+            return new Rewarding(epochs, 5e-5, 16, 5, 0, Math.min(3, epochs));
+        }
     }
 
     /** Pictures with their grids. @param grids [features x places] of each image, in the images' order */
@@ -85,7 +104,7 @@ public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCou
         var graph = prepared.graph;
         var greedy = Captioner.of(graph, features, codec).withBeam(1);
         var average = ParameterAverage.of(graph, training.averaged);
-        prepared.trainer.observe(average).validate(() -> {
+        prepared.trainer.observe(average).keepBest(true).validate(() -> {
             double bleu = bleu(greedy, dev);
             told.accept("BLEU-4 on dev, greedily: " + bleu);
             return -bleu;
@@ -106,16 +125,48 @@ public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCou
      */
     public Prepared prepared(Part train, TextCodec codec, int features, long seed) {
         var captions = train.captions().stream().map(own -> own.stream().map(CaptionRecipe::cut).toList()).toList();
-        // A model that sees the mean alone is given it: a number in place of as many as there are places.
-        var grids = sizes instanceof ShowTell && sizes.whole() instanceof Pooling.Mean ? CaptionBatches.means(train.grids, features)
-            : train.grids;
-        var batches = CaptionBatches.of(grids, features, captions, codec, training.batch, seed);
+        var batches = CaptionBatches.of(seen(train, features), features, captions, codec, training.batch, seed);
         var graph = sizes.withSizes(features, codec.vocabulary().size()).withScaling(batches.scaling()).withSeed(seed)
             .build(new FusedAdam(training.rate));
-        int steps = training.epochs * batches.batches();
-        return new Prepared(graph, batches, Trainer.of(graph).epochs(training.epochs).multiBatches(batches::epoch).clipNorm(5).seed(seed)
-            .vocabulary(codec.vocabulary().fingerprint())
-            .schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02)));
+        return new Prepared(graph, batches, scheduled(Trainer.of(graph), training.epochs, batches.batches()).multiBatches(batches::epoch)
+            .seed(seed).vocabulary(codec.vocabulary().fingerprint()));
+    }
+
+    /**
+     * Trains a captioner on by what its own captions are worth, see {@link SelfCritical}, and chooses as {@link #train} does, with the one
+     * that was given among what is chosen from.
+     *
+     * @param trained see {@link #train}, or one that was saved; it stays as it is
+     * @param seed    of the pictures' order and the samples
+     * @param told    is told what happens
+     */
+    public Captioner rewarded(Captioner trained, Rewarding how, Part train, Part dev, long seed, Consumer<String> told) {
+        var training = SelfCritical.of(trained, seen(train, trained.features()), CaptionReward.of(train.captions()).withBleu(how.bleu)::of,
+            new FusedAdam(how.rate), seed).withBatch(how.pictures, how.samples);
+        var greedy = training.captioner().withBeam(1);
+        var average = ParameterAverage.of(training.graph(), how.averaged);
+        told.accept("before rewards, greedily on dev: " + scores(greedy, dev));
+        scheduled(Trainer.of(training.graph()), how.epochs, training.batches()).multiBatches(training::epoch).seed(seed).observe(average)
+            .keepBest(true).validate(() -> {
+                var scores = scores(greedy, dev);
+                told.accept("samples were worth " + training.meanReward() + ", greedily on dev: " + scores);
+                return -scores.bleu().get(3);
+            }).run();
+        var found = chosen(training.captioner().withBeam(beamWidth), dev, average, told);
+        double before = bleu(trained, dev);
+        double after = bleu(found, dev);
+        told.accept("BLEU-4 on dev with the beam before rewards: " + before + ", after: " + after);
+        return after > before ? found : trained;
+    }
+
+    private static Trainer scheduled(Trainer trainer, int epochs, int batches) {
+        int steps = epochs * batches;
+        return trainer.epochs(epochs).clipNorm(5).schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02));
+    }
+
+    /** What the model sees: one that sees the mean alone is given it, a number in place of as many as there are places. */
+    private List<float[]> seen(Part part, int features) {
+        return sizes instanceof ShowTell && sizes.whole() instanceof Pooling.Mean ? CaptionBatches.means(part.grids, features) : part.grids;
     }
 
     private Captioner chosen(Captioner trained, Part dev, ParameterAverage average, Consumer<String> told) {

@@ -48,6 +48,24 @@ class SamplingSearchTest {
             .map(each -> IntStream.of(each.tokens()).boxed().toList()).toList();
     }
 
+    /** Two equal sentences: the same samples, or, apart, others, drawn as often as the model says them all the same. */
+    @Test
+    void sentencesMayHaveRandomNumbersOfTheirOwn() {
+        var model = new ChainModel(new double[][] {{0, 0, 0.7, 0.3}, {0, 1, 0, 0}, {0, 0.5, 0, 0.5}, {0, 0.4, 0.6, 0}});
+        int samples = 5000;
+        for (boolean apart : new boolean[] {false, true}) {
+            var search = new SamplingSearch(RULES, Sampler.builder().seed(2).build(), samples, apart);
+            var drawn = search.search(model, 2, 3, 3);
+            for (var each : drawn) {
+                assertEquals(samples, each.size());
+                assertShare(0.7 * 0.5, each, 2);
+                assertShare(0.3 * 0.4, each, 3);
+            }
+            long[] twos = drawn.stream().mapToLong(each -> each.stream().filter(one -> one.tokens()[0] == 2).count()).toArray();
+            assertEquals(!apart, twos[0] == twos[1], twos[0] + " and " + twos[1]);
+        }
+    }
+
     @Test
     void amongTheMostProbableOnlyItIsGreedy() {
         var model = new PrefixModel(20, 5, 8, 3);

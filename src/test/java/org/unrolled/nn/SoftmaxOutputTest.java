@@ -115,6 +115,24 @@ class SoftmaxOutputTest {
             .print(GradientCheckUtil.PrintMode.FAILURES_ONLY)));
     }
 
+    /** Summed over time, weights of either sign are what they say; of a sum of 0 no mean could be taken. */
+    @Test
+    void weightsMayBeNegative() {
+        var net = network(DataType.DOUBLE, SoftmaxOutput.builder().nOut(7).lossPerToken(false).build());
+        var x = Nd4j.rand(DataType.DOUBLE, 2, 4, 3);
+        var labels = Nd4j.createFromArray(new double[][] {{1, 2, 0}, {5, 0, 6}});
+        var weights = Nd4j.createFromArray(new double[][] {{-1.5, -1.5, 0}, {1, 1, 1}});
+        var p = net.output(x);
+        double expected = 0;
+        for (int[] at : new int[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}, {1, 2}}) {
+            expected -= weights.getDouble(at) * Math.log(p.getDouble(at[0], labels.getInt(at), at[1])) / 2;
+        }
+        assertEquals(expected, net.score(new DataSet(x, labels, null, weights)), 1e-10);
+        net.setLearningRate(1);
+        assertTrue(GradientChecks.pass(new GradientCheckUtil.MLNConfig().net(net).input(x).labels(labels).labelMask(weights)
+            .print(GradientCheckUtil.PrintMode.FAILURES_ONLY)));
+    }
+
     @Test
     void ignoredLabelsAndMaskedStepsCountTheSame() {
         var net = network(DataType.DOUBLE, SoftmaxOutput.builder().nOut(7).build());
