@@ -48,6 +48,11 @@ public final class GraphDrawing {
         double wanted() {
             return Stream.concat(before.stream(), after.stream()).mapToDouble(node -> node.row).average().orElse(row);
         }
+
+        String words() {
+            return name + (lines.isEmpty() ? "" : " (" + String.join(", ", lines) + ")")
+                    + (before.isEmpty() ? "" : " from " + before.stream().map(node -> node.name).collect(Collectors.joining(" and ")));
+        }
     }
 
     private final String title;
@@ -92,10 +97,12 @@ public final class GraphDrawing {
         var lines = nodes.values().stream().mapToInt(node -> node.lines.size()).max().getAsInt();
         var height = LINE * (lines + 1) + 10;
         var width = 2 * MARGIN + nodes.values().stream().mapToInt(node -> node.column).max().getAsInt() * ACROSS + WIDTH;
-        var tall = Math.round(2 * MARGIN + nodes.values().stream().mapToDouble(node -> node.row).max().getAsDouble() * (height + GAP) + height);
+        var lowest = nodes.values().stream().mapToDouble(node -> node.row).max().getAsDouble();
+        var tall = Math.round(2 * MARGIN + lowest * (height + GAP) + height);
         var svg = new StringBuilder(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
                 + " viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\" text-anchor=\"middle\">\n"
-                + "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
+                + "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\""
+                + " orient=\"auto\">"
                 + "<path d=\"M0 0L8 4L0 8z\" fill=\"#777\"/></marker></defs>\n", width, tall, width, tall));
         for (var edge : edges) {
             var x = left(edge.from) + WIDTH;
@@ -124,10 +131,7 @@ public final class GraphDrawing {
 
     /** The graph in words: each node with its lines, and where its arrows come from. */
     public String altText() {
-        return "Graph \"" + title + "\": " + nodes.values().stream().map(node -> node.name
-                + (node.lines.isEmpty() ? "" : " (" + String.join(", ", node.lines) + ")")
-                + (node.before.isEmpty() ? "" : " from " + node.before.stream().map(each -> each.name).collect(Collectors.joining(" and "))))
-                .collect(Collectors.joining("; ")) + ".";
+        return "Graph \"" + title + "\": " + nodes.values().stream().map(Node::words).collect(Collectors.joining("; ")) + ".";
     }
 
     /** A column is the longest way from an input, an input stands right before its first reader; rows lie between neighbours. */
