@@ -371,11 +371,11 @@ def rule_alt(notebook):
 def rule_title(notebook):
     """opens with a title and its number"""
     first = notebook.cells[0] if notebook.cells else None
-    match = re.match(r"# (\d\d) · \S", first.source) if first and first.cell_type == "markdown" else None
+    match = re.match(r"# (\d\d[a-z]?) · \S", first.source) if first and first.cell_type == "markdown" else None
     if not match:
         yield 1, "is not a title", "begin the notebook with a text cell `# NN · Title`"
     else:
-        named = re.match(r"(\d\d)-", notebook.path.name)
+        named = re.match(r"(\d\d[a-z]?)-", notebook.path.name)
         if named and named.group(1) != match.group(1):
             yield 1, f"is titled {match.group(1)} in a file numbered {named.group(1)}", "let the two agree"
 

@@ -444,6 +444,12 @@ class RunTest(LauncherTest):
         for name in ("00", "00-welcome", "00-welcome.ipynb", str(self.root / "notebooks/00-welcome.ipynb")):
             self.assertEqual("00-welcome.ipynb", course.notebooks.resolve_notebook(name).name)
 
+    def test_a_number_with_a_letter_is_another_notebook(self):
+        write(self.root / "notebooks/00b-slopes.ipynb", "{}")
+        course = self.module()
+        for name, expected in (("00", "00-welcome"), ("00-", "00-welcome"), ("00b", "00b-slopes"), ("00b-sl", "00b-slopes")):
+            self.assertEqual(f"{expected}.ipynb", course.notebooks.resolve_notebook(name).name)
+
     def test_unknown_and_ambiguous_names(self):
         output = self.course("run", "99", code=1)
         self.assertIn("'99' is no notebook.\nThere are: 00-welcome, 02-more, 02-vanilla-rnn", output)

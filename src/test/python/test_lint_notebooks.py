@@ -217,12 +217,15 @@ class RulesTest(LintCase):
         self.assert_keeps(linter.rule_alt, self.good)
 
     def test_title(self):
-        for bad in ("## 07 · Layers", "# Layers", "# 07: Layers"):
+        for bad in ("## 07 · Layers", "# Layers", "# 07: Layers", "# 07B · Layers"):
             with self.subTest(bad):
                 self.cells[0]["source"] = bad
                 self.assert_breaks(linter.rule_title, self.good, 1, "not a title")
-        self.cells[0]["source"] = "# 08 · Layers"
-        self.assert_breaks(linter.rule_title, self.good, 1, "numbered 07")
+        for other in ("# 08 · Layers", "# 07b · Layers"):
+            with self.subTest(other):
+                self.cells[0]["source"] = other
+                self.assert_breaks(linter.rule_title, self.good, 1, "numbered 07")
+        self.assert_keeps(linter.rule_title, document([text("# 07b · Between")]), "07b-between.ipynb")
 
     def test_sections(self):
         self.cells[6]["source"] = "Exercises: turn it round."

@@ -20,12 +20,13 @@ RECORD = ".originals.json"
 
 
 def resolve_notebook(name):
-    """The notebook meant by a path, a file name, or the beginning of one: 02, 02-vanilla."""
+    """The notebook meant by a path, a file name, or the beginning of one: 02, 02-vanilla. 00 is not 00b: a whole number goes first."""
     for path in (Path(name), NOTEBOOKS / name):
         if path.suffix == ".ipynb" and path.is_file():
             return path.resolve()
     existing = sorted(NOTEBOOKS.glob("*.ipynb"))
-    matches = [path for path in existing if path.name.startswith(name)]
+    matches = [path for path in existing if path.name.startswith(f"{name}-")] or \
+        [path for path in existing if path.name.startswith(name)]
     if len(matches) == 1:
         return matches[0]
     names = ", ".join(path.stem for path in matches or existing) or "none yet"

@@ -45,6 +45,16 @@ public final class Show {
         display().show(ChartView.grid(columns, Arrays.asList(charts)));
     }
 
+    /**
+     * Shows one of several charts and a slider that goes from one to the next; the first where scripts don't run.
+     *
+     * @param label  before the slider: what changes from chart to chart
+     * @param values what it is in each chart
+     */
+    public static void slider(String label, List<String> values, List<? extends Chart<?, ?>> charts) {
+        display().show(ChartView.slider(label, values, charts));
+    }
+
     /** Shows a player for a sound, which goes into the notebook itself. */
     public static void sound(Sound sound) {
         sound(sound, "");

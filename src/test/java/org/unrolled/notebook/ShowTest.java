@@ -131,6 +131,23 @@ class ShowTest {
     }
 
     @Test
+    void aSliderShowsTheFirstChartUntilItIsMoved() {
+        try (var screen = RecordingDisplay.install()) {
+            var charts = IntStream.of(1, 2, 3).mapToObj(n -> Plots.lines("chart " + n, "x", "y")).toList();
+            charts.forEach(chart -> chart.addSeries("line", new double[] {0, 1}, new double[] {0, 1}));
+            Show.slider("rate <η>", List.of("0.1", "0.2", "0.3"), charts);
+            var html = screen.last().html();
+            assertEquals(3, html.split("<img ").length - 1);
+            assertEquals(2, html.split("display:none\">").length - 1, "all but the first are hidden");
+            assertTrue(html.contains("rate &lt;η&gt; <input") && html.contains("max=\"2\""), html);
+            assertTrue(html.contains("<output>0.1</output>"), html);
+            assertTrue(screen.last().plain().startsWith("rate <η> 0.1: Line chart \"chart 1\""), screen.last().plain());
+            assertThrows(IllegalArgumentException.class, () -> Show.slider("rate", List.of("0.1"), charts));
+            assertThrows(IllegalArgumentException.class, () -> Show.slider("rate", List.of(), List.of()));
+        }
+    }
+
+    @Test
     void aTableAlignsNumbersEscapesWordsAndSaysWhatIsLeftOut() {
         try (var screen = RecordingDisplay.install()) {
             var table = Table.create("words & counts", StringColumn.create("word", "<unk>", "the"),
