@@ -605,7 +605,7 @@ class InstallCommandTest(LauncherTest):
 
 class BenchTest(LauncherTest):
     def test_usage_builds_nothing(self):
-        for name in ("bench.py", "character_model.py", "translation.py", "features.py", "captioning.py", "sides.py"):
+        for name in ("bench.py", "character_model.py", "translation.py", "features.py", "captioning.py", "sides.py", "isa.py"):
             text = (CHECKOUT / "bench" / name).read_text(encoding="utf-8")
             write(self.root / "bench" / name, text)
         self.assertIn("usage: course bench [-h]", self.course("bench", "--help"))
