@@ -91,7 +91,7 @@ def run_peer(options, row):
 def run_java(options, row, implementation, path=None):
     """JMH in a JVM of its own: `-f 0` inside a process that we start, so that its resident set can be read as well."""
     out = options.out.parent / "jmh.json"
-    command = [options.java, *isa.java_options(options.isa), *MEMORY[implementation],
+    command = [options.java, *isa.java_options(options), *MEMORY[implementation],
                f"-Dunrolled.threads={options.threads}", "-cp", path or options.classpath,
                "org.unrolled.bench.Main", "-f", "0", "-foe", "true", "-bm", "sample",
                "-wi", "5", "-w", "1s", "-i", "5", "-r", f"{max(1, round(options.seconds * 1000 / 5))}ms",
@@ -145,7 +145,7 @@ def growth(options):
     for cell in options.cells:
         if cell == "decoder":
             continue
-        command = [options.java, *isa.java_options(options.isa), "-Xmx512m", f"-Dunrolled.threads={options.threads}",
+        command = [options.java, *isa.java_options(options), "-Xmx512m", f"-Dunrolled.threads={options.threads}",
                    "-cp", options.classpath, "org.unrolled.bench.Growth", cell, shape, str(vocabulary), str(options.growth)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment(options, ours=True))
         if done.returncode:

@@ -1,4 +1,5 @@
 """The vector instructions that the benchmarks run with: the processor's own, or AVX2 on both sides of a processor that has more."""
+import argparse
 import os
 import platform
 import sys
@@ -17,6 +18,7 @@ HELD = {"OPENBLAS_CORETYPE": "Haswell", "ONEDNN_MAX_CPU_ISA": "AVX2", "MKL_ENABL
 def add_argument(parser):
     parser.add_argument("--isa", choices=[NATIVE, AVX2], default=NATIVE,
                         help="avx2: both sides without the AVX-512 that the processor has (default: all that it has)")
+    parser.add_argument("--vectors", action="store_true", help=argparse.SUPPRESS)
 
 
 def check(isa):
@@ -30,8 +32,10 @@ def variables(isa):
     return dict(HELD) if isa == AVX2 else {}
 
 
-def java_options(isa):
-    return ["-XX:UseAVX=2"] if isa == AVX2 else []
+def java_options(options):
+    """As the notebooks' kernel has them, and no longer vectors than the other side."""
+    vectors = ["--add-modules", "jdk.incubator.vector"] if options.vectors else []
+    return vectors + (["-XX:UseAVX=2"] if options.isa == AVX2 else [])
 
 
 def vector_bits(isa):

@@ -42,7 +42,7 @@ def command(options, side, script, benchmark, arguments, memory):
     """How a side is started: `script` is the peer's, `benchmark` our class."""
     if side == PEER:
         return [options.python, str(ROOT / "bench" / script), "--threads", str(options.threads), *arguments]
-    return [options.java, *isa.java_options(options.isa), f"-Xmx{memory}", f"-Dunrolled.threads={options.threads}",
+    return [options.java, *isa.java_options(options), f"-Xmx{memory}", f"-Dunrolled.threads={options.threads}",
             "-cp", options.classpath, f"org.unrolled.bench.{benchmark}", *arguments]
 
 

@@ -45,6 +45,8 @@ class IsaTest(unittest.TestCase):
         line = self.sides.command(self.options("--isa", "avx2"), "unrolled", None, "CtcBenchmark", ["a"], "1g")
         self.assertEqual(["jdk/java", "-XX:UseAVX=2"], line[:2])
         self.assertEqual(["-cp", "x.jar", "org.unrolled.bench.CtcBenchmark", "a"], line[-4:])
+        line = self.sides.command(self.options("--isa", "avx2", "--vectors"), "unrolled", None, "CtcBenchmark", [], "1g")
+        self.assertEqual(["jdk/java", "--add-modules", "jdk.incubator.vector", "-XX:UseAVX=2"], line[:4])
         self.assertNotIn("-XX:UseAVX=2", self.sides.command(self.options(), "unrolled", None, "CtcBenchmark", [], "1g"))
 
     def test_both_environments_are_held(self):
