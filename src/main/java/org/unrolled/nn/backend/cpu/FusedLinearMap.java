@@ -29,7 +29,8 @@ final class FusedLinearMap implements LinearMap {
         var to = Memory.of(out);
         int parts = parts(rows, in, columns);
         boolean turned = !Dense.liesIn('c', weights);
-        var tiles = !Blas.unpacked() || rows < (turned ? FEWEST_ROWS_TURNED : FEWEST_ROWS) ? null : pack(w, turned, columns, in, parts);
+        boolean pays = OpenBlasCore.unpacked() && rows >= (turned ? FEWEST_ROWS_TURNED : FEWEST_ROWS);
+        var tiles = pays ? pack(w, turned, columns, in, parts) : null;
         Workers.split(rows, parts, (part, first, end) -> {
             int n = end - first;
             for (int r = first; r < end; r++) {
@@ -68,7 +69,7 @@ final class FusedLinearMap implements LinearMap {
         var d = Memory.of(dOut);
         if (dx != null) {
             var w = Memory.of(weights);
-            var tiles = Blas.unpacked() ? pack(w, !turned, in, columns, parts) : null;
+            var tiles = OpenBlasCore.unpacked() ? pack(w, !turned, in, columns, parts) : null;
             var to = Memory.of(dx);
             Workers.split(rows, parts, (part, first, end) -> {
                 int n = end - first;

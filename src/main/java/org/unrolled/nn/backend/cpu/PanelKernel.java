@@ -1,8 +1,8 @@
 package org.unrolled.nn.backend.cpu;
 
 /**
- * The innermost product of {@link Panels}: a block of rows with one panel of columns, C += A · B. To each number of C the
- * products over the depth are added in their order, by fused multiplication and addition, so that it depends neither on the size of blocks and panels
+ * The innermost product of {@link Panels}: a block of rows with one panel of columns, C += A · B. To each number of C the products over
+ * the depth are added in their order, by fused multiplication and addition, so that it depends neither on the size of blocks and panels
  * nor on which rows a thread has.
  */
 interface PanelKernel {

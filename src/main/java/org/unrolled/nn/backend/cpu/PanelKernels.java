@@ -14,6 +14,7 @@ final class PanelKernels {
     private static final int FEWEST_BITS = 256;
     private static final int MOST_BITS = 512;
     private static final PanelKernel CHOSEN = choose(System.getProperty("unrolled.products", ""));
+    private static final Activations ACTIVATIONS = CHOSEN == null ? null : activationsInVectors();
 
     private PanelKernels() {
     }
@@ -23,26 +24,40 @@ final class PanelKernels {
         return CHOSEN;
     }
 
+    /** The gates' activations in the same vectors, or null if plain loops are to compute them. */
+    static Activations activations() {
+        return ACTIVATIONS;
+    }
+
     private static PanelKernel choose(String wish) {
         if (!wish.isEmpty() && !wish.equals("openblas") && !wish.equals("vectors")) {
             throw new IllegalArgumentException("unrolled.products is '" + wish + "', expected openblas or vectors");
         }
-        var kernel = wish.equals("openblas") ? null : load();
+        var kernel = wish.equals("openblas") ? null : inVectors();
         if (kernel == null && wish.equals("vectors")) {
             throw new IllegalStateException("unrolled.products is 'vectors', but this JVM has no " + MODULE
                 + ": start it with --add-modules " + MODULE);
         }
-        boolean behind = kernel != null && (kernel.bits() < FEWEST_BITS || Blas.unpacked() && kernel.bits() < MOST_BITS);
+        boolean behind = kernel != null && (kernel.bits() < FEWEST_BITS || OpenBlasCore.unpacked() && kernel.bits() < MOST_BITS);
         return behind && wish.isEmpty() ? null : kernel;
     }
 
-    /** The kernel in Java's vectors; null where their module is missing, or the class, as a JDK without the module built this library. */
-    static PanelKernel load() {
+    static PanelKernel inVectors() {
+        return load(PanelKernel.class, "VectorPanelKernel");
+    }
+
+    static Activations activationsInVectors() {
+        return load(Activations.class, "VectorActivations");
+    }
+
+    /** A class in Java's vectors; null where their module is missing, or the class, as a JDK without it built this library. */
+    private static <T> T load(Class<T> type, String name) {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return null;
         }
         try {
-            return (PanelKernel) Class.forName(PanelKernels.class.getPackageName() + ".VectorPanelKernel").getDeclaredConstructor().newInstance();
+            var found = Class.forName(PanelKernels.class.getPackageName() + "." + name);
+            return type.cast(found.getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException | LinkageError e) {
             return null;
         }

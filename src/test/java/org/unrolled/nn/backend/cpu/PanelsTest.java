@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.module.ModuleFinder;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,12 +47,12 @@ class PanelsTest {
     }
 
     private static PanelKernel vectors() {
-        return PanelKernels.load();
+        return PanelKernels.inVectors();
     }
 
     static Stream<Arguments> cases() {
-        var sizes = new int[][] {{1, 1, 1}, {2, 5, 3}, {3, 7, 32}, {4, 16, 16}, {5, 1, 33}, {7, 64, 31}, {8, 20, 64}, {9, 256, 15}, {12, 256, 100},
-            {13, 3, 17}, {33, 65, 47}};
+        var sizes = new int[][] {{1, 1, 1}, {2, 5, 3}, {3, 7, 32}, {4, 16, 16}, {5, 1, 33}, {7, 64, 31}, {8, 20, 64}, {9, 256, 15},
+            {12, 256, 100}, {13, 3, 17}, {33, 65, 47}};
         return Stream.of(sizes).flatMap(size -> Stream.of(false, true).map(adds -> Arguments.of(size[0], size[1], size[2], adds)));
     }
 
@@ -115,8 +116,7 @@ class PanelsTest {
         assertEquals(3, packed.rows());
         assertEquals(4, packed.depth());
         // The first block has two rows.
-        assertArrayEquals(new float[] {wide[1], wide[11], wide[2], wide[12]}, Stream.of(packed.blocks()).map(all -> new float[] {all[0], all[1],
-            all[2], all[3]}).findFirst().orElseThrow());
+        assertArrayEquals(new float[] {wide[1], wide[11], wide[2], wide[12]}, Arrays.copyOf(packed.blocks(), 4));
     }
 
     /** Else nobody would notice that the class isn't built any more. */
@@ -125,6 +125,35 @@ class PanelsTest {
         assumeTrue(ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent(), "this JDK has no vectors");
         assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "started without --add-modules jdk.incubator.vector");
         assertNotNull(vectors());
+        assertNotNull(PanelKernels.activationsInVectors());
+    }
+
+    @Test
+    void activationsInVectorsDoNotDependOnAnElementsPlace() {
+        var activations = PanelKernels.activationsInVectors();
+        assumeTrue(activations != null, "this JVM has no vectors");
+        float[] x = numbers(new Random(5), 67);
+        x[3] = Float.NaN;
+        x[4] = 100;
+        x[66] = Float.NEGATIVE_INFINITY;
+        float[] bias = numbers(new Random(6), 67);
+        float[] tanh = x.clone();
+        float[] sigmoid = x.clone();
+        float[] into = new float[67];
+        activations.tanh(tanh, bias, 67);
+        activations.sigmoid(sigmoid, bias, 67);
+        activations.tanhInto(into, x, 67);
+        for (int i = 0; i < 67; i++) {
+            float[] one = {x[i]};
+            float[] other = {x[i]};
+            float[] third = new float[1];
+            activations.tanh(one, new float[] {bias[i]}, 1);
+            activations.sigmoid(other, new float[] {bias[i]}, 1);
+            activations.tanhInto(third, new float[] {x[i]}, 1);
+            assertArrayEquals(new float[] {one[0], other[0], third[0]}, new float[] {tanh[i], sigmoid[i], into[i]});
+            assertEquals(Math.tanh(x[i] + bias[i]), tanh[i], 3e-7);
+            assertEquals(1 / (1 + Math.exp(-(x[i] + bias[i]))), sigmoid[i], 2e-7);
+        }
     }
 
     private static float[] numbers(Random random, int n) {
