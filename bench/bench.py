@@ -7,13 +7,14 @@ ratios round by round. Prints a Markdown table and saves everything as JSON.
 import argparse
 import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import isa
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = ["rnn", "gru", "lstm", "bilstm", "decoder"]
@@ -49,6 +50,7 @@ def arguments():
                         help="in place of times, the memory of each cell over so many training steps (10000, say; Linux)")
     parser.add_argument("--python", default=os.environ.get("UNROLLED_TORCH_PYTHON", sys.executable),
                         help="a Python with torch and numpy (default: this one, or UNROLLED_TORCH_PYTHON)")
+    isa.add_argument(parser)
     parser.add_argument("--classpath", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--java", default="java", help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench" / "layers.json")
@@ -72,7 +74,7 @@ def environment(options, ours):
     """The launcher's settings of OpenMP and OpenBLAS are for our layers; the others run as their users run them."""
     kept = os.environ if ours else {name: value for name, value in os.environ.items()
                                     if name not in ("OMP_WAIT_POLICY", "OPENBLAS_CORETYPE")}
-    return {**kept, "OMP_NUM_THREADS": str(options.threads)}
+    return {**kept, **isa.variables(options.isa), "OMP_NUM_THREADS": str(options.threads)}
 
 
 def run_peer(options, row):
@@ -89,7 +91,7 @@ def run_peer(options, row):
 def run_java(options, row, implementation, path=None):
     """JMH in a JVM of its own: `-f 0` inside a process that we start, so that its resident set can be read as well."""
     out = options.out.parent / "jmh.json"
-    command = [options.java, *MEMORY[implementation],
+    command = [options.java, *isa.java_options(options), *MEMORY[implementation],
                f"-Dunrolled.threads={options.threads}", "-cp", path or options.classpath,
                "org.unrolled.bench.Main", "-f", "0", "-foe", "true", "-bm", "sample",
                "-wi", "5", "-w", "1s", "-i", "5", "-r", f"{max(1, round(options.seconds * 1000 / 5))}ms",
@@ -143,16 +145,16 @@ def growth(options):
     for cell in options.cells:
         if cell == "decoder":
             continue
-        command = [options.java, "-Xmx512m", f"-Dunrolled.threads={options.threads}", "-cp", options.classpath,
-                   "org.unrolled.bench.Growth", cell, shape, str(vocabulary), str(options.growth)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        command = [options.java, *isa.java_options(options), "-Xmx512m", f"-Dunrolled.threads={options.threads}",
+                   "-cp", options.classpath, "org.unrolled.bench.Growth", cell, shape, str(vocabulary), str(options.growth)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment(options, ours=True))
         if done.returncode:
             raise SystemExit(f"The Java benchmark failed for {cell}:\n{done.stderr[-2000:]}")
         readings[cell] = json.loads(done.stdout.strip().splitlines()[-1])
         print(f"{cell}: " + ", ".join(f"{rss:.0f} ({native:.1f})" for rss, native in
                                      zip(readings[cell]["residentMiB"], readings[cell]["nativeMiB"])), flush=True)
-    (options.out.parent / "growth.json").write_text(json.dumps({"machine": machine(), "steps": options.growth, "cells": readings}, indent=1),
-                                                    encoding="utf-8")
+    report = {"machine": isa.machine(options.isa), "steps": options.growth, "cells": readings}
+    (options.out.parent / "growth.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
 
 
 def cell_text(value, pattern):
@@ -170,16 +172,6 @@ def table_line(row):
             f"{cell_text(row.get(PEER + 'ResidentMiB'), '{}')} |")
 
 
-def machine():
-    name = platform.processor() or platform.machine()
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as lines:
-            name = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        pass
-    return {"cpu": name, "cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
-
-
 def main():
     options = arguments()
     options.out.parent.mkdir(parents=True, exist_ok=True)
@@ -194,6 +186,7 @@ def main():
     unknown = [shape for shape in options.shapes if shape not in known]
     if unknown:
         raise SystemExit(f"Unknown shape {unknown[0]}; the shapes are {', '.join(known)}.")
+    print(f"{isa.line(options.isa, options.threads)}\n")
     print(HEAD_BEFORE if options.before else HEAD, flush=True)
     rows, started = [], time.time()
     for shape in options.shapes:
@@ -205,7 +198,8 @@ def main():
                 row = {"cell": cell, "shape": shape, "vocabulary": vocabulary, "embedding": embedding, "mode": mode}
                 rows.append(measure(options, row, peer))
                 print(table_line(row), flush=True)
-                result = {"machine": machine(), "threads": options.threads, "seconds": round(time.time() - started), "rows": rows}
+                result = {"machine": isa.machine(options.isa), "threads": options.threads,
+                          "seconds": round(time.time() - started), "rows": rows}
                 partial = options.out.with_suffix(".part")
                 partial.write_text(json.dumps(result, indent=1), encoding="utf-8")
                 os.replace(partial, options.out)

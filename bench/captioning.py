@@ -139,7 +139,7 @@ def main():
     os.environ["UNROLLED_MIRROR"] = str(data_folder(options).parent)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     (compare if options.compare else coco if options.coco else full)(options, settings)
-    print(f"Saved to {options.out}")
+    both.tell_saved(options)
 
 
 if __name__ == "__main__":

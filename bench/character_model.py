@@ -72,7 +72,7 @@ def main():
               f"{'–' if reached is None else f'{reached:.0f}'} |")
     if "ratioOfTrainingSeconds" in report:
         print(f"\nOurs / PyTorch: {report['ratioOfTrainingSeconds']:.2f} of the training time")
-    print(f"Saved to {options.out}")
+    both.tell_saved(options)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def compare(options):
 def main():
     options = arguments()
     (compare if options.compare else quality)(options)
-    print(f"Saved to {options.out}")
+    both.tell_saved(options)
 
 
 if __name__ == "__main__":

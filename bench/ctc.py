@@ -40,7 +40,7 @@ def main():
         ratio = statistics.median(a / b for a, b in zip(mine, peer))
         batch, time, symbols, labels = shape.split("x")
         print(f"| {batch} x {time} x {symbols}, {labels} | {statistics.median(mine):.2f} | {statistics.median(peer):.2f} | {ratio:.2f} |")
-    print(f"Saved to {options.out}")
+    both.tell_saved(options)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def main():
     print(f"\n| {options.minutes} minutes at 16 kHz | seconds |\n|---|--:|")
     for title, key in ROWS:
         print(f"| {title} | {statistics.median(each[key] for each in rounds):.2f} |")
-    print(f"Saved to {options.out}")
+    both.tell_saved(options)
 
 
 if __name__ == "__main__":

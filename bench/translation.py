@@ -97,7 +97,7 @@ def compare(options, settings):
 def main():
     options, settings = arguments()
     (compare if options.compare else full)(options, settings)
-    print(f"Saved to {options.out}")
+    both.tell_saved(options)
 
 
 if __name__ == "__main__":

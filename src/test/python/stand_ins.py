@@ -29,6 +29,9 @@ case "$*" in
   *-XshowSettings*)
     echo "    java.home = {home}"
     echo "    java.specification.version = {version}" ;;
+  *--list-modules*)
+    echo "java.base@{version}"
+    case "$FAKE" in *no-vectors*) ;; *) echo "jdk.incubator.vector@{version}" ;; esac ;;
   *WarmUp.java*)
     case "$*:$FAKE" in *lib-gpu*:*gpu-breaks*) echo "Error: no CUDA driver"; exit 1 ;; esac
     mkdir -p "$HOME/natives"; echo "cache=$HOME/natives" ;;

@@ -286,6 +286,13 @@ class KernelTest(LauncherTest):
         self.assertEqual(str(self.root), spec["env"]["UNROLLED_HOME"])
         self.assertEqual("passive", spec["env"]["OMP_WAIT_POLICY"])
 
+    def test_kernelspec_asks_for_vectors_where_the_jdk_has_them(self):
+        self.course("run", "00")
+        argv = self.kernelspec()["argv"]
+        self.assertEqual(["--add-modules", "jdk.incubator.vector"], argv[1:3])
+        self.course("run", "00", fake="no-vectors")
+        self.assertNotIn("--add-modules", self.kernelspec()["argv"])
+
     def test_memory(self):
         course = self.module()
         for total, megabytes in ((2 << 30, 1536), (8 << 30, 4096), (256 << 30, 16384)):
@@ -542,9 +549,20 @@ class DoctorTest(LauncherTest):
         server = Server("/", b"")
         self.addCleanup(server.close)
         output = self.course("doctor", UNROLLED_MAVEN_CENTRAL=server.address)
-        for what in ("Java", "javac", "Maven", "Python", "disk", "memory", "processor", "GPU", "network"):
+        for what in ("Java", "javac", "Maven", "Python", "disk", "memory", "processor", "kernels", "GPU", "network"):
             self.assertRegex(output, rf"(?m)^(ok|warn) +{what} ")
         self.assertFalse((self.root / "build").exists())
+
+    def test_which_kernels_compute(self):
+        course = self.module()
+        for features, fake, state, sentence in (
+                ({"avx2", "avx512"}, "", "ok", "in Java's vectors of 512 bits"), ({"avx2"}, "", "ok", "in Java's vectors of 256 bits"),
+                ({"avx2"}, "no-vectors", "warn", "OpenBLAS multiplies: this JDK has no module jdk.incubator.vector"),
+                (set(), "", "ok", "OpenBLAS multiplies: vectors of 128 bits")):
+            with mock.patch.object(course.doctor, "cpu_features", return_value=features), mock.patch.dict(os.environ, {"FAKE": fake}):
+                found = course.doctor.examine_kernels()
+            self.assertEqual((state, "kernels"), found[:2])
+            self.assertIn(sentence, found[2])
 
     def test_missing_java_and_network(self):
         (self.tools / "java").unlink()
@@ -611,7 +629,7 @@ class InstallCommandTest(LauncherTest):
 
 class BenchTest(LauncherTest):
     def test_usage_builds_nothing(self):
-        for name in ("bench.py", "character_model.py", "translation.py", "features.py", "captioning.py", "sides.py"):
+        for name in ("bench.py", "character_model.py", "translation.py", "features.py", "captioning.py", "sides.py", "isa.py"):
             text = (CHECKOUT / "bench" / name).read_text(encoding="utf-8")
             write(self.root / "bench" / name, text)
         self.assertIn("usage: course bench [-h]", self.course("bench", "--help"))
@@ -625,8 +643,9 @@ class BenchTest(LauncherTest):
         write(self.root / "bench/bench.py", "import sys; print(sys.argv[1:])")
         output = self.course("bench", "--cells", "lstm")
         self.assertIn(f"'--classpath', '{self.root}/build/bench/unrolled.jar:{self.root}/build/bench/lib/*'", output)
-        self.assertIn("'--cells', 'lstm'", output)
+        self.assertIn("'--vectors', '--cells', 'lstm'", output)
         self.assertEqual(1, sum("-Pbench" in call for call in self.calls("mvn")))
+        self.assertNotIn("--vectors", self.course("bench", "--cells", "lstm", fake="no-vectors"))
 
 
 class CleanTest(LauncherTest):

@@ -32,7 +32,8 @@ def bench(options):
         check_space()
         step("bench", hash_of(ROOT / "pom.xml", ROOT / "src" / "main", ROOT / "bench" / "java"), lambda: build(setup, folder))
     class_path = os.pathsep.join([str(folder / "unrolled.jar"), os.path.join(folder, "lib", "*")])
-    command = [sys.executable, script, "--java", str(setup.java.java), "--classpath", class_path, *words]
+    command = [sys.executable, script, "--java", str(setup.java.java), "--classpath", class_path,
+               *(["--vectors"] if setup.java.vector_options else []), *words]
     return run_in_foreground(command, {**setup.java.environment(), **thread_settings()})
 
 

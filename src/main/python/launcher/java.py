@@ -1,5 +1,6 @@
 """The JDK in use."""
 
+import functools
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from launcher.programs import output_of, utf8_locale
 from launcher.telling import Problem
 
 OLDEST_JAVA = 17
+VECTORS = "jdk.incubator.vector"
 
 
 def java_remedy():
@@ -63,6 +65,17 @@ class Java:
     def build_options(self):
         """For Maven: a compiler newer than ours warns of more."""
         return ["-Djavac.warnings=-nowarn"] if self.version > OLDEST_JAVA else []
+
+    @functools.cached_property
+    def vector_options(self):
+        """What makes the JVM offer its vectors, in which the layers multiply faster. The module is incubating: a JVM has it when
+        it is asked for, and a JDK may be built without it."""
+        modules = output_of([self.java, "--list-modules"]) or ""
+        return ["--add-modules", VECTORS] if re.search(rf"^{re.escape(VECTORS)}(@|$)", modules, re.MULTILINE) else []
+
+    def test_options(self):
+        """For Maven's tests, which ask for the vectors by themselves."""
+        return [] if self.vector_options else ["-Dvectors.option="]
 
 
 def conda_prefix():

@@ -43,7 +43,7 @@ def settings(setup):
 
 def command(setup):
     """JJava's kernel without the launcher that would start a second JVM, or IJava's own command."""
-    java = [str(setup.java.java), *jvm_options(setup.full)]
+    java = [str(setup.java.java), *setup.java.vector_options, *jvm_options(setup.full)]
     kernels = setup.prefix / "share" / "jupyter" / "kernels"
     jjava = next(iter(sorted(kernels.glob("*/jjava.jar"))), None)
     if jjava:

@@ -76,7 +76,7 @@ def test_java(setup, tally):
             activity.note = name[1]
 
     os.environ.update(thread_settings())
-    code, output = maven(setup.java, "Java tests", ["test"], "test-java", check=False, on_line=progress)
+    code, output = maven(setup.java, "Java tests", ["test", *setup.java.test_options()], "test-java", check=False, on_line=progress)
     passed, failed, skipped = surefire_counts(reports)
     if code and not failed:
         say(f"  {explain('mvn test', output, LOGS / 'test-java.log').sentence}")

@@ -25,7 +25,7 @@ class BackendsAgreeTest {
         int i = 0;
         for (var kind : Cell.Kind.values()) {
             for (int[] size : new int[][] {{1, 1, 1, 1}, {2, 3, 5, 7}, {13, 4, 3, 9}, {70, 3, 10, 67},
-                {1, 33, 3, 70}, {9, 6, 40, 300}}) {
+                {1, 33, 3, 70}, {9, 6, 40, 300}, {13, 11, 5, 37}, {37, 4, 70, 64}}) {
                 for (int options = 0; options < 4; options++) {
                     i++;
                     cases.add(new Case(new Cell(kind, size[2], size[3]), size[0], size[1], i % 3 == 0,

@@ -28,16 +28,14 @@ final class FusedGruAfter extends FusedPart {
         float[] u = gates[1][slot];
         float[] a = gates[2][slot];
         float[] q = product[slot];
-        recur(0, t, r);
-        recur(1, t, u);
+        products.sum(0, t, r);
+        products.sum(1, t, u);
         watch(r);
         Lanes.sigmoid(r, resetBias, n);
         Lanes.sigmoid(u, updateBias, n);
-        pass.tiles.forward(2, rows, pass.states.address(pass.before(t, first)), pass.hidden, 0,
-            pass.products.address(products(2)));
-        pass.products.read(products(2), q, n);
+        products.recurrent(2, t, q);
         Lanes.add(q, q, bias[5], n);
-        pass.planes.read(preActivation(2, t), a, n);
+        products.input(2, t, a);
         Lanes.addProduct(a, r, q, n);
         Lanes.tanh(a, bias[2], n);
         Lanes.blend(hidden[slot], u, before, a, n);
@@ -61,10 +59,8 @@ final class FusedGruAfter extends FusedPart {
         long at = row(t) * pass.hidden;
         pass.extra.write(at, dCandidate, n);
         Lanes.add(dBias[5], dBias[5], dCandidate, n);
-        long result = products(1);
-        pass.tiles.backward(2, rows, pass.extra.address(at), 0, pass.products.address(result), pass.hidden);
-        pass.products.read(result, dCandidate, n);
-        back(t, 2, dReset);
+        products.back(2, pass.extra.address(at), dCandidate, dCandidate);
+        products.back(t, 2, dReset);
         Lanes.add(dReset, dReset, dCandidate, n);
         carry(u, dReset);
     }

@@ -23,18 +23,15 @@ final class FusedGruBefore extends FusedPart {
         float[] r = gates[0][slot];
         float[] u = gates[1][slot];
         float[] a = gates[2][slot];
-        recur(0, t, r);
-        recur(1, t, u);
+        products.sum(0, t, r);
+        products.sum(1, t, u);
         watch(r);
         Lanes.sigmoid(r, bias[0], n);
         Lanes.sigmoid(u, bias[1], n);
         masked(t, masked);
         Lanes.multiply(product, r, masked, n);
-        long at = row(t) * pass.hidden;
-        pass.extra.write(at, product, n);
-        long plane = preActivation(2, t);
-        pass.tiles.forward(2, rows, pass.extra.address(at), pass.hidden, 1, pass.planes.address(plane));
-        pass.planes.read(plane, a, n);
+        pass.extra.write(row(t) * pass.hidden, product, n);
+        products.sum(2, t, product, a);
         Lanes.tanh(a, bias[2], n);
         Lanes.blend(hidden[slot], u, before, a, n);
     }
@@ -51,13 +48,11 @@ final class FusedGruBefore extends FusedPart {
         Lanes.tanhBackComplement(dCandidate, dHidden, u, a, n);
         gradient(1, t, dUpdate);
         gradient(2, t, dCandidate);
-        pass.tiles.backward(2, rows, pass.planes.address(pass.plane(2, row(t))), 0,
-            pass.products.address(products(1)), pass.hidden);
-        pass.products.read(products(1), product, n);
+        products.back(2, pass.planes.address(pass.plane(2, row(t))), dCandidate, product);
         masked(t, masked);
         Lanes.sigmoidBack(dReset, product, masked, r, n);
         gradient(0, t, dReset);
-        back(t, 2, dReset);
+        products.back(t, 2, dReset);
         Lanes.addProduct(dReset, product, r, n);
         carry(u, dReset);
     }

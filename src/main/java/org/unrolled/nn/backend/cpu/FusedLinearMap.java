@@ -6,7 +6,8 @@ import org.unrolled.nn.backend.LinearMap;
 
 /**
  * {@link LinearMap} on native memory. The threads share the rows out, and for the gradient of the weights the columns. The
- * weights are copied into tiles once a pass (see {@link Tiles}), unless there are too few rows for that to pay.
+ * weights are copied into tiles once a pass (see {@link Tiles}), unless there are too few rows for that to pay, or OpenBLAS packs tiles
+ * as it packs whole matrices.
  */
 final class FusedLinearMap implements LinearMap {
     /** Below this many multiplications a second thread costs more than it brings. */
@@ -28,7 +29,8 @@ final class FusedLinearMap implements LinearMap {
         var to = Memory.of(out);
         int parts = parts(rows, in, columns);
         boolean turned = !Dense.liesIn('c', weights);
-        var tiles = rows < (turned ? FEWEST_ROWS_TURNED : FEWEST_ROWS) ? null : pack(w, turned, columns, in, parts);
+        boolean pays = OpenBlasCore.unpacked() && rows >= (turned ? FEWEST_ROWS_TURNED : FEWEST_ROWS);
+        var tiles = pays ? pack(w, turned, columns, in, parts) : null;
         Workers.split(rows, parts, (part, first, end) -> {
             int n = end - first;
             for (int r = first; r < end; r++) {
@@ -66,11 +68,18 @@ final class FusedLinearMap implements LinearMap {
         boolean turned = !Dense.liesIn('c', weights);
         var d = Memory.of(dOut);
         if (dx != null) {
-            var tiles = pack(Memory.of(weights), !turned, in, columns, parts);
+            var w = Memory.of(weights);
+            var tiles = OpenBlasCore.unpacked() ? pack(w, !turned, in, columns, parts) : null;
             var to = Memory.of(dx);
             Workers.split(rows, parts, (part, first, end) -> {
-                Tiles.multiply(end - first, in, columns, d.address((long) first * columns), columns, tiles.address(), 0,
-                    to.address((long) first * in), in);
+                int n = end - first;
+                long from = d.address((long) first * columns);
+                if (tiles != null) {
+                    Tiles.multiply(n, in, columns, from, columns, tiles.address(), 0, to.address((long) first * in), in);
+                } else {
+                    Blas.gemm(false, !turned, n, in, columns, from, columns, w.address(), turned ? in : columns, 0,
+                        to.address((long) first * in), in);
+                }
             });
         }
         if (dWeights != null) {

@@ -48,10 +48,10 @@ final class FusedLstm extends FusedPart {
         float[] i = gates[3][slot];
         float[] c = cell[slot];
         float[] cBefore = slotBefore < 0 ? initialCell : cell[slotBefore];
-        recur(0, t, a);
-        recur(1, t, f);
-        recur(2, t, o);
-        recur(3, t, i);
+        products.sum(0, t, a);
+        products.sum(1, t, f);
+        products.sum(2, t, o);
+        products.sum(3, t, i);
         watch(a);
         if (peephole) {
             Lanes.addProduct(f, cBefore, peepholes[0], n);
@@ -120,7 +120,7 @@ final class FusedLstm extends FusedPart {
         for (int gate = 0; gate < 4; gate++) {
             gradient(gate, t, dGates[gate]);
         }
-        back(t, 4, dHidden);
+        products.back(t, 4, dHidden);
         drop(dHidden);
         if (pass.active != null) {
             Lanes.add(dCell, dCell, heldCell, n);

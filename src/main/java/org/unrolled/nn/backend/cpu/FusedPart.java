@@ -34,6 +34,10 @@ abstract class FusedPart {
     private float[] temporary;
     private float[] held;
     private float[] watch;
+    private StepProducts tiles;
+    private StepProducts panels;
+    /** Who multiplies in this pass. */
+    StepProducts products;
 
     FusedPart(FusedPass pass, int part) {
         this.pass = pass;
@@ -107,6 +111,7 @@ abstract class FusedPart {
         if (drops) {
             drop = load(dropout, drop);
         }
+        products = pass.panels == null ? tileProducts() : panelProducts();
         watch = clear(watch);
         temporary = Lanes.ensure(temporary, n);
         for (int b = 0; b < bias.length; b++) {
@@ -129,9 +134,7 @@ abstract class FusedPart {
         for (int i = 0; i < pass.time; i++) {
             int t = pass.step(i);
             int slot = slot(t);
-            if (pass.stepwise) {
-                pass.projection.project((int) row(t), rows, first);
-            }
+            products.enter(t, startsAtZero && i == 0 ? null : before);
             if (pass.between != null) {
                 pass.between.before(part, t);
             }
@@ -154,6 +157,16 @@ abstract class FusedPart {
             slotBefore = slot;
         }
         Lanes.watch(watch, before, n);
+    }
+
+    private StepProducts tileProducts() {
+        tiles = tiles == null ? new TileProducts(this) : tiles;
+        return tiles;
+    }
+
+    private StepProducts panelProducts() {
+        panels = panels == null ? new PanelProducts(this, PanelKernels.chosen()) : panels;
+        return panels;
     }
 
     private void write(float[] h, int t) {
@@ -184,35 +197,15 @@ abstract class FusedPart {
         pass.states.read(pass.before(t, first), into, n);
     }
 
-    /** Position of the pre-activations of one gate at step t. */
-    final long preActivation(int gate, int t) {
-        return pass.preActivation(gate, t, first);
-    }
-
-    /** Adds h R to the pre-activations of one gate and reads them. */
-    final void recur(int gate, int t, float[] into) {
-        long at = preActivation(gate, t);
-        if (!(startsAtZero && t == pass.step(0))) {
-            pass.tiles.forward(gate, rows, pass.states.address(pass.before(t, first)), pass.hidden, 1,
-                pass.planes.address(at));
-        }
-        pass.planes.read(at, into, n);
+    /** Whether h is multiplied by a mask before it enters the recurrent product. */
+    final boolean drops() {
+        return drops;
     }
 
     /** Writes the gradient of a gate's pre-activation. */
     final void gradient(int gate, int t, float[] from) {
         pass.planes.write(pass.plane(gate, row(t)), from, n);
         Lanes.add(dBias[gate], dBias[gate], from, n);
-    }
-
-    /** Sum over the given gates of their gradients at step t times their recurrent weights, transposed; into dHidden. */
-    final void back(int t, int gates, float[] into) {
-        long product = products(0);
-        for (int gate = 0; gate < gates; gate++) {
-            pass.tiles.backward(gate, rows, pass.planes.address(pass.plane(gate, row(t))), gate == 0 ? 0 : 1,
-                pass.products.address(product), pass.hidden);
-        }
-        pass.products.read(product, into, n);
     }
 
     /** Applies recurrent dropout to a gradient. */

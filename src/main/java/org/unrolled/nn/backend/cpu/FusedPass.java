@@ -33,6 +33,8 @@ final class FusedPass {
     boolean stepwise;
     /** Tiles of the recurrent weights, see {@link WeightTiles}. */
     WeightTiles tiles;
+    /** The recurrent weights in panels, if this pass multiplies with those; otherwise null. */
+    WeightPanels panels;
     Memory recurrent;
     Memory bias;
     SequenceRows.Rows out;

@@ -27,12 +27,15 @@ import org.unrolled.nn.backend.SequenceMasks;
  */
 final class FusedRecurrence implements Recurrence {
     private static final int LEAST_ROWS = 4;
+    /** From so many rows of all steps on it pays to pack the weights into panels. */
+    private static final int ENOUGH_TO_PACK = 128;
     /** From so many rows a part projects its inputs step by step. */
     private static final int ENOUGH_ROWS = 16;
 
     private final Cell cell;
     private final String layer;
     private final FusedPass pass;
+    private final WeightPanels panels;
     private final InputProjection projection;
     private final List<FusedPart> parts = new ArrayList<>();
     private final SequenceRows output = new SequenceRows();
@@ -51,6 +54,8 @@ final class FusedRecurrence implements Recurrence {
         this.pass = new FusedPass(cell);
         this.pass.between = between;
         this.pass.tiles = new WeightTiles(cell, cell.hiddenSize());
+        // What goes between the steps adds to pre-activations in native memory.
+        this.panels = between == null ? WeightPanels.of(cell, cell.hiddenSize()) : null;
         this.projection = new InputProjection(pass, layer);
         this.pass.projection = projection;
     }
@@ -74,7 +79,12 @@ final class FusedRecurrence implements Recurrence {
         pass.bias = Dense.columns(weights.bias());
         pass.out = output.write(out);
         pass.active = SequenceMasks.active(in.mask());
-        pass.tiles.use(pass.recurrent, pass.time, pass.rows());
+        pass.panels = pass.time > 1 && pass.batch >= LEAST_ROWS && pass.rows() >= ENOUGH_TO_PACK ? panels : null;
+        if (pass.panels == null) {
+            pass.tiles.use(pass.recurrent, pass.time, pass.rows());
+        } else {
+            panels.use(pass.recurrent);
+        }
         projection.use(weights.input(), in);
         var h0 = rows(in.hidden());
         var c0 = rows(in.cellState());
@@ -99,11 +109,15 @@ final class FusedRecurrence implements Recurrence {
             parts.add(FusedPart.of(pass, parts.size()));
         }
         Workers.run(threads, part -> {
-            pass.tiles.pack(part, threads);
+            if (pass.panels == null) {
+                pass.tiles.pack(part, threads);
+            } else {
+                panels.pack(part, threads);
+            }
             projection.pack(part, threads);
         });
         pass.stepwise = pass.batch / active >= ENOUGH_ROWS;
-        if (!pass.stepwise) {
+        if (!pass.stepwise && pass.panels == null) {
             Workers.run(threads, part -> projection.project(part, threads));
         }
         Workers.run(active, part -> {
@@ -152,6 +166,10 @@ final class FusedRecurrence implements Recurrence {
     }
 
     private void backward(Memory dh, Memory dc, Memory recurrent, int threads) {
+        if (pass.panels != null) {
+            panels.useBack();
+            Workers.run(threads, part -> panels.packBack(part, threads));
+        }
         Workers.run(active, part -> parts.get(part).backward(dh, dc));
         Workers.run(threads, part -> {
             recurrentGradient(recurrent, part, threads);

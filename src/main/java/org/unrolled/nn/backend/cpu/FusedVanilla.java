@@ -14,7 +14,7 @@ final class FusedVanilla extends FusedPart {
     @Override
     void step(int t, int slot, int slotBefore, float[] before) {
         float[] h = hidden[slot];
-        recur(0, t, h);
+        products.sum(0, t, h);
         watch(h);
         if (relu) {
             Lanes.relu(h, bias[0], n);
@@ -31,7 +31,7 @@ final class FusedVanilla extends FusedPart {
             Lanes.tanhBack(dGates[0], dHidden, hidden[slot], n);
         }
         gradient(0, t, dGates[0]);
-        back(t, 1, dHidden);
+        products.back(t, 1, dHidden);
         drop(dHidden);
     }
 }

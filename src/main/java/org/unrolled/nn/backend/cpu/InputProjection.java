@@ -16,6 +16,7 @@ final class InputProjection {
     private final SequenceRows input = new SequenceRows();
     private final SequenceRows gradient = new SequenceRows();
     private final WeightTiles tiles;
+    private final WeightPanels panels;
     private SequenceRows.Rows x;
     private Memory weights;
     private int[] tokens;
@@ -28,6 +29,7 @@ final class InputProjection {
         this.layer = layer;
         this.inputs = pass.cell.inputSize();
         this.tiles = new WeightTiles(pass.cell, inputs);
+        this.panels = WeightPanels.of(pass.cell, inputs);
     }
 
     void use(INDArray weights, Sequence in) {
@@ -37,14 +39,41 @@ final class InputProjection {
         } else {
             tokens = null;
             x = input.read(in.input());
-            tiles.use(Dense.columns(weights), pass.time, pass.rows());
+            var columns = Dense.columns(weights);
+            if (pass.panels == null) {
+                tiles.use(columns, pass.time, pass.rows());
+            } else {
+                tiles.useWhole(columns);
+                panels.use(columns);
+            }
         }
     }
 
     /** Makes ready the share {@code part} of {@code parts} of the weights. */
     void pack(int part, int parts) {
-        if (tokens == null) {
+        if (tokens == null && pass.panels == null) {
             tiles.pack(part, parts);
+        } else if (tokens == null) {
+            panels.pack(part, parts);
+        }
+    }
+
+    /** Readies {@code count} rows from {@code row} on for products of their own. */
+    void enter(int row, int count, PackedRows rows) {
+        if (tokens == null) {
+            rows.pack(x.memory(), row * x.stride(), x.stride(), count, inputs);
+        }
+    }
+
+    /** Projects the rows that {@link #enter} has readied for one gate, into an array [count, hidden]. */
+    void project(int gate, int row, int count, PackedRows rows, float[] into) {
+        int h = pass.hidden;
+        if (tokens == null) {
+            panels.forward(gate, rows, into, false);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            weights.read(((long) tokens[row + i] * pass.gates + gate) * h, into, i * h, h);
         }
     }
 

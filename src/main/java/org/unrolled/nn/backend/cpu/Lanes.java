@@ -9,21 +9,23 @@ package org.unrolled.nn.backend.cpu;
  * in exact arithmetic, below 3e-7 as computed. The sigmoid is ½ + ½ tanh(x/2), error below 2e-7. NaN stays NaN.
  */
 final class Lanes {
-    private static final float LIMIT = 8.6f;
-    private static final float P0 = 9.999999434817e-01f;
-    private static final float P1 = 1.340387554359e-01f;
-    private static final float P2 = 3.523037625831e-03f;
-    private static final float P3 = 2.107492178117e-05f;
-    private static final float P4 = 1.403204094712e-08f;
-    private static final float Q1 = 4.673718613620e-01f;
-    private static final float Q2 = 2.598059192538e-02f;
-    private static final float Q3 = 3.331108352454e-04f;
-    private static final float Q4 = 8.046714440239e-07f;
+    static final float LIMIT = 8.6f;
+    static final float P0 = 9.999999434817e-01f;
+    static final float P1 = 1.340387554359e-01f;
+    static final float P2 = 3.523037625831e-03f;
+    static final float P3 = 2.107492178117e-05f;
+    static final float P4 = 1.403204094712e-08f;
+    static final float Q1 = 4.673718613620e-01f;
+    static final float Q2 = 2.598059192538e-02f;
+    static final float Q3 = 3.331108352454e-04f;
+    static final float Q4 = 8.046714440239e-07f;
     /**
      * Times this, every positive number that matters is above 1; a condition would keep the loop from vectorising.
      * A padded row holds the given initial state, which may be negative.
      */
     private static final float HUGE = 1e38f;
+    /** The activations in vectors of our own, about one and a half times as fast; null where loops compute them. */
+    private static final Activations VECTORS = PanelKernels.activations();
 
     private Lanes() {
     }
@@ -122,6 +124,10 @@ final class Lanes {
 
     /** x = sigmoid(x + b). */
     static void sigmoid(float[] x, float[] b, int n) {
+        if (VECTORS != null) {
+            VECTORS.sigmoid(x, b, n);
+            return;
+        }
         for (int i = 0; i < n; i++) {
             x[i] = clamp(0.5f * (x[i] + b[i]));
         }
@@ -132,6 +138,10 @@ final class Lanes {
 
     /** x = tanh(x + b). */
     static void tanh(float[] x, float[] b, int n) {
+        if (VECTORS != null) {
+            VECTORS.tanh(x, b, n);
+            return;
+        }
         for (int i = 0; i < n; i++) {
             x[i] = clamp(x[i] + b[i]);
         }
@@ -142,6 +152,10 @@ final class Lanes {
 
     /** out = tanh(x). */
     static void tanhInto(float[] out, float[] x, int n) {
+        if (VECTORS != null) {
+            VECTORS.tanhInto(out, x, n);
+            return;
+        }
         for (int i = 0; i < n; i++) {
             out[i] = clamp(x[i]);
         }

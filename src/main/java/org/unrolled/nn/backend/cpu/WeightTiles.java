@@ -43,7 +43,13 @@ final class WeightTiles {
     /** Takes the weights of a pass of so many steps over so many rows; tiles are packed if they pay for themselves. */
     void use(Memory weights, int steps, long rows) {
         this.weights = weights;
-        this.packed = steps > 1 && rows >= FEWEST_ROWS ? scratch.ensure((long) gates * hidden * depth) : null;
+        this.packed = OpenBlasCore.unpacked() && steps > 1 && rows >= FEWEST_ROWS ? scratch.ensure((long) gates * hidden * depth) : null;
+    }
+
+    /** Takes weights that are used as they lie. */
+    void useWhole(Memory weights) {
+        this.weights = weights;
+        this.packed = null;
     }
 
     /** Packs the share {@code part} of {@code parts} of the tiles. */
@@ -75,7 +81,7 @@ final class WeightTiles {
     void backward(int gate, int rows, long d, float beta, long c, int stride) {
         int bytes = Float.BYTES;
         long block = weights.address((long) gate * hidden * depth);
-        if (rows == 1 || rows >= MANY_ROWS) {
+        if (rows == 1 || rows >= MANY_ROWS || !OpenBlasCore.unpacked()) {
             Blas.multiply(false, rows, depth, hidden, d, hidden, block, depth, beta, c, stride);
             return;
         }
@@ -104,6 +110,10 @@ final class WeightTiles {
      */
     void gradient(int from, int count, int rows, long d, long x, int stride, long into) {
         int bytes = Float.BYTES;
+        if (!OpenBlasCore.unpacked()) {
+            Blas.gemm(true, false, count, depth, rows, d, hidden, x, stride, 0, into + (long) from * depth * bytes, depth);
+            return;
+        }
         for (int k = 0; k < rows; k += DEPTH) {
             for (int m = 0; m < count; m += ROWS) {
                 for (int column = 0; column < depth; column += WIDTH) {
