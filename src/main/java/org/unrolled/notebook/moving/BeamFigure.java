@@ -83,7 +83,7 @@ final class BeamFigure {
         svg.rect(x, y - 17, WIDTH, 34, "rx", "4", "class", "box")
             .rect(x, y - 17, WIDTH, 34, "rx", "4", "class", "edge" + colour, "stroke-width", dropped ? "1" : "1.6")
             .text(x + 8, y - 2, Given.fitted(symbol.apply(tokens.get(tokens.size() - 1)), LETTERS), "class", "strong")
-            .text(x + WIDTH - 7, y + 12, MovingFigure.number(candidate.logProbability(), 2), "class", "end small")
+            .text(x + WIDTH - 7, ended ? y - 2 : y + 12, MovingFigure.number(candidate.logProbability(), 2), "class", "end small")
             .text(x + 8, y + 12, dropped ? "dropped" : ended ? "score " + MovingFigure.number(candidate.score(), 2) : "",
                 "class", "small" + (ended ? " green" : " quiet"));
         if (onPath && !dropped) {

@@ -52,17 +52,17 @@ final class GatesFigure {
         state(2, 40, "c", "t−1", "c0-number", C, "orange");
         state(652, 40, "c", "t", "c", values.get("c"), "orange");
         state(652, 142, "h", "t", "h", values.get("h"), "blue");
-        svg.arrow(106, 62, 216, 62, "orange").arrow(244, 62, 406, 62, "orange").arrow(434, 62, 650, 62, "orange")
-            .arrow(230, GATES, 230, 77, "").line(330, GATES, 330, 137, "class", "wire").arrow(330, 137, 406, 137, "")
-            .arrow(420, GATES, 420, 152, "").arrow(420, 123, 420, 77, "orange").arrow(572, 62, 572, 98, "orange")
+        svg.arrow(106, 62, 216, 62, "orange").arrow(244, 62, 416, 62, "orange").arrow(444, 62, 650, 62, "orange")
+            .arrow(230, GATES, 230, 77, "").line(330, GATES, 330, 137, "class", "wire").arrow(330, 137, 416, 137, "")
+            .arrow(430, GATES, 430, 152, "").arrow(430, 123, 430, 77, "orange").arrow(572, 62, 572, 98, "orange")
             .rect(544, 98, 56, 26, "rx", "4", "class", "box").text(572, 115.5, "tanh", "class", "middle")
             .arrow(572, 124, 572, 149, "orange").arrow(572, GATES, 572, 179, "").arrow(586, 164, 650, 164, "blue");
         node(230, 62, "×");
-        node(420, 137, "×");
-        node(420, 62, "+");
+        node(430, 137, "×");
+        node(430, 62, "+");
         node(572, 164, "×");
-        product(325, 52, "keeps", "kept", values.get("f") * C);
-        product(478, 110, "writes", "written", values.get("i") * values.get("a"));
+        product(330, 52, "keeps", "kept", values.get("f") * C);
+        product(488, 110, "writes", "written", values.get("i") * values.get("a"));
         gate(230, "f", "forget gate");
         gate(330, "i", "input gate");
         gate(430, "a", "candidate");

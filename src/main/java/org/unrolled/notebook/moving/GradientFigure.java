@@ -12,7 +12,7 @@ import org.unrolled.notebook.MimeBundle;
 final class GradientFigure {
     private static final int LEFT = 62;
     private static final int TOP = 14;
-    private static final int WIDTH = 620;
+    private static final int WIDTH = 560;
     private static final int HEIGHT = 270;
     private static final String[] COLOURS = {"blue", "orange", "green"};
     /** Powers of ten that the axis shows at most: beyond, a curve runs along the edge. */
@@ -52,7 +52,7 @@ final class GradientFigure {
         int low = (int) Math.floor(Math.max(FLOOR, Math.min(-1, all.getMin())));
         int high = (int) Math.ceil(Math.min(CEILING, Math.max(1, all.getMax())));
         int at = IntStream.range(0, radii.length).reduce((a, b) -> Math.abs(radii[a] - 1) <= Math.abs(radii[b] - 1) ? a : b).orElseThrow();
-        var svg = new Svg(LEFT + WIDTH + 190, TOP + HEIGHT + 44, "Curves of the gradient's length over the lag, on a logarithmic "
+        var svg = new Svg(LEFT + WIDTH + 206, TOP + HEIGHT + 44, "Curves of the gradient's length over the lag, on a logarithmic "
             + "axis from 10 to the " + low + " to 10 to the " + high, false);
         axes(svg, low, high);
         int curve = 0;

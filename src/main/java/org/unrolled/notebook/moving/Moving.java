@@ -88,10 +88,11 @@ public final class Moving {
     /**
      * The states of any model while it reads, under a cursor.
      *
-     * @param states shape [tokens, units]; of more than 64 units, 64 are shown, evenly taken
+     * @param states shape [tokens, units]
+     * @param units  which to show, the first 64; none for all, or 64 evenly taken if there are more
      */
-    public static void states(List<String> tokens, double[][] states) {
-        show(new StatesFigure(tokens, states).bundle());
+    public static void states(List<String> tokens, double[][] states, int... units) {
+        show(new StatesFigure(tokens, states, units).bundle());
     }
 
     private static void show(MimeBundle figure) {

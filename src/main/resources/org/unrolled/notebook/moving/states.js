@@ -4,8 +4,9 @@ const now = slider("step", step => step + " of " + data.tokens.length, draw);
 const chosen = slider("unit", row => String(data.units[row]), draw);
 const drawing = root.querySelector("svg");
 
-function height(value) {
-  return data.lineTop + data.line * (1 - value / data.largest) / 2;
+/** From -1 to 1; what lies beyond the scale looks like its end. */
+function share(value) {
+  return Math.max(-1, Math.min(1, value / data.scale));
 }
 
 function draw() {
@@ -13,10 +14,15 @@ function draw() {
   part("cursor").setAttribute("x", data.left + data.column * t);
   part("chosen").setAttribute("y", data.top + data.row * row);
   state.forEach((value, u) => {
-    const share = value / data.largest;
-    set(part("bar-" + u), {x: data.middle + Math.min(0, share) * data.bars / 2, width: Math.abs(share) * data.bars / 2,
+    set(part("bar-" + u), {x: data.middle + Math.min(0, share(value)) * data.bars / 2, width: Math.abs(share(value)) * data.bars / 2,
       class: "fill " + (value < 0 ? "blue" : "orange")});
+    if (part("number-" + u)) part("number-" + u).textContent = number(value, 2);
   });
+  // Each unit's line has a scale of its own.
+  const most = Math.max(...data.states.map(each => Math.abs(each[row]))) || 1;
+  const height = value => data.lineTop + data.line * (1 - value / most) / 2;
+  part("most").textContent = number(most, 2);
+  part("least").textContent = number(-most, 2);
   part("line").setAttribute("d", data.states.map((each, s) => (s ? "L" : "M") + (data.left + data.column * (s + 0.5)).toFixed(1) + " "
       + height(each[row]).toFixed(1)).join(""));
   set(part("dot"), {cx: x, cy: height(state[row])});

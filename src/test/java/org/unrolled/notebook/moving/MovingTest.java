@@ -109,6 +109,7 @@ class MovingTest {
         refused("probabilities, row 0: they sum to 0.0, expected 1", () -> Moving.unrolled("aba", STATES, new double[2][2], "ab"));
         refused("states, row 1: number 0 is NaN, expected a finite one",
                 () -> Moving.states(List.of("a", "b"), new double[][] {{1}, {Double.NaN}}));
+        refused("unit 2 of 2, expected 0 to 1", () -> Moving.states(List.of("a"), new double[1][2], 0, 2));
         refused("states: there are 0 tokens and 0 units, expected at least one of each", () -> Moving.states(List.of(), new double[0][]));
         refused("attention of 0 heads, expected at least 1", () -> Moving.attention(List.of("a"), List.of("b"), new double[0][][]));
         refused("attention of head 1: row 0 has 2 numbers, expected 1, one for each of the source tokens",
