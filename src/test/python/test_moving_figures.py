@@ -69,6 +69,8 @@ class Page:
             self.socket = websocket.create_connection(self.page_address(), timeout=60)
             for domain in ("Runtime", "Log", "Network", "Page"):
                 self.ask(domain + ".enable")
+            # As if its window were in front: else focus moves nothing.
+            self.ask("Emulation.setFocusEmulationEnabled", enabled=True)
             if not scripts:
                 self.ask("Emulation.setScriptExecutionDisabled", value=True)
             self.ask("Page.navigate", url=self.file.as_uri())

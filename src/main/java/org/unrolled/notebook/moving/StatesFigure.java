@@ -70,8 +70,7 @@ final class StatesFigure {
         double middle = LEFT + width + 14 + BARS / 2.0;
         var thinned = units.length < states[0].length ? units.length + " of " + states[0].length + " units" : units.length + " units";
         var svg = new Svg(LEFT + width + BARS + 62, lineTop + LINE + 8, "Heat map of " + thinned + " over " + time
-            + " steps; blue is negative, "
-            + "orange positive, the darkest is " + MovingFigure.number(scale, 2) + " or more", false);
+            + " steps; blue is negative, orange positive, the darkest is " + MovingFigure.number(scale, 2) + " or more", false);
         map(svg);
         bars(svg, middle);
         unit(svg, lineTop);
