@@ -58,7 +58,7 @@ final class StatesFigure {
         scale = common > 0 ? common : 1;
         words = tokens.stream().anyMatch(token -> token.codePointCount(0, token.length()) > 1);
         double room = (double) WIDE / tokens.size();
-        column = words ? Math.max(20, Math.min(44, room)) : Math.max(12, Math.min(26, room));
+        column = words ? Math.max(14, Math.min(44, room)) : Math.max(12, Math.min(26, room));
         row = shown <= NAMED ? 20 : Math.max(5, 320.0 / shown);
         width = column * tokens.size();
         height = row * shown;
@@ -66,7 +66,8 @@ final class StatesFigure {
 
     MimeBundle bundle() {
         int time = tokens.size();
-        double lineTop = TOP + height + (words ? 86 : 32);
+        int longest = tokens.stream().mapToInt(token -> Given.fitted(token, LETTERS).length()).max().orElseThrow();
+        double lineTop = TOP + height + (words ? 26 + 5.6 * longest : 32);
         double middle = LEFT + width + 14 + BARS / 2.0;
         var thinned = units.length < states[0].length ? units.length + " of " + states[0].length + " units" : units.length + " units";
         var svg = new Svg(LEFT + width + BARS + 62, lineTop + LINE + 8, "Heat map of " + thinned + " over " + time

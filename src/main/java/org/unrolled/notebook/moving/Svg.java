@@ -8,12 +8,16 @@ import org.unrolled.notebook.Html;
  * by {@code data-part}, as an id would have to be unique in the page, and a page may hold a figure twice.
  */
 final class Svg {
+    /** On a narrow page a drawing shrinks so far, and no further: then it is scrolled. */
+    private static final double SMALLEST = 0.8;
+
     private final StringBuilder out = new StringBuilder();
 
     /** @param description what a reader who doesn't see it is told; where parts can be reached by keyboard, they speak for themselves */
     Svg(double width, double height, String description, boolean reachable) {
-        out.append(String.format(Locale.ROOT, "<svg width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\" role=\"%s\" aria-label=\"%s\">",
-            at(width), at(height), at(width), at(height), reachable ? "group" : "img", Html.escape(description)));
+        out.append(String.format(Locale.ROOT, "<svg width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\" style=\"min-width:%spx\" role=\"%s\" "
+            + "aria-label=\"%s\">", at(width), at(height), at(width), at(height), at(SMALLEST * width), reachable ? "group" : "img",
+            Html.escape(description)));
     }
 
     Svg rect(double x, double y, double width, double height, String... attributes) {

@@ -55,11 +55,12 @@ function steps(show) {
   draw();
 }
 
-/** Keeps what lies between two places of a wide drawing in view. */
+/** Keeps what lies between two places of a wide drawing in view; on a narrow page the drawing is smaller than its own size. */
 function reveal(left, right) {
-  const view = root.querySelector(".drawing");
-  if (right > view.scrollLeft + view.clientWidth) view.scrollLeft = right - view.clientWidth;
-  if (left < view.scrollLeft) view.scrollLeft = left;
+  const view = root.querySelector(".drawing"), drawing = root.querySelector("svg");
+  const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
+  if (right * scale > view.scrollLeft + view.clientWidth) view.scrollLeft = right * scale - view.clientWidth;
+  if (left * scale < view.scrollLeft) view.scrollLeft = left * scale;
 }
 
 root.querySelector(".controls").hidden = false;
