@@ -71,7 +71,9 @@ final class BeamFigure {
         double parent = places.get(tokens.subList(0, tokens.size() - 1));
         double from = t == 0 ? 58 : x - PITCH + WIDTH;
         boolean onPath = tokens.size() <= best.size() && best.subList(0, tokens.size()).equals(tokens);
-        boolean dropped = candidate.fate() == BeamStep.Fate.DROPPED;
+        // When the search is over, what would have gone on is left.
+        boolean left = steps.get(t).last() && candidate.fate() == BeamStep.Fate.KEPT && !onPath;
+        boolean dropped = left || candidate.fate() == BeamStep.Fate.DROPPED;
         boolean ended = candidate.fate() == BeamStep.Fate.FINISHED;
         if (candidate.fate() == BeamStep.Fate.KEPT) {
             places.put(tokens, y);
@@ -84,7 +86,7 @@ final class BeamFigure {
             .rect(x, y - 17, WIDTH, 34, "rx", "4", "class", "edge" + colour, "stroke-width", dropped ? "1" : "1.6")
             .text(x + 8, y - 2, Given.fitted(symbol.apply(tokens.get(tokens.size() - 1)), LETTERS), "class", "strong")
             .text(x + WIDTH - 7, ended ? y - 2 : y + 12, MovingFigure.number(candidate.logProbability(), 2), "class", "end small")
-            .text(x + 8, y + 12, dropped ? "dropped" : ended ? "score " + MovingFigure.number(candidate.score(), 2) : "",
+            .text(x + 8, y + 12, left ? "left" : dropped ? "dropped" : ended ? "score " + MovingFigure.number(candidate.score(), 2) : "",
                 "class", "small" + (ended ? " green" : " quiet"));
         if (onPath && !dropped) {
             svg.path(curve, "class", "edge orange best", "stroke-width", "3")
@@ -100,7 +102,7 @@ final class BeamFigure {
                 .map(candidate -> words(candidate.tokens())).toList();
             if (!of.isEmpty()) {
                 parts.add(switch (fate) {
-                    case KEPT -> "kept " + String.join(" | ", of);
+                    case KEPT -> steps.get(t).last() ? of.size() + " left" : "kept " + String.join(" | ", of);
                     case FINISHED -> "ended " + String.join(" | ", of);
                     case DROPPED -> of.size() + " dropped";
                 });
