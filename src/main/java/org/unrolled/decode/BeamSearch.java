@@ -1,6 +1,7 @@
 package org.unrolled.decode;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.nd4j.common.base.Preconditions;
 
 /**
@@ -27,6 +28,7 @@ public final class BeamSearch implements Search {
     private final int nBest;
     private final LengthNormalisation normalisation;
     private final double coveragePenalty;
+    private final Consumer<BeamStep> watcher;
 
     private BeamSearch(Builder builder) {
         rules = builder.rules;
@@ -34,6 +36,7 @@ public final class BeamSearch implements Search {
         nBest = builder.nBest;
         normalisation = builder.normalisation;
         coveragePenalty = builder.coveragePenalty;
+        watcher = builder.watcher;
     }
 
     /** Settings to be chosen: width 5, the best hypothesis only, ranked by the mean log-probability of its tokens. */
@@ -68,6 +71,11 @@ public final class BeamSearch implements Search {
         return coveragePenalty;
     }
 
+    /** Whom to tell what each step chose from; null if nobody watches. */
+    Consumer<BeamStep> watcher() {
+        return watcher;
+    }
+
     @Override
     public String toString() {
         return "beam of " + width + (coveragePenalty == 0 ? "" : ", coverage penalty " + coveragePenalty)
@@ -81,6 +89,7 @@ public final class BeamSearch implements Search {
         private int nBest = 1;
         private LengthNormalisation normalisation = LengthNormalisation.mean();
         private double coveragePenalty;
+        private Consumer<BeamStep> watcher;
 
         private Builder(SearchRules rules) {
             this.rules = rules;
@@ -111,6 +120,12 @@ public final class BeamSearch implements Search {
             Preconditions.checkArgument(beta >= 0 && beta < Double.POSITIVE_INFINITY,
                     "coverage penalty %s, expected 0 (none) or above", beta);
             coveragePenalty = beta;
+            return this;
+        }
+
+        /** Who is told what each step of each sentence chose from, in the thread that searches; costs time, and changes nothing. */
+        public Builder watch(Consumer<BeamStep> whom) {
+            watcher = whom;
             return this;
         }
 

@@ -3,6 +3,7 @@ package org.unrolled.decode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.common.base.Preconditions;
 
@@ -13,6 +14,7 @@ final class SentenceBeams {
     private static final Comparator<Hypothesis> BEST_FIRST = Comparator.comparingDouble(Hypothesis::score).reversed();
 
     private final BeamSearch search;
+    private final int sentence;
     private final int sourceLength;
     private final int most;
     private final Candidates candidates;
@@ -26,6 +28,7 @@ final class SentenceBeams {
 
     SentenceBeams(BeamSearch search, int sourceLength, int row) {
         this.search = search;
+        this.sentence = row;
         this.sourceLength = sourceLength;
         this.most = search.rules().most(sourceLength);
         this.firstRow = row;
@@ -92,13 +95,33 @@ final class SentenceBeams {
             }
         }
         finished.sort(BEST_FIRST);
-        if (length == most || going == 0 || decided(next.sum(from), length)) {
+        boolean done = length == most || going == 0 || decided(next.sum(from), length);
+        if (search.watcher() != null) {
+            search.watcher().accept(watched(front, done));
+        }
+        if (done) {
             next.cut(from);
             return false;
         }
         firstRow = from;
         rows = going;
         return true;
+    }
+
+    /** What this step chose from; the fates as {@link #goesOn} decides them. */
+    private BeamStep watched(Front front, boolean done) {
+        var watched = new ArrayList<BeamStep.Candidate>();
+        int going = 0;
+        for (int rank = 0; rank < candidates.size(); rank++) {
+            int row = candidates.row(rank);
+            var path = front.path(row).then(candidates.id(rank), looked[row - firstRow]);
+            boolean ends = path.token() == search.rules().end();
+            boolean chosen = ends ? rank < search.width() : going++ < search.width();
+            var fate = !chosen ? BeamStep.Fate.DROPPED : ends ? BeamStep.Fate.FINISHED : BeamStep.Fate.KEPT;
+            watched.add(new BeamStep.Candidate(IntStream.of(path.tokens()).boxed().toList(), candidates.value(rank),
+                hypothesis(path, path, candidates.value(rank), ends).score(), fate));
+        }
+        return new BeamStep(sentence, List.copyOf(watched), done);
     }
 
     /**

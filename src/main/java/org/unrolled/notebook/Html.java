@@ -3,7 +3,7 @@ package org.unrolled.notebook;
 import org.apache.commons.lang3.StringUtils;
 
 /** Pieces of HTML that look right in JupyterLab's light and dark theme and in a static copy of the notebook. */
-final class Html {
+public final class Html {
     /** Lines and shades in a half-transparent grey stand out on white and on black. */
     static final String RULE = "1px solid rgba(128,128,128,.35)";
 
@@ -11,7 +11,7 @@ final class Html {
     }
 
     /** Text as it must stand in HTML, in an attribute too. */
-    static String escape(String text) {
+    public static String escape(String text) {
         return StringUtils.replaceEach(text, new String[] {"&", "<", ">", "\"", "'"},
                 new String[] {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"});
     }

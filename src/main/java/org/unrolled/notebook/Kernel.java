@@ -20,7 +20,8 @@ public final class Kernel {
             "org.unrolled.arrays.*", "org.unrolled.audio.*", "org.unrolled.caption.*", "org.unrolled.classify.*",
             "org.unrolled.concurrent.*", "org.unrolled.course.*", "org.unrolled.ctc.*", "org.unrolled.data.*", "org.unrolled.decode.*",
             "org.unrolled.metrics.*",
-            "org.unrolled.model.*", "org.unrolled.nn.*", "org.unrolled.notebook.*", "org.unrolled.plot.*", "org.unrolled.recipe.*",
+            "org.unrolled.model.*", "org.unrolled.nn.*", "org.unrolled.notebook.*",
+            "org.unrolled.notebook.moving.*", "org.unrolled.plot.*", "org.unrolled.recipe.*",
             "org.unrolled.scenes.*", "org.unrolled.speak.*", "org.unrolled.speech.*", "org.unrolled.synthetic.*", "org.unrolled.text.*",
             "org.unrolled.train.*", "org.unrolled.transcribe.*", "org.unrolled.vision.*", "tech.tablesaw.api.*",
             "static org.unrolled.course.Notebook.*");

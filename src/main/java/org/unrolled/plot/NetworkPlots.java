@@ -143,17 +143,6 @@ public final class NetworkPlots {
     }
 
     /**
-     * Hidden states while a sentence is read: blue below zero, white at zero, orange above.
-     *
-     * @param states shape [hidden, time] or [1, hidden, time]
-     * @param units  which units to show, top to bottom; none for all. See {@link #liveliest}
-     */
-    public static HeatMapChart states(String title, List<String> tokens, INDArray states, int... units) {
-        var values = rows(matrix(states, tokens.size()), units);
-        return LabelledHeatMap.of(title, names(values.length, units), visible(tokens), values, true).axes("unit", "token");
-    }
-
-    /**
      * The units whose values change most over time, in the order of their numbers.
      *
      * @param values shape [hidden, time] or [1, hidden, time]

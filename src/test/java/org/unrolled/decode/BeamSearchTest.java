@@ -44,6 +44,32 @@ class BeamSearchTest {
         assertNull(best.attention());
     }
 
+    @Test
+    void whoWatchesSeesWhatEachStepChoseFrom() {
+        var model = new ChainModel(new double[][] {
+            {0, 0, 0.6, 0.4, 0},
+            {0, 1, 0, 0, 0},
+            {0, 0.3, 0.3, 0.1, 0.3},
+            {0, 0, 0, 0, 1},
+            {0, 1, 0, 0, 0}});
+        var steps = new ArrayList<BeamStep>();
+        var search = BeamSearch.builder(RULES).width(2).lengthNormalisation(LengthNormalisation.none());
+        var found = search.watch(steps::add).build().search(model, 2, 3, 3);
+        assertEquals(search.watch(null).build().search(model, 2, 3, 3).toString(), found.toString(), "what is found doesn't depend on who watches");
+        var first = steps.stream().filter(step -> step.sentence() == 1).toList();
+        assertEquals(List.of(List.of(2), List.of(3)), first.get(0).candidates().stream().map(BeamStep.Candidate::tokens).toList());
+        // Beside 3, 4 the best are 2 with the end, 2 with 2 and 2 with 4, all of probability 0.18; lower ids come first.
+        assertEquals(List.of(List.of(3, 4), List.of(2, 1), List.of(2, 2), List.of(2, 4)),
+            first.get(1).candidates().stream().map(BeamStep.Candidate::tokens).toList());
+        assertEquals(List.of(BeamStep.Fate.KEPT, BeamStep.Fate.FINISHED, BeamStep.Fate.KEPT, BeamStep.Fate.DROPPED),
+            first.get(1).candidates().stream().map(BeamStep.Candidate::fate).toList());
+        assertEquals(Math.log(0.18), first.get(1).candidates().get(1).score(), 1e-6);
+        assertEquals(List.of(false, false, true), first.stream().map(BeamStep::last).toList());
+        var end = first.get(2).candidates().get(0);
+        assertEquals(List.of(3, 4, END), end.tokens());
+        assertEquals(found.get(1).get(0).score(), end.score(), 1e-12);
+    }
+
     static Stream<Arguments> settings() {
         return Stream.of(
             Arguments.of("log-probability", LengthNormalisation.none(), 0, RULES),

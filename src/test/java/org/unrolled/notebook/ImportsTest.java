@@ -14,7 +14,7 @@ class ImportsTest {
     private static final List<String> NAMES = List.of("List", "Function", "IntStream", "Path", "INDArray", "Nd4j", "DataType",
             "NDArrayIndex", "Transforms", "DataSet", "MultiDataSet", "Activation", "LossFunctions", "Adam", "InputType",
             "NeuralNetConfiguration", "MultiLayerNetwork", "ComputationGraph", "Table", "XYChart", "Course", "Figures",
-            "Kernel", "Show", "Progress", "LiveChart", "TrainingView", "Plots", "Trainer", "Vocabulary", "Dataset", "Sound",
+            "Kernel", "Show", "Progress", "LiveChart", "Moving", "TrainingView", "Plots", "Trainer", "Vocabulary", "Dataset", "Sound",
             "Recording", "WavFile", "SpeechFeatures", "Window", "Stft", "Resampler", "Augmentation", "GriffinLim", "SoundPlots",
             "Alphabet", "Utterance", "Lexicon", "PrefixBeamSearch", "SpeechRecognizer", "Transcript", "ErrorRate");
 

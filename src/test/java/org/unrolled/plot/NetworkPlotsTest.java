@@ -133,7 +133,7 @@ class NetworkPlotsTest {
                 wave(16, characters.size(), 3).mul(0.5).add(0.5));
         draw("gate-characters", chart);
         assertTrue(chart.getWidth() > 16 * characters.size(), "width " + chart.getWidth());
-        var spaces = NetworkPlots.states("two", List.of("a", " ", "\n"), wave(2, 3, 1));
+        var spaces = NetworkPlots.gate("two", List.of("a", " ", "\n"), wave(2, 3, 1).mul(0.5).add(0.5));
         assertTrue(Plots.altText(spaces).contains("(token: a, ␣, ↵)"), Plots.altText(spaces));
     }
 
@@ -153,14 +153,14 @@ class NetworkPlotsTest {
     }
 
     @Test
-    void statesHaveASignAndTheLiveliestUnitsCanBePicked() {
+    void theLiveliestUnitsCanBePicked() {
         var states = Nd4j.createFromArray(new float[][] {{0, 0, 0}, {-1, 1, -1}, {0.5f, 0.6f, 0.5f}, {0, 1, 0}});
         assertArrayEquals(new int[] {1, 3}, NetworkPlots.liveliest(states, 2));
         assertArrayEquals(new int[] {0, 1, 2, 3}, NetworkPlots.liveliest(states, 9));
         var sentence = wave(24, 7, 4);
-        draw("states", NetworkPlots.states("Hidden states", TOKENS, sentence, NetworkPlots.liveliest(sentence, 12)));
+        draw("liveliest", NetworkPlots.gate("Liveliest units", TOKENS, sentence.mul(0.5).add(0.5), NetworkPlots.liveliest(sentence, 12)));
         assertEquals("values of shape [24, 7], expected [hidden, time] for 2 tokens: take one example of a batch with get(point(i))",
-                assertThrows(IllegalArgumentException.class, () -> NetworkPlots.states("", List.of("a", "b"), sentence)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> NetworkPlots.gate("", List.of("a", "b"), sentence)).getMessage());
     }
 
     @Test
