@@ -4,6 +4,8 @@
     ./course lab --originals                            open the notebooks themselves, to write them
     ./course reset NOTEBOOK...                          a clean copy of a notebook, yours is kept beside it
     ./course run NOTEBOOK... [--full] [--kernel NAME]   execute notebooks without a browser
+    ./course notebooks student [NOTEBOOK...] [--out DIR]  copies for a class, with the marked lines left to write
+    ./course notebooks instructor ...                   the same filled in
     ./course test [--fast]                              everything that CI checks
     ./course doctor                                     what this machine lacks, and what mends it
     ./course data list | fetch NAME... | verify         the data sets of full mode
@@ -28,6 +30,7 @@ import os
 import signal
 import sys
 import traceback
+from pathlib import Path
 
 from launcher.bench import bench
 from launcher.clean import clean
@@ -37,6 +40,7 @@ from launcher.install import install
 from launcher.lab import lab, reset
 from launcher.network import hide_passwords, normalise_proxies
 from launcher.running import run
+from launcher.teaching import INSTRUCTOR, STUDENT, notebooks
 from launcher.telling import Problem, as_problem
 from launcher.testing import test
 
@@ -71,6 +75,12 @@ def parser():
     command.add_argument("--gpu", action="store_true", default=gpu_wanted, help="use the NVIDIA GPU, if ND4J runs on it")
     command.add_argument("--timeout", type=int, help="seconds that one cell may take")
     command.set_defaults(action=run)
+
+    command = commands.add_parser("notebooks", help="copies for a class: for students with lines left to write, for instructors filled in")
+    command.add_argument("audience", choices=[STUDENT, INSTRUCTOR])
+    command.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="a path, or how the name begins (02); none: all")
+    command.add_argument("--out", type=Path, help="a folder (build/notebooks/student, build/notebooks/instructor)")
+    command.set_defaults(action=notebooks)
 
     command = commands.add_parser("test", help="everything that CI checks")
     command.add_argument("--fast", action="store_true", help="without executing the notebooks, without a browser")

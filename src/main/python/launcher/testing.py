@@ -1,5 +1,6 @@
 """./course test: everything that CI checks, closed by one line of counts."""
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from launcher.places import BUILD, LOGS, NOTEBOOKS, PYTHON_TESTS
 from launcher.programs import explain, run_logged
 from launcher.running import execute_notebook
 from launcher.setup import Setup
+from launcher.teaching import UNWRITTEN, first_task, has_tasks, written
 from launcher.telling import Activity, say
 
 CANNOT_RUN = 77
@@ -113,6 +115,19 @@ def test_notebooks(setup, tally):
         tally.add(notebook.stem, int(not code), int(bool(code)), 0, output)
 
 
+def test_student_copies(setup, tally):
+    """A student's copy comes to its first task and says there what is to be written, and nothing stops it before."""
+    folder = BUILD / "notebooks" / "first-tasks"
+    for notebook in filter(has_tasks, sorted(NOTEBOOKS.glob("*.ipynb"))):
+        copy = folder / f"student-{notebook.name}"
+        folder.mkdir(parents=True, exist_ok=True)
+        copy.write_text(written(first_task(json.loads(notebook.read_text(encoding="utf-8")))), encoding="utf-8")
+        with Activity(f"Student's copy of {notebook.stem}"):
+            code, output = execute_notebook(setup, copy, log_name=f"test-{copy.stem}")
+        right = code and f"UnsupportedOperationException: {UNWRITTEN}" in output
+        tally.add(copy.stem, int(bool(right)), int(not right), 0, output)
+
+
 def browser_path():
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if shutil.which(name):
@@ -145,6 +160,7 @@ def test(options):
         test_script(setup, tally, "Notebook lint", lint, [NOTEBOOKS])
     if not options.fast:
         test_notebooks(setup, tally)
+        test_student_copies(setup, tally)
         test_browser(setup, tally)
     say(f"Took {time.monotonic() - started:.0f} s. Logs: {LOGS}")
     say(str(tally))
