@@ -701,7 +701,7 @@ class CommandLineTest(LauncherTest):
 class PackageTest(unittest.TestCase):
     """The launcher's modules know only those below them."""
 
-    LAYERS = ["cli", "testing", "lab running data bench clean doctor install", "setup", "kernel maven", "java download machine notebooks",
+    LAYERS = ["cli", "testing", "lab running data bench clean doctor install teaching", "setup", "kernel maven", "java download machine notebooks",
               "steps programs", "files network", "telling", "places"]
 
     def test_arrows_point_down(self):
