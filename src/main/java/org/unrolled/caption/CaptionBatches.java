@@ -131,12 +131,20 @@ public final class CaptionBatches {
     }
 
     private MultiDataSet batch(List<Example> rows) {
-        var ids = rows.stream().map(Example::ids).toList();
+        return batch(rows.stream().map(row -> grids.get(row.picture)).toList(), features, rows.stream().map(Example::ids).toList());
+    }
+
+    /**
+     * Captions with their pictures as the class's description has them.
+     *
+     * @param grids one for each caption
+     * @param ids   START, the words, END
+     */
+    static MultiDataSet batch(List<float[]> grids, int features, List<int[]> ids) {
         var read = Padding.rows(ids, 0, 1);
         var said = Padding.rows(ids, 1, 0);
-        var seen = grids(rows.stream().map(row -> grids.get(row.picture)).toList(), features);
-        return new MultiDataSet(new INDArray[] {seen, read[0]}, new INDArray[] {said[0]}, new INDArray[] {null, read[1]},
-            new INDArray[] {said[1]});
+        return new MultiDataSet(new INDArray[] {grids(grids, features), read[0]}, new INDArray[] {said[0]},
+            new INDArray[] {null, read[1]}, new INDArray[] {said[1]});
     }
 
     /** Grids as a graph reads them, [pictures, features, places]. @param grids [features x places] each, features first */

@@ -167,12 +167,15 @@ public final class Captioner {
     public List<Caption> ofGrids(List<float[]> grids) {
         var captions = new ArrayList<Caption>();
         for (int from = 0; from < grids.size(); from += BATCH) {
-            var part = grids.subList(from, Math.min(grids.size(), from + BATCH));
-            var seen = CaptionBatches.grids(part, features);
-            int[] places = IntStream.generate(() -> (int) seen.size(2)).limit(part.size()).toArray();
-            search.search(model(), start(seen), places).forEach(found -> captions.add(caption(found)));
+            found(search, grids.subList(from, Math.min(grids.size(), from + BATCH))).forEach(found -> captions.add(caption(found)));
         }
         return captions;
+    }
+
+    /** What a search finds for each of these grids, all at once. */
+    List<List<Hypothesis>> found(Search how, List<float[]> grids) {
+        var seen = CaptionBatches.grids(grids, features);
+        return how.search(model(), start(seen), IntStream.generate(() -> (int) seen.size(2)).limit(grids.size()).toArray());
     }
 
     /** The network before the first word of each of these grids, to go on step by step with {@link #model}. */

@@ -1,9 +1,6 @@
 package org.unrolled.caption;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.nd4j.common.base.Preconditions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -35,19 +32,17 @@ public record PictureBatches(List<Picture> pictures, INDArray targets, int batch
 
     /** All batches of an epoch, from 0, each made when it is asked for. The same seed and epoch give the same batches. */
     public List<DataSet> epoch(int epoch) {
-        var order = new ArrayList<>(IntStream.range(0, pictures.size()).boxed().toList());
-        Collections.shuffle(order, Padding.random(seed, epoch));
-        return batches(order);
+        return batches(Padding.shuffled(pictures.size(), batchSize, Padding.random(seed, epoch)));
     }
 
     /** All pictures in their order, as for a validation. */
     public List<DataSet> whole() {
-        return batches(IntStream.range(0, pictures.size()).boxed().toList());
+        return batches(Padding.inOrder(pictures.size(), batchSize));
     }
 
-    private List<DataSet> batches(List<Integer> order) {
-        return OnDemand.list((order.size() + batchSize - 1) / batchSize, batch -> {
-            var part = order.subList(batch * batchSize, Math.min(order.size(), (batch + 1) * batchSize));
+    private List<DataSet> batches(List<List<Integer>> groups) {
+        return OnDemand.list(groups.size(), batch -> {
+            var part = groups.get(batch);
             var rows = new INDArray[part.size()];
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = targets.getRow(part.get(i), true);

@@ -1,13 +1,10 @@
 package org.unrolled.caption;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.base.Preconditions;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.unrolled.arrays.OnDemand;
@@ -15,7 +12,6 @@ import org.unrolled.decode.GreedySearch;
 import org.unrolled.decode.Hypothesis;
 import org.unrolled.decode.Sampler;
 import org.unrolled.decode.SamplingSearch;
-import org.unrolled.decode.Search;
 import org.unrolled.decode.SearchRules;
 import org.unrolled.model.CaptionModel;
 import org.unrolled.nn.PolicyGraph;
@@ -159,11 +155,9 @@ public final class SelfCritical {
         rewards = 0;
         drawn = 0;
         var random = Padding.random(seed, epoch);
-        var order = new ArrayList<>(IntStream.range(0, grids.size()).boxed().toList());
-        Collections.shuffle(order, random);
-        long[] seeds = random.longs(batches()).toArray();
-        return OnDemand.list(batches(), batch -> batch(order.subList(batch * settings.pictures,
-            Math.min(order.size(), (batch + 1) * settings.pictures)), seeds[batch]));
+        var groups = Padding.shuffled(grids.size(), settings.pictures, random);
+        long[] seeds = random.longs(groups.size()).toArray();
+        return OnDemand.list(groups.size(), batch -> batch(groups.get(batch), seeds[batch]));
     }
 
     /** What the samples of the epoch that was asked for last were worth until now, in the mean; NaN before the first. */
@@ -175,7 +169,7 @@ public final class SelfCritical {
         var seen = pictures.stream().map(grids::get).toList();
         var rules = Captioner.rules(captioner.codec()).maxLength(places -> settings.mostWords + 1);
         var sampler = Sampler.builder().seed(batchSeed).build();
-        var samples = said(new SamplingSearch(rules, sampler, settings.samples, true), seen);
+        var samples = captioner.found(new SamplingSearch(rules, sampler, settings.samples, true), seen);
         var worth = new double[pictures.size()][];
         for (int i = 0; i < worth.length; i++) {
             int picture = pictures.get(i);
@@ -184,14 +178,9 @@ public final class SelfCritical {
             drawn += worth[i].length;
         }
         var advantages = settings.baseline == Baseline.OTHERS ? aboveOthers(worth)
-            : above(worth, pictures, said(new GreedySearch(rules), seen));
+            : above(worth, pictures, captioner.found(new GreedySearch(rules), seen));
         return weighted(IntStream.range(0, worth.length * settings.samples).mapToObj(row -> seen.get(row / settings.samples)).toList(),
             samples.stream().flatMap(List::stream).map(Hypothesis::tokens).toList(), advantages);
-    }
-
-    private List<List<Hypothesis>> said(Search search, List<float[]> seen) {
-        int places = seen.get(0).length / captioner.features();
-        return search.search(captioner.model(), captioner.begin(seen), IntStream.generate(() -> places).limit(seen.size()).toArray());
     }
 
     private double worth(int picture, Hypothesis said) {
@@ -226,16 +215,15 @@ public final class SelfCritical {
         var rules = Captioner.rules(captioner.codec());
         var ids = captions.stream().map(words -> IntStream.concat(IntStream.concat(IntStream.of(rules.start()), IntStream.of(words)),
             IntStream.of(rules.end())).toArray()).toList();
-        var read = Padding.rows(ids, 0, 1);
-        var said = Padding.rows(ids, 1, 0);
+        var batch = CaptionBatches.batch(seen, captioner.features(), ids);
+        var mask = batch.getLabelsMaskArray(0);
         for (int row = 0; row < weights.length; row++) {
-            said[1].getRow(row).muli(weights[row]);
+            mask.getRow(row).muli(weights[row]);
             if (captions.get(row).length == settings.mostWords) {
-                said[1].putScalar(row, settings.mostWords, 0);
+                mask.putScalar(row, settings.mostWords, 0);
             }
         }
-        return new MultiDataSet(new INDArray[] {CaptionBatches.grids(seen, captioner.features()), read[0]}, new INDArray[] {said[0]},
-            new INDArray[] {null, read[1]}, new INDArray[] {said[1]});
+        return batch;
     }
 
     @Override

@@ -161,7 +161,7 @@ public record CaptionRecipe(CaptionModel<?> sizes, Training training, int minCou
 
     private static Trainer scheduled(Trainer trainer, int epochs, int batches) {
         int steps = epochs * batches;
-        return trainer.epochs(epochs).clipNorm(5).schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02));
+        return trainer.epochs(epochs).clipNorm(5).schedule(Schedule.warmupCosine(steps));
     }
 
     /** What the model sees: one that sees the mean alone is given it, a number in place of as many as there are places. */

@@ -90,7 +90,7 @@ public record CorpusRecipe(CtcModel sizes, FrontEnd frontEnd, SpeechRecipe.Chang
         Trainer.of(graph).epochs(epochs).clipNorm(5).seed(seed)
             .multiBatches(epoch -> change.batches(change.frames(recordings, frontEnd, alphabet, per, seed * 1000 + epoch), batch, per, epoch,
                 seed))
-            .schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02)).run();
+            .schedule(Schedule.warmupCosine(steps)).run();
         return SpeechRecognizer.of(graph, frontEnd, alphabet).withSearch(search(texts, alphabet));
     }
 

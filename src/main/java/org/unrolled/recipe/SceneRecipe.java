@@ -47,9 +47,8 @@ public record SceneRecipe(PictureEncoder sizes, int scenes, int epochs, int batc
         var presence = WordPresence.of(captions, new SpaceTokenizer(), least);
         var seeing = sizes.withSeed(seed).buildForWords(presence.size(), new FusedAdam(rate));
         var batches = new PictureBatches(train.stream().map(Scene::picture).toList(), presence.targets(captions), batch, seed);
-        int updates = Math.max(2, epochs * ((scenes + batch - 1) / batch));
         var result = Trainer.of(seeing).epochs(epochs).batches(batches::epoch).seed(seed)
-            .schedule(Schedule.warmupCosine(Math.max(1, updates / 20), updates, 0.02)).run();
+            .schedule(Schedule.warmupCosine(epochs * ((scenes + batch - 1) / batch))).run();
         told.accept(String.format(Locale.ROOT, "%d updates, loss %.2f nats a picture", result.steps(), result.trainLoss()));
         return TrainedEncoder.of(sizes.withSeed(seed), seeing);
     }

@@ -130,7 +130,7 @@ public record SpeechRecipe(CtcModel sizes, FrontEnd frontEnd, Training training,
         int steps = training.epochs * (training.strings / training.batch);
         var trainer = Trainer.of(graph).epochs(training.epochs).clipNorm(5).seed(seed)
             .multiBatches(epoch -> epoch(strings, epoch, seed, alphabet))
-            .schedule(Schedule.warmupCosine(Math.max(1, steps / 20), Math.max(2, steps), 0.02));
+            .schedule(Schedule.warmupCosine(steps));
         if (!test.isEmpty()) {
             trainer.validate(() -> {
                 double rate = tested(recognizer, test).rate();

@@ -46,6 +46,18 @@ public final class Padding {
         return groups;
     }
 
+    /** Places 0 to {@code size - 1} in an order that is drawn, cut into batches; the last may be smaller. */
+    public static List<List<Integer>> shuffled(int size, int batchSize, Random random) {
+        var order = places(size);
+        Collections.shuffle(order, random);
+        return cut(order, batchSize);
+    }
+
+    /** The same in their order. */
+    public static List<List<Integer>> inOrder(int size, int batchSize) {
+        return cut(places(size), batchSize);
+    }
+
     private static List<Integer> places(int size) {
         return new ArrayList<>(IntStream.range(0, size).boxed().toList());
     }

@@ -44,6 +44,15 @@ public interface Schedule {
         };
     }
 
+    /**
+     * {@link #warmupCosine(int, int, double)} as the recipes have it: it rises for a twentieth of the updates and ends at a fiftieth.
+     *
+     * @param total updates of the training, however few
+     */
+    static Schedule warmupCosine(int total) {
+        return warmupCosine(Math.max(1, total / 20), Math.max(2, total), 0.02);
+    }
+
     /** {@link #warmupCosine(int, int, double)} that ends at 0. */
     static Schedule warmupCosine(int warmup, int total) {
         return warmupCosine(warmup, total, 0);

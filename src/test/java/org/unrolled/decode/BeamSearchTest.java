@@ -25,15 +25,19 @@ class BeamSearchTest {
     /** Wider than the number of all beginnings. */
     private static final int ALL = 1000;
 
-    @Test
-    void findsTheWayThatBeginsWithTheLesserToken() {
-        // Token 2 is likelier than 3, but what follows it is undecided; 3 is always followed by 4 and the end.
-        var model = new ChainModel(new double[][] {
+    /** Token 2 is likelier than 3, but what follows it is undecided; 3 is always followed by 4 and the end. */
+    private static ChainModel lesserTokenFirst() {
+        return new ChainModel(new double[][] {
             {0, 0, 0.6, 0.4, 0},
             {0, 1, 0, 0, 0},
             {0, 0.3, 0.3, 0.1, 0.3},
             {0, 0, 0, 0, 1},
             {0, 1, 0, 0, 0}});
+    }
+
+    @Test
+    void findsTheWayThatBeginsWithTheLesserToken() {
+        var model = lesserTokenFirst();
         var greedy = new GreedySearch(RULES).search(model, 1, 3).get(0).get(0);
         assertArrayEquals(new int[] {2}, greedy.tokens());
         assertEquals(Math.log(0.6 * 0.3), greedy.logProbability(), 1e-6);
@@ -46,12 +50,7 @@ class BeamSearchTest {
 
     @Test
     void whoWatchesSeesWhatEachStepChoseFrom() {
-        var model = new ChainModel(new double[][] {
-            {0, 0, 0.6, 0.4, 0},
-            {0, 1, 0, 0, 0},
-            {0, 0.3, 0.3, 0.1, 0.3},
-            {0, 0, 0, 0, 1},
-            {0, 1, 0, 0, 0}});
+        var model = lesserTokenFirst();
         var steps = new ArrayList<BeamStep>();
         var search = BeamSearch.builder(RULES).width(2).lengthNormalisation(LengthNormalisation.none());
         var found = search.watch(steps::add).build().search(model, 2, 3, 3);
