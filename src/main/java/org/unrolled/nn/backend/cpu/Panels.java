@@ -8,6 +8,9 @@ import java.util.Arrays;
  * and multiplied at each step, unlike the matrices that OpenBLAS packs anew for each product.
  */
 final class Panels {
+    /** So much of the depth at a time: that of a panel stays in the first-level cache for all rows. */
+    private static final int DEPTH = 256;
+
     private final PanelKernel kernel;
     private final int width;
     private final int depth;
@@ -66,36 +69,42 @@ final class Panels {
 
     /** C = A · B or C += A · B for one matrix: A as packed, C [rows, columns] from element 0 of {@code into} on. */
     void multiply(int matrix, PackedRows a, float[] into, boolean adds) {
-        int rows = a.rows();
         if (!adds) {
-            Arrays.fill(into, 0, rows * columns, 0);
+            Arrays.fill(into, 0, a.rows() * columns, 0);
         }
-        int first = matrix * each;
         for (int panel = 0; panel < each; panel++) {
-            int column = panel * width;
-            int b = (first + panel) * width * depth;
-            for (int row = 0; row < rows;) {
-                int height = kernel.rows(rows - row);
-                int at = row * columns + column;
-                if (row + height <= rows && column + width <= columns) {
-                    kernel.multiply(height, depth, a.blocks(), row * depth, data, b, into, at, columns);
-                } else {
-                    edge(height, a, row, b, into, at, Math.min(height, rows - row), Math.min(width, columns - column));
-                }
-                row += height;
+            for (int k = 0; k < depth; k += DEPTH) {
+                multiply(matrix * each + panel, panel * width, k, Math.min(DEPTH, depth - k), a, into);
             }
         }
     }
 
-    /** A block of which only {@code count} rows and {@code wide} columns belong to the matrix. */
-    private void edge(int height, PackedRows a, int row, int b, float[] into, int at, int count, int wide) {
-        float[] edge = a.edge(height * width);
-        for (int r = 0; r < count; r++) {
-            System.arraycopy(into, at + r * columns, edge, r * width, wide);
+    /** Adds the products over some of the depth for all rows and the columns of one panel, of which the first is {@code column}. */
+    private void multiply(int panel, int column, int k, int count, PackedRows a, float[] into) {
+        int rows = a.rows();
+        int b = (panel * depth + k) * width;
+        for (int row = 0; row < rows;) {
+            int height = kernel.rows(rows - row);
+            int from = row * depth + k * height;
+            int at = row * columns + column;
+            if (row + height <= rows && column + width <= columns) {
+                kernel.multiply(height, count, a.blocks(), from, data, b, into, at, columns);
+            } else {
+                float[] edge = a.edge(height * width);
+                int high = Math.min(height, rows - row);
+                int wide = Math.min(width, columns - column);
+                copy(into, at, columns, edge, 0, width, high, wide);
+                kernel.multiply(height, count, a.blocks(), from, data, b, edge, 0, width);
+                copy(edge, 0, width, into, at, columns, high, wide);
+            }
+            row += height;
         }
-        kernel.multiply(height, depth, a.blocks(), row * depth, data, b, edge, 0, width);
-        for (int r = 0; r < count; r++) {
-            System.arraycopy(edge, r * width, into, at + r * columns, wide);
+    }
+
+    /** Copies a block, from rows {@code stride} elements apart to rows {@code toStride} apart. */
+    private static void copy(float[] from, int at, int stride, float[] to, int toAt, int toStride, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(from, at + r * stride, to, toAt + r * toStride, columns);
         }
     }
 }

@@ -50,18 +50,21 @@ final class VectorActivations implements Activations {
 
     private static FloatVector rational(FloatVector any) {
         // Comparisons, for Java's own minimum of vectors takes three times the instructions; NaN is neither more nor less, and stays.
-        var most = all(Lanes.LIMIT);
-        var least = all(-Lanes.LIMIT);
+        // The numbers are spread here, not in a method of ours: compilers that don't inline it make an object of each.
+        var most = FloatVector.broadcast(SPECIES, Lanes.LIMIT);
+        var least = FloatVector.broadcast(SPECIES, -Lanes.LIMIT);
         var low = any.blend(most, any.compare(VectorOperators.GT, most));
         var x = low.blend(least, low.compare(VectorOperators.LT, least));
         var s = x.mul(x);
-        var p = s.fma(all(Lanes.P4), all(Lanes.P3)).fma(s, all(Lanes.P2)).fma(s, all(Lanes.P1)).fma(s, all(Lanes.P0));
-        var q = s.fma(all(Lanes.Q4), all(Lanes.Q3)).fma(s, all(Lanes.Q2)).fma(s, all(Lanes.Q1)).fma(s, all(1));
+        var p = s.fma(FloatVector.broadcast(SPECIES, Lanes.P4), FloatVector.broadcast(SPECIES, Lanes.P3))
+            .fma(s, FloatVector.broadcast(SPECIES, Lanes.P2))
+            .fma(s, FloatVector.broadcast(SPECIES, Lanes.P1))
+            .fma(s, FloatVector.broadcast(SPECIES, Lanes.P0));
+        var q = s.fma(FloatVector.broadcast(SPECIES, Lanes.Q4), FloatVector.broadcast(SPECIES, Lanes.Q3))
+            .fma(s, FloatVector.broadcast(SPECIES, Lanes.Q2))
+            .fma(s, FloatVector.broadcast(SPECIES, Lanes.Q1))
+            .fma(s, FloatVector.broadcast(SPECIES, 1));
         return x.mul(p).div(q);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(SPECIES, value);
     }
 
     private static float rational(float any) {

@@ -52,7 +52,7 @@ class PanelsTest {
 
     static Stream<Arguments> cases() {
         var sizes = new int[][] {{1, 1, 1}, {2, 5, 3}, {3, 7, 32}, {4, 16, 16}, {5, 1, 33}, {7, 64, 31}, {8, 20, 64}, {9, 256, 15},
-            {12, 256, 100}, {13, 3, 17}, {33, 65, 47}};
+            {12, 256, 100}, {13, 3, 17}, {33, 65, 47}, {6, 257, 33}, {9, 601, 20}};
         return Stream.of(sizes).flatMap(size -> Stream.of(false, true).map(adds -> Arguments.of(size[0], size[1], size[2], adds)));
     }
 
