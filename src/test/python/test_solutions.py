@@ -13,6 +13,8 @@ sys.path.insert(0, str(ROOT / "src" / "main" / "python"))
 from launcher.solutions import ANSWER, CHECK, code_cells, exercises_alone, outcome, read, solved, source_of, wrong  # noqa: E402
 from launcher.telling import Problem  # noqa: E402
 
+# In these a check tries a method on several inputs; in later notebooks an exercise may ask for numbers that solve a task.
+NO_TYPED_VALUES = {"00", "01", "02"}
 # A method without parameters is left to write where what it gives can't be typed in: a piece of code, trained weights.
 WITHOUT_PARAMETERS = ("IntSupplier counter()", "Weights curriculum()")
 STUB = 'int twice(int n) {\n    throw new UnsupportedOperationException("your turn");\n}'
@@ -72,7 +74,7 @@ class CourseTest(unittest.TestCase):
 
     def test_every_exercise_has_a_solution_and_none_takes_a_typed_value(self):
         files = sorted((ROOT / "solutions").glob("*.jsh"))
-        self.assertLessEqual({"00", "01", "02"}, {path.name[:2] for path in files})
+        self.assertLessEqual(NO_TYPED_VALUES, {path.name[:2] for path in files})
         for path in files:
             source = json.loads((ROOT / "notebooks" / f"{path.stem}.ipynb").read_text(encoding="utf-8"))
             cells, answers = source["cells"], read(path)
@@ -80,7 +82,7 @@ class CourseTest(unittest.TestCase):
                        and CHECK not in source_of(cells[place])]
             self.assertEqual(sorted(waiting), sorted(answers), path.name)
             self.assertGreaterEqual(len(code_cells(cells, CHECK)), 3, path.name)
-            for name in waiting:
+            for name in waiting if path.name[:2] in NO_TYPED_VALUES else []:
                 stub = source_of(next(cell for cell in cells if cell["id"] == name))
                 self.assertIsNone(re.search(r"=\s*null\s*;", stub), f"{path.name}, {name}: a value to type in")
                 if not stub.startswith(WITHOUT_PARAMETERS):

@@ -15,6 +15,7 @@ from launcher.places import BUILD, LOGS, NOTEBOOKS, PYTHON_TESTS
 from launcher.programs import explain, run_logged
 from launcher.running import CORE, execute_notebook
 from launcher.setup import Setup
+from launcher.sidetrips import TAG
 from launcher.solutions import test_solutions
 from launcher.teaching import UNWRITTEN, first_task, has_tasks, written
 from launcher.telling import Activity, say
@@ -130,9 +131,13 @@ def test_student_copies(setup, tally):
         tally.add(copy.stem, int(bool(right)), int(not right), 0, output)
 
 
+def has_side_trips(path):
+    return f'"{TAG}"' in path.read_text(encoding="utf-8")
+
+
 def test_core_path(setup, tally):
     """The core path of one notebook, run alone. For the others the lint reads off that they use nothing of a side trip."""
-    for notebook in sorted(NOTEBOOKS.glob(CORE_RUN)):
+    for notebook in filter(has_side_trips, sorted(NOTEBOOKS.glob(CORE_RUN))):
         with Activity(f"Core path of {notebook.stem}"):
             code, output = execute_notebook(setup, notebook, log_name=f"test-core-{notebook.stem}", apart=CORE)
         tally.add(f"core path of {notebook.stem}", int(not code), int(bool(code)), 0, output)
