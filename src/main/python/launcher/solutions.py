@@ -8,7 +8,9 @@ is what the cell exercise-1 of a notebook holds once it is solved; the file has 
 
 import json
 import re
+from pathlib import Path
 
+from launcher.kernel import jupyter_environment
 from launcher.places import BUILD, NOTEBOOKS, SOLUTIONS
 from launcher.running import execute_notebook
 from launcher.snippets import needed
@@ -74,6 +76,7 @@ def test_solutions(setup, tally):
     """Each solution passes its checks, and no check passes without one."""
     folder = BUILD / "notebooks" / NAME
     folder.mkdir(parents=True, exist_ok=True)
+    results = Path(jupyter_environment(setup)["UNROLLED_RESULTS"])
     for path in sorted(SOLUTIONS.glob("*.jsh")):
         notebook = json.loads((NOTEBOOKS / f"{path.stem}.ipynb").read_text(encoding="utf-8"))
         checks = len(code_cells(notebook["cells"], CHECK))
@@ -81,7 +84,7 @@ def test_solutions(setup, tally):
         copy.write_text(written(exercises_alone(solved(notebook, read(path)))), encoding="utf-8")
         with Activity(f"Solutions of {path.stem}"):
             code, output = execute_notebook(setup, copy, log_name=f"test-solutions-{path.stem}", apart=NAME)
-        found = [] if code else wrong(outcome(BUILD / "results" / NAME / f"{path.stem}.json"), checks, True)
-        plain = BUILD / "results" / f"{path.stem}.json"
+        found = [] if code else wrong(outcome(results / NAME / f"{path.stem}.json"), checks, True)
+        plain = results / f"{path.stem}.json"
         found += wrong(outcome(plain), checks, False) if plain.exists() else []
         tally.add(f"solutions of {path.stem}", int(not code and not found), int(bool(code or found)), 0, "\n".join([output, *found]))
