@@ -23,6 +23,8 @@ import time
 import warnings
 from pathlib import Path
 
+from launcher.sidetrips import without_trips
+
 try:
     import nbformat
     from jupyter_client import AsyncKernelManager
@@ -427,6 +429,10 @@ def execute(arguments):
     if source == target:
         raise Unusable(f"--out is the notebook itself, {source}; give the executed copy another place.")
     notebook = read_notebook(source)
+    there = len(notebook.cells)
+    if arguments.core:
+        notebook.cells = without_trips(notebook.cells)
+    left_out = f" of the core path ({there - len(notebook.cells)} cells of side trips left out)" if arguments.core else ""
     write_atomically(notebook, target)  # a full disk or a read-only folder shows before the work
     run = Run(notebook, source.parent, arguments.kernel, arguments.timeout or None)
     began, clock = time.time(), time.monotonic()
@@ -447,7 +453,7 @@ def execute(arguments):
     if run.noisy:
         say(f"  executed copy: {target}")
         complain_about_noise(run.noisy)
-    say(f"  {count} cells in {time.monotonic() - clock:.1f} s; executed copy: {target}")
+    say(f"  {count} cells{left_out} in {time.monotonic() - clock:.1f} s; executed copy: {target}")
 
 
 def arguments_of(argv):
@@ -457,6 +463,7 @@ def arguments_of(argv):
     parser.add_argument("--kernel", default="java", help="name of an installed kernel (default: java)")
     parser.add_argument("--timeout", type=int, default=600, metavar="SECONDS",
                         help="limit for one cell, 0 for none (default: 600)")
+    parser.add_argument("--core", action="store_true", help="leave the side trips out, the cells with the tag side-trip")
     return parser.parse_args(argv)
 
 

@@ -10,6 +10,12 @@ A notebook carries its pictures, so that a copy of the file alone shows them any
 `![what it shows][images/02-unrolled.svg]`, and the last lines of the same cell hold that picture as a
 data address. Write `![what it shows](images/02-unrolled.svg)` and let `--fix` do the rest, also after
 the file has changed. (A cell's attachments would be the other way; JupyterLab refuses SVG there.)
+
+A notebook with side trips (launcher/sidetrips.py says how they are marked) has a core path: all cells
+before the exercises that belong to no trip. It is short, and nothing on it uses what a trip defines,
+so that it runs alone. The closing sections (exercises, further reading, the figures) are neither core
+nor side trip: they are always there and always run, so they must do without the trips as well; an
+exercise that needs a trip belongs to that trip and carries its tag.
 """
 
 import argparse
@@ -22,6 +28,9 @@ import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "main" / "python"))
+from launcher import sidetrips, snippets  # noqa: E402
 
 try:
     import nbformat
@@ -390,6 +399,29 @@ def rule_sections(notebook):
             yield None, f"has no section {wanted!r}", f"add a heading `## {wanted}`"
 
 
+def rule_trips(notebook):
+    """says where a side trip begins and ends"""
+    for place, wrong, remedy in sidetrips.wrong_marks(notebook.cells):
+        yield place + 1, wrong, remedy
+    if sidetrips.has_trips(notebook.cells) and not any(
+            sidetrips.MARK in cell.source for _, cell in notebook.of_type("markdown")[:2] if not sidetrips.is_trip(cell)):
+        yield None, "has side trips and its opening doesn't say so", f"name {sidetrips.MARK} there, and how to go on after one"
+
+
+def rule_core(notebook):
+    """has a core path that can be read in one go"""
+    count = sidetrips.core_cells(notebook.cells)
+    if sidetrips.has_trips(notebook.cells) and count > sidetrips.CORE_CELLS:
+        yield None, f"has a core path of {count} cells, {sidetrips.CORE_CELLS} are allowed", "make what only some need a side trip"
+
+
+def rule_core_alone(notebook):
+    """has a core path that needs nothing from a side trip"""
+    sources = [cell.source if cell.cell_type == "code" else "" for cell in notebook.cells]
+    for place, name in snippets.misses(sources, [sidetrips.is_trip(cell) for cell in notebook.cells]):
+        yield place + 1, f"uses {name}, which a side trip defined last", "define it on the core path, or give it another name there"
+
+
 def rule_report(notebook):
     """ends by checking its own figures"""
     code = notebook.of_type("code")
@@ -448,7 +480,8 @@ def rule_kernels(notebook):
 
 
 RULES = [rule_valid, rule_layout, rule_cleared, rule_ids, rule_metadata, rule_length, rule_start, rule_text,
-         rule_links, rule_pictures, rule_alt, rule_title, rule_sections, rule_report, rule_paths, rule_finished, rule_devices,
+         rule_links, rule_pictures, rule_alt, rule_title, rule_sections, rule_trips,
+         rule_core, rule_core_alone, rule_report, rule_paths, rule_finished, rule_devices,
          rule_kernels]
 
 

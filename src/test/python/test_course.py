@@ -104,6 +104,16 @@ class SetUpTest(LauncherTest):
         self.assertNotIn(str(self.folder / "checkout"), spec)
 
 
+class CorePathTest(LauncherTest):
+    def test_a_run_of_the_core_path_keeps_its_copy_and_figures_apart(self):
+        output = self.course("run", "00", "--core")
+        self.assertIn("kernel java, core path)", output)
+        self.assertIn(str(self.root / "build/runs/core/00-"), output)
+        calls = self.calls()
+        self.assertTrue(any("run_notebook.py" in call and call.endswith("--core") for call in calls), calls)
+        self.assertTrue(any(f"results={self.root / 'build/results/core'} " in call for call in calls), calls)
+
+
 class FailingSetUpTest(LauncherTest):
     def assert_recovers(self):
         self.assertIn("cell 1 ok", self.course("run", "00"))
@@ -701,8 +711,8 @@ class CommandLineTest(LauncherTest):
 class PackageTest(unittest.TestCase):
     """The launcher's modules know only those below them."""
 
-    LAYERS = ["cli", "testing", "lab running data bench clean doctor install teaching", "setup", "kernel maven", "java download machine notebooks",
-              "steps programs", "files network", "telling", "places"]
+    LAYERS = ["cli", "testing", "solutions", "lab running data bench clean doctor install teaching", "setup", "kernel maven", "java download machine notebooks",
+              "steps programs", "files network snippets sidetrips", "telling", "places"]
 
     def test_arrows_point_down(self):
         level = {name: number for number, names in enumerate(self.LAYERS) for name in names.split()}

@@ -232,6 +232,37 @@ class RulesTest(LintCase):
         self.assert_breaks(linter.rule_sections, self.good, None, "'Exercises'")
         self.assert_keeps(linter.rule_sections, document([text("# 00 · Welcome")]), "00-welcome.ipynb")
 
+    def test_side_trips(self):
+        tagged = {"tags": [linter.sidetrips.TAG]}
+        self.cells[2:2] = [text("Aside.\n\nSomething.", metadata=tagged), dict(code("int b = 1;"), metadata=tagged)]
+        found = self.findings(linter.rule_trips, self.good)
+        self.assertEqual([3, None], [place for place, _ in found])
+        self.assertIn("doesn't say so", found[0][1])
+        self.assertIn("its opening doesn't say so", found[1][1])
+        self.cells[2]["source"] = "**Side trip.** Something."
+        self.cells[0]["source"] += "\n\nSkip a **Side trip.** if you like."
+        self.assert_keeps(linter.rule_trips, self.good)
+        self.cells[4]["source"] = "No heading: the trip has no end."
+        self.assert_breaks(linter.rule_trips, self.good, 5, "can't see where that ends")
+
+    def test_the_core_path_is_short(self):
+        more = [text(f"Text {n}.") for n in range(linter.sidetrips.CORE_CELLS - 6)]
+        self.cells[2:2] = more
+        self.assert_keeps(linter.rule_core, self.good)
+        self.cells[2:2] = [text("One more.")]
+        self.assert_keeps(linter.rule_core, self.good)
+        self.cells[2]["metadata"] = self.cells[3]["metadata"] = {"tags": [linter.sidetrips.TAG]}
+        self.assert_keeps(linter.rule_core, self.good)
+        self.cells[3]["metadata"] = {}
+        self.cells[2:2] = [text("And another.")]
+        self.assert_breaks(linter.rule_core, self.good, None, f"a core path of {linter.sidetrips.CORE_CELLS + 1} cells")
+
+    def test_the_core_path_needs_nothing_of_a_side_trip(self):
+        self.cells[3:3] = [dict(code("var x = 1;"), metadata={"tags": [linter.sidetrips.TAG]}), text("Use it."), code("say(x);")]
+        self.assert_breaks(linter.rule_core_alone, self.good, 6, "uses x, which a side trip defined last")
+        self.cells[5]["source"] = "var x = 2;\nsay(x);"
+        self.assert_keeps(linter.rule_core_alone, self.good)
+
     def test_report(self):
         self.cells[5]["source"] = "// figures.report();\nfigures"
         self.assert_breaks(linter.rule_report, self.good, 6, "does not check the figures")

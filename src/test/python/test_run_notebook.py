@@ -108,9 +108,9 @@ class RunnerCase(unittest.TestCase):
                         encoding="utf-8")
         return path
 
-    def command(self, path, kernel=None, timeout=60, out=None):
+    def command(self, path, kernel=None, timeout=60, out=None, extra=()):
         return [sys.executable, str(RUNNER), "--notebook", str(path), "--out", str(out or self.out),
-                "--kernel", kernel or KERNEL or "java", "--timeout", str(timeout)]
+                "--kernel", kernel or KERNEL or "java", "--timeout", str(timeout), *extra]
 
     def run_notebook(self, path, **options):
         """(exit code, everything printed); no run may print a traceback of the runner's own."""
@@ -145,6 +145,16 @@ class KernelTest(RunnerCase):
         self.assertRegex(said, r"\n  loss +0.123457  0 to 0.5  nats\n  lag +7  8 to 20   steps  out of range\n")
         self.assertEqual(before, path.read_bytes(), "the notebook itself is not touched")
         self.assertEqual(["copy.ipynb"], [p.name for p in self.out.parent.iterdir()])
+
+    def test_the_core_path_leaves_side_trips_out(self):
+        trip = {"tags": ["side-trip"]}
+        path = self.write(code(CELLS["print"]), dict(markdown("**Side trip.** For some."), metadata=trip),
+                          dict(code(CELLS["fail"]), metadata=trip), code(CELLS["print"]))
+        status, said = self.run_notebook(path, extra=["--core"])
+        self.assertEqual(0, status, said)
+        self.assertRegex(said, r"2 cells of the core path \(2 cells of side trips left out\) in \d")
+        self.assertEqual(2, len(self.copied()))
+        self.assertEqual(1, self.run_notebook(path)[0], "without --core the trip runs, too")
 
     def test_a_failing_cell_is_named_with_its_source_and_error(self):
         status, said = self.run_notebook(self.write(code(CELLS["print"]), code(CELLS["fail"]), code(CELLS["print"])))

@@ -4,6 +4,7 @@
     ./course lab --originals                            open the notebooks themselves, to write them
     ./course reset NOTEBOOK...                          a clean copy of a notebook, yours is kept beside it
     ./course run NOTEBOOK... [--full] [--kernel NAME]   execute notebooks without a browser
+    ./course run NOTEBOOK... --core                     the same without the side trips
     ./course notebooks student [NOTEBOOK...] [--out DIR]  copies for a class, with the marked lines left to write
     ./course notebooks instructor ...                   the same filled in
     ./course test [--fast]                              everything that CI checks
@@ -71,6 +72,7 @@ def parser():
     command = commands.add_parser("run", help="execute notebooks without a browser")
     command.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="a path, or how the name begins (02); none lists them")
     command.add_argument("--full", action="store_true", help="the real data sets and the long training")
+    command.add_argument("--core", action="store_true", help="leave out the side trips")
     command.add_argument("--kernel", default="java", help="kernelspec to run on (java)")
     command.add_argument("--gpu", action="store_true", default=gpu_wanted, help="use the NVIDIA GPU, if ND4J runs on it")
     command.add_argument("--timeout", type=int, help="seconds that one cell may take")

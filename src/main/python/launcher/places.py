@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parents[4]
 BUILD = ROOT / "build"
 LOGS = BUILD / "logs"
 NOTEBOOKS = ROOT / "notebooks"
+SOLUTIONS = ROOT / "solutions"
 COPIES = ROOT / "my-notebooks"
 PYTHON_SOURCES = ROOT / "src" / "main" / "python"
 PYTHON_TESTS = ROOT / "src" / "test" / "python"

@@ -13,12 +13,15 @@ from launcher.machine import thread_settings
 from launcher.maven import maven
 from launcher.places import BUILD, LOGS, NOTEBOOKS, PYTHON_TESTS
 from launcher.programs import explain, run_logged
-from launcher.running import execute_notebook
+from launcher.running import CORE, execute_notebook
 from launcher.setup import Setup
+from launcher.sidetrips import TAG
+from launcher.solutions import test_solutions
 from launcher.teaching import UNWRITTEN, first_task, has_tasks, written
 from launcher.telling import Activity, say
 
 CANNOT_RUN = 77
+CORE_RUN = "02-*.ipynb"
 
 
 class Tally:
@@ -128,6 +131,18 @@ def test_student_copies(setup, tally):
         tally.add(copy.stem, int(bool(right)), int(not right), 0, output)
 
 
+def has_side_trips(path):
+    return f'"{TAG}"' in path.read_text(encoding="utf-8")
+
+
+def test_core_path(setup, tally):
+    """The core path of one notebook, run alone. For the others the lint reads off that they use nothing of a side trip."""
+    for notebook in filter(has_side_trips, sorted(NOTEBOOKS.glob(CORE_RUN))):
+        with Activity(f"Core path of {notebook.stem}"):
+            code, output = execute_notebook(setup, notebook, log_name=f"test-core-{notebook.stem}", apart=CORE)
+        tally.add(f"core path of {notebook.stem}", int(not code), int(bool(code)), 0, output)
+
+
 def browser_path():
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if shutil.which(name):
@@ -161,6 +176,8 @@ def test(options):
     if not options.fast:
         test_notebooks(setup, tally)
         test_student_copies(setup, tally)
+        test_core_path(setup, tally)
+        test_solutions(setup, tally)
         test_browser(setup, tally)
     say(f"Took {time.monotonic() - started:.0f} s. Logs: {LOGS}")
     say(str(tally))
