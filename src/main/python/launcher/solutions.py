@@ -13,6 +13,7 @@ from pathlib import Path
 from launcher.kernel import jupyter_environment
 from launcher.places import BUILD, NOTEBOOKS, SOLUTIONS
 from launcher.running import execute_notebook
+from launcher.sidetrips import source_of
 from launcher.snippets import needed
 from launcher.teaching import written
 from launcher.telling import Activity, Problem
@@ -20,10 +21,6 @@ from launcher.telling import Activity, Problem
 CELL = re.compile(r"^// cell (\S+)[^\S\n]*\n", re.MULTILINE)
 ANSWER, CHECK = "UnsupportedOperationException(", "Exercise.of("
 NAME = "solutions"
-
-
-def source_of(cell):
-    return "".join(cell["source"])
 
 
 def code_cells(cells, text):
