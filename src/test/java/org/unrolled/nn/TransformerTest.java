@@ -223,8 +223,9 @@ class TransformerTest {
             .addVertex("norm", new LayerNormalization(24), "decoder")
             .addLayer("out", SoftmaxOutput.builder().nOut(6).build(), "norm"), "out");
         var random = new Random(1);
+        // At a constant rate Adam's loss leaps now and then, on each processor at other steps: the mean over the last batches counts.
         double loss = 0;
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 400; i++) {
             int[][] source = new int[16][4];
             int[][] target = new int[16][4];
             int[][] labels = new int[16][4];
@@ -237,9 +238,9 @@ class TransformerTest {
             }
             graph.fit(new MultiDataSet(new INDArray[] {Nd4j.createFromArray(source), Nd4j.createFromArray(target)},
                 new INDArray[] {Nd4j.createFromArray(labels)}));
-            loss = graph.score();
+            loss += i < 380 ? 0 : graph.score() / 20;
         }
-        assertTrue(loss < 0.2, "loss per token after 300 steps is " + loss + ", chance is " + Math.log(5));
+        assertTrue(loss < 0.2, "loss per token after 400 steps is " + loss + ", chance is " + Math.log(5));
     }
 
     @Test
