@@ -19,7 +19,7 @@ HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 def source_of(cell):
     """A cell's text, whether it comes from json (a list of lines) or from nbformat."""
-    return cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+    return "".join(cell["source"])
 
 
 def is_trip(cell):

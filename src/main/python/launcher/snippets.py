@@ -9,7 +9,6 @@ import re
 
 COMMENT_OR_TEXT = re.compile(r'"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|//[^\n]*', re.DOTALL)
 TYPE = r"(?:[A-Za-z_][\w.]*(?:\s*<>)?(?:\s*\[\])*)"
-PRIMITIVE = {"byte", "short", "int", "long", "float", "double", "boolean", "char", "void", "var"}
 MODIFIER = re.compile(r"^(?:@\w+\s*|(?:public|protected|private|static|final|abstract|synchronized|sealed)\s+)*")
 KIND = re.compile(r"^(?:class|record|interface|enum)\s+(\w+)")
 NO_TYPE = {"return", "throw", "new", "for", "if", "while", "else", "import", "package", "try", "do", "switch", "case", "yield", "assert",
